@@ -1,0 +1,23 @@
+import { SETTINGS } from "@/services/config/mod.ts";
+
+const settings = SETTINGS.map(({ flag, value, help }) => {
+  const left = `  --${flag} ${value}`;
+  return `${left.padEnd(30)} ${help}`;
+}).join("\n");
+
+export const HELP = `virtglass shows and controls the VMs of a libvirt host, live in the browser.
+
+  virtglass serve [flags]                       the server
+  virtglass user add|list|passwd|remove NAME    who may sign in; works while the server runs
+  virtglass --version | --help
+
+Flags of serve (each is also an environment variable, --data-dir VIRTGLASS_DATA_DIR,
+and a key of the config file):
+${settings}
+  --config FILE                  TOML file with any of the above
+
+Flags of user:
+  --role admin|operator|viewer   for add (default: viewer)
+  --password-stdin               read the password from standard input
+  --data-dir DIR                 the server's data folder
+`;

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import type { Sample } from "@/protocol.ts";
+import {
+  append,
+  type History,
+  isGap,
+  merge,
+  thin,
+  WINDOW,
+  withGaps,
+} from "@/components/history.ts";
+
+const START = 1_700_000_000;
+const sample = (seconds: number, cpu: number | null = 5, stale = false): Sample => ({
+  time: new Date((START + seconds) * 1000).toISOString(),
+  stale,
+  metrics: {
+    cpu: { utilization: cpu },
+    memory: { used: 100, total: 200 },
+    network: { rxBytes: 0, txBytes: 0, rxPackets: 0, txPackets: 0 },
+    disk: { readBytes: 0, writeBytes: 0, readOps: 0, writeOps: 0 },
+  },
+  rates: { rxBytes: 1, txBytes: 2, readBytes: 3, writeBytes: null },
+});
+const empty: History = {
+  time: [],
+  cpu: [],
+  memory: [],
+  rxBytes: [],
+  txBytes: [],
+  readBytes: [],
+  writeBytes: [],
+};
+const every = (...seconds: number[]) =>
+  seconds.reduce((history, at) => append(history, sample(at, at)), empty);
+
+Deno.test("append adds a sample to every column", () => {
+  assert.deepEqual(append(empty, sample(0)), {
+    time: [START],
+    cpu: [5],
+    memory: [100],
+    rxBytes: [1],
+    txBytes: [2],
+    readBytes: [3],
+    writeBytes: [null],
+  });
+});
+
+Deno.test("append ignores a sample that is not newer", () => {
+  const history = every(0, 1);
+  assert.equal(append(history, sample(1)), history);
+  assert.equal(append(history, sample(0)), history);
+});
+
+Deno.test("append forgets what has left the window", () => {
+  const history = every(0, 1, WINDOW + 1);
+  assert.deepEqual(history.time, [START + 1, START + WINDOW + 1]);
+  assert.deepEqual(history.cpu, [1, WINDOW + 1]);
+});
+
+Deno.test("append records a stale sample as nothing measured", () => {
+  assert.deepEqual(append(every(0), sample(1, 9, true)).cpu, [0, null]);
+});
+
+Deno.test("merge adds to the remembered samples only what is newer", () => {
+  assert.deepEqual(merge(every(0, 1, 2), every(1, 2, 3, 4)), every(0, 1, 2, 3, 4));
+  assert.deepEqual(merge(every(0, 1), every(0, 1)), every(0, 1));
+  assert.deepEqual(merge(empty, every(5)), every(5));
+});
+
+Deno.test("thin keeps the last point and at most the count asked for", () => {
+  const history = every(...Array.from({ length: 100 }, (_, i) => i));
+  const thinned = thin(history, 30);
+  assert.ok(thinned.time.length <= 30 && thinned.time.length >= 20);
+  assert.equal(thinned.time.at(-1), START + 99);
+  assert.equal(thinned.cpu.length, thinned.time.length);
+  assert.equal(thin(history, 100), history);
+});
+
+Deno.test("isGap knows the two beats of the monitor from silence", () => {
+  assert.equal(isGap(1, 1), false);
+  assert.equal(isGap(1, 60), false, "the last watcher left");
+  assert.equal(isGap(60, 60), false, "nobody watches");
+  assert.equal(isGap(60, 20), false, "somebody came");
+  assert.equal(isGap(1, 20), true, "libvirt was away for 20 s");
+  assert.equal(isGap(60, 300), true);
+});
+
+Deno.test("withGaps puts a null between the two sides of a gap", () => {
+  const [time, cpu] = withGaps(every(0, 1, 30, 31), ["cpu"]);
+  assert.deepEqual(cpu, [0, 1, null, 30, 31]);
+  assert.equal(time.length, 5);
+  assert.ok(time.every((at, i) => i === 0 || at > (time[i - 1] ?? 0)), "times ascend");
+});

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { CHOICES, choicesFor, isChoice, WARNING } from "@/components/power.ts";
+
+Deno.test("choicesFor offers no request that a guest in this state cannot hear", () => {
+  for (const status of ["paused", "stopped", "crashed", "shutdown", "unknown"] as const) {
+    const asked = choicesFor(status).filter((name) => !CHOICES[name].force);
+    assert.ok(!asked.includes("shut-down") && !asked.includes("restart"), status);
+  }
+  assert.ok(!choicesFor("running").includes("start"));
+  assert.deepEqual(choicesFor("stopped"), ["start"]);
+});
+
+Deno.test("every forced choice has its warning", () => {
+  for (const [name, { force }] of Object.entries(CHOICES)) {
+    assert.equal(Object.hasOwn(WARNING, name), force, name);
+  }
+});
+
+Deno.test("isChoice knows its own names only", () => {
+  assert.ok(isChoice("power-off"));
+  for (const name of ["", null, "constructor", "POWER-OFF"]) assert.equal(isChoice(name), false);
+});

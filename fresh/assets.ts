@@ -1,0 +1,83 @@
+import { join } from "node:path";
+
+/** What `deno task build` says about the files of the browser; see tasks/build.ts. */
+export interface AssetManifest {
+  /** Module that brings islands to life. */
+  client: string;
+  islands: Record<string, IslandAssets>;
+  /** Address with a hash, by path in static/. */
+  assets: Record<string, string>;
+  files: Record<string, AssetFile>;
+}
+
+/** Addresses of an island's module, of what the module imports, and of their style sheets. */
+export interface IslandAssets {
+  module: string;
+  imports: string[];
+  css: string[];
+}
+
+export interface AssetFile {
+  type: string;
+  /** Hash of the content. */
+  hash: string;
+  /** Whether the hash is part of the file's name. */
+  immutable: boolean;
+  /** Content codings that a compressed copy beside the file exists in. */
+  encodings: string[];
+}
+
+/** Folder of the files of a development build: set by tasks/dev.ts, never in production. */
+export const development: string | null = Deno.env.get("FRESH_DEV") || null;
+
+const nothing: AssetManifest = { client: "", islands: {}, assets: {}, files: {} };
+
+// In the bundle (dist/server.js, also within the executable) `static` is beside this code; in a
+// checkout it is in ../dist.
+const here = import.meta.dirname ?? ".";
+let folder = [
+  ...(development ? [development] : []),
+  join(here, "static"),
+  join(here, "../dist/static"),
+].find(hasManifest);
+let loaded: AssetManifest | null = null;
+
+function hasManifest(path: string): boolean {
+  try {
+    return Deno.statSync(join(path, "manifest.json")).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes assets from this folder, until the returned function is called. For tests. */
+export function useAssets(path: string): () => void {
+  const before = folder;
+  folder = path;
+  loaded = null;
+  return () => {
+    folder = before;
+    loaded = null;
+  };
+}
+
+/** Reads the manifest again: a development build has changed it. */
+export function reloadAssets(): void {
+  loaded = null;
+}
+
+/** Empty when nothing was built. */
+export function assetManifest(): AssetManifest {
+  return loaded ??= folder
+    ? JSON.parse(Deno.readTextFileSync(join(folder, "manifest.json")))
+    : nothing;
+}
+
+/** Where the file of this address is; only for addresses that the manifest lists. */
+export function assetPath(address: string): string {
+  return join(folder ?? here, address);
+}
+
+export function assetURL(path: string): string {
+  return assetManifest().assets[path] ?? path;
+}

@@ -1,0 +1,26 @@
+import { type ComponentType, h, hydrate } from "preact";
+import { rangeRoot } from "./range.ts";
+import { revive } from "./revive.ts";
+
+// URL of the module, its export, and the props; in the order of the numbers in the comments.
+type Entry = [url: string, exportName: string, props: unknown];
+
+const entries: Entry[] = JSON.parse(document.getElementById("fresh-islands")?.textContent ?? "[]");
+const comments = document.createTreeWalker(document.body, NodeFilter.SHOW_COMMENT);
+const starts = new Map<string, Comment>();
+
+for (let node; (node = comments.nextNode() as Comment | null);) {
+  const [kind, number] = node.data.split(":");
+  if (kind === "island" && number) starts.set(number, node);
+  const start = kind === "/island" && number && starts.get(number);
+  const entry = entries[Number(number)];
+  if (start && entry) void awaken(entry, start, node);
+}
+
+async function awaken([url, exportName, props]: Entry, start: Comment, end: Comment) {
+  const module: Record<string, ComponentType> = await import(/* @vite-ignore */ url);
+  const component = module[exportName];
+  if (!component) throw new Error(`${url} does not export ${exportName}`);
+  const root = rangeRoot(start, end);
+  hydrate(h(component, revive(props) as Record<string, unknown>), root);
+}

@@ -1,0 +1,75 @@
+import { type AnyComponent, type ComponentChildren, Fragment, h, type VNode } from "preact";
+import { jsxTemplate } from "preact/jsx-runtime";
+import { renderToString } from "preact-render-to-string";
+import { collecting, type PageParts } from "./collector.ts";
+import type { Context } from "./context.ts";
+import { documentOf } from "./document.ts";
+import type { PageProps, RouteComponent } from "./types.ts";
+
+/** What stands around a page: the app wrapper, and the layouts from the outside in. */
+export interface PageTree<State> {
+  app: RouteComponent<State> | null;
+  layouts: RouteComponent<State>[];
+}
+
+/** The page within its layouts and app wrapper, unless a component answers with a Response. */
+export async function renderPage<State>(
+  ctx: Context<State>,
+  page: ComponentChildren,
+  tree: PageTree<State>,
+  init: ResponseInit,
+): Promise<Response> {
+  let child = page;
+  for (const layout of tree.layouts.toReversed()) {
+    const inner = child;
+    const outer: Rendered = await componentResult(layout, ctx, undefined, () => inner);
+    if (outer instanceof Response) return outer;
+    child = outer;
+  }
+
+  // The page is rendered before the app wrapper: its `<Head>` is wanted in the wrapper's head.
+  let html = "";
+  const parts: PageParts = { head: [], islands: [] };
+  const app = tree.app &&
+    await componentResult(tree.app, ctx, undefined, () => jsxTemplate([html]) as VNode);
+  if (app instanceof Response) return app;
+  const text = collecting(parts, () => {
+    html = renderToString(h(Fragment, null, child));
+    if (app) html = renderToString(h(Fragment, null, app));
+    return documentOf(html, parts);
+  });
+  return new Response(text, htmlInit(init));
+}
+
+/** What a component comes to: something to render, or a Response in the place of the page. */
+export type Rendered = ComponentChildren | Response;
+
+const AsyncFunction = (async () => {}).constructor;
+
+/** A vnode of the component; of an async one what it returns, which may be a Response. */
+export function componentResult<Data, State>(
+  component: AnyComponent<PageProps<Data, State>>,
+  ctx: Context<State>,
+  data: Data,
+  Component: () => ComponentChildren,
+): Rendered | Promise<Rendered> {
+  const { config, url, req, params, info, state, isPartial, error, route } = ctx;
+  const props: PageProps<Data, State> = {
+    ...{ config, url, req, params, info, state, isPartial, error, route, data },
+    Component: Component as Context<State>["Component"],
+  };
+  if (component instanceof AsyncFunction) {
+    const call = component as unknown as (props: PageProps<Data, State>) => Promise<Rendered>;
+    return call(props);
+  }
+  return h(component, props);
+}
+
+function htmlInit(init: ResponseInit): ResponseInit {
+  const type = "text/html; charset=utf-8";
+  // A plain object is what Deno turns into a response fastest.
+  if (init.headers === undefined) return { ...init, headers: { "content-type": type } };
+  const headers = new Headers(init.headers);
+  headers.set("content-type", type);
+  return { ...init, headers };
+}

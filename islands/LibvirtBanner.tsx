@@ -1,0 +1,39 @@
+import { useState } from "preact/hooks";
+import type { Connectivity } from "@/protocol.ts";
+import { duration } from "@/components/format.ts";
+import { Icon } from "@/components/Icon.tsx";
+import { useEvents } from "@/islands/hooks/useEvents.ts";
+import { useNow } from "@/islands/hooks/useNow.ts";
+
+interface Props {
+  libvirt: Connectivity;
+  /** The server's clock in ms. */
+  now: number;
+}
+
+/** Says on every page that libvirt does not answer, since when, and what to do; else nothing. */
+export function LibvirtBanner(props: Props) {
+  const [{ libvirt, now }, setState] = useState(props);
+  useEvents(["host"], ({ type, data, timestamp }) => {
+    const host = type === "host" ? data : type === "subscribed" ? data.host : undefined;
+    if (host) setState({ libvirt: host.libvirt, now: Date.parse(timestamp) });
+  });
+  const since = (useNow(now) - Date.parse(libvirt.since)) / 1000;
+  return (
+    <div class="banner" role="status">
+      {libvirt.connected ? null : (
+        <div class="notice" data-banner="libvirt">
+          <Icon name="warning" />
+          <div>
+            <p class="notice-title">
+              libvirt does not answer <span aria-hidden="true">(for {duration(since)})</span>
+            </p>
+            <p class="notice-note">
+              {libvirt.message} What you see below is the last that is known.
+            </p>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, useState } from "preact/hooks";
+import { type ChartSpec, chartSpecs } from "@/components/chart_spec.ts";
+import { ChartTile } from "@/components/ChartTile.tsx";
+import { append, type History, merge, WINDOW } from "@/components/history.ts";
+import { StaticPlot } from "@/components/StaticPlot.tsx";
+import { useEvents } from "@/islands/hooks/useEvents.ts";
+import { useNow } from "@/islands/hooks/useNow.ts";
+import { usePlot } from "@/islands/hooks/usePlot.ts";
+
+interface Props {
+  name: string;
+  /** What the guest may use at most, in bytes. */
+  memory: number;
+  history: History;
+  /** The server's clock in ms. */
+  now: number;
+}
+
+/** Seconds without a sample after which the charts move on by the clock, and numbers are no news. */
+const LATE = 3;
+const OLD = 65;
+
+/** CPU, memory, network and disk of the last ten minutes, with a live edge. */
+export function VMCharts(props: Props) {
+  const { name, memory } = props;
+  const [history, setHistory] = useState(props.history);
+  const [clock, setClock] = useState(props.now);
+  const link = useEvents([`metrics:${name}`], ({ type, data, timestamp }) => {
+    if (type !== "samples" || !Object.hasOwn(data.vms, name)) return;
+    const sample = data.vms[name];
+    if (sample) setHistory((history) => append(history, sample));
+    setClock(Date.parse(timestamp));
+  });
+  useEffect(() => {
+    if (link.kind !== "live") return;
+    const asked = new AbortController();
+    remembered(name, asked.signal).then((known) => {
+      if (known) setHistory((live) => merge(known, live));
+    });
+    return () => asked.abort();
+  }, [link.kind]);
+
+  const now = useNow(clock) / 1000;
+  const last = history.time.at(-1) ?? 0;
+  const end = now - last > LATE ? now : last;
+  return (
+    <section class="tiles" aria-label="Charts of the last ten minutes">
+      {chartSpecs(memory).map((spec) => (
+        <Chart key={spec.title} spec={spec} history={history} end={end} />
+      ))}
+    </section>
+  );
+}
+
+function Chart({ spec, history, end }: { spec: ChartSpec; history: History; end: number }) {
+  const { box, drawn, hovered } = usePlot(spec, history, end);
+  const under = hovered === null ? -1 : history.time.indexOf(hovered);
+  const fresh = end - (history.time.at(-1) ?? 0) < OLD ? history.time.length - 1 : -1;
+  const index = under >= 0 ? under : fresh;
+  const at = under < 0 ? null : new Date((hovered ?? 0) * 1000).toTimeString().slice(0, 8);
+  return (
+    <ChartTile
+      spec={spec}
+      values={spec.lines.map(({ column }) => history[column][index] ?? null)}
+      at={at}
+    >
+      <div class="plot" ref={box}>
+        {drawn ? null : <StaticPlot spec={spec} history={history} end={end} />}
+      </div>
+    </ChartTile>
+  );
+}
+
+/** What the server has of the window; null when it cannot be had, and the live edge goes on alone. */
+async function remembered(name: string, signal: AbortSignal): Promise<History | null> {
+  const address = `/api/v1/vms/${encodeURIComponent(name)}/metrics?since=${WINDOW}`;
+  try {
+    const response = await fetch(address, { signal });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Action, ServerMessage } from "@/protocol.ts";
+
+/** A command given from this page, from the click to its outcome. */
+export interface CommandState {
+  requestId: string;
+  action: Action;
+  force: boolean;
+  phase: "sent" | "queued" | "running" | "waiting" | "done" | "failed";
+  /** The server's words about it; empty until it has said something. */
+  message: string;
+}
+
+export function isPending(command: CommandState | null): boolean {
+  return command !== null && command.phase !== "done" && command.phase !== "failed";
+}
+
+/** What is known of `command` after `message`; messages about other commands change nothing. */
+export function applyToCommand(
+  command: CommandState | null,
+  message: ServerMessage,
+): CommandState | null {
+  if (command === null || !isPending(command)) return command;
+  const { type, data } = message;
+  if (!("requestId" in data) || data.requestId !== command.requestId) return command;
+  if (type === "progress") return { ...command, phase: data.state, message: data.message };
+  if (type === "response") {
+    return { ...command, phase: data.success ? "done" : "failed", message: data.message };
+  }
+  return type === "error" ? { ...command, phase: "failed", message: data.message } : command;
+}
+
+/** The connection broke before the outcome: what became of it shows in the VM's state. */
+export function lost(command: CommandState | null): CommandState | null {
+  if (command === null || !isPending(command)) return command;
+  const message = "The connection was lost before the answer came. The state above tells.";
+  return { ...command, phase: "failed", message };
+}
+
+/** A request id. Not `crypto.randomUUID`, which browsers withhold from pages without TLS. */
+export function requestId(): string {
+  const random = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,149 @@
+import type { ClientMessage, ServerMessage } from "@/protocol.ts";
+import { backoff } from "@/islands/hooks/backoff.ts";
+import { Heartbeat } from "@/islands/hooks/heartbeat.ts";
+import { ended, type Link, refusal } from "@/islands/hooks/link.ts";
+import { isOnline, onWake } from "@/islands/hooks/wake.ts";
+
+export interface SocketOptions {
+  /** Asked when the upgrade is refused, to learn why: an address under the same permission. */
+  check: string;
+  /** Milliseconds before retry number `attempt`. */
+  delay?: (attempt: number) => number;
+  /** Milliseconds between heartbeats until the server names its own interval. */
+  heartbeat?: number;
+}
+
+/** A connection that lasted this long was a good one: the next loss starts with short waits again. */
+const STEADY = 5000;
+/** A connection attempt that takes longer is given up; the browser alone would wait for minutes. */
+const CONNECT_DEADLINE = 10_000;
+/** How long a page that wakes up waits for proof that its old connection still stands. */
+const PATIENCE = 4000;
+
+/**
+ * A WebSocket that comes back: opens itself again after every loss, until it is closed here or the
+ * server says that trying again is pointless. Knows nothing of what the messages mean; whoever needs
+ * a state to be told anew after a loss watches for `live` and asks.
+ */
+export class Socket {
+  #url: string;
+  #options: Required<SocketOptions>;
+  #link: Link = { kind: "connecting" };
+  #socket: WebSocket | null = null;
+  #heartbeat: Heartbeat | null = null;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #listeners = new Set<(message: ServerMessage) => void>();
+  #watchers = new Set<(link: Link) => void>();
+  #unwake: () => void;
+
+  /** Opens `url` (ws: or wss:) at once. */
+  constructor(url: string, options: SocketOptions) {
+    this.#url = url;
+    this.#options = { delay: backoff, heartbeat: 15_000, ...options };
+    this.#unwake = onWake(() => this.#wake());
+    this.#open();
+  }
+
+  get link(): Link {
+    return this.#link;
+  }
+
+  /** Calls `listener` with every message. Returns the function that ends it. */
+  listen(listener: (message: ServerMessage) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls `watcher` with the link now and whenever it changes. Returns the function that ends it. */
+  watch(watcher: (link: Link) => void): () => void {
+    this.#watchers.add(watcher);
+    watcher(this.#link);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** False, and nothing is sent or kept for later, unless the socket is live. */
+  send(message: ClientMessage): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  close(): void {
+    this.#unwake();
+    this.#drop(1000);
+    this.#become({ kind: "ended", code: 1000, reason: "closed" });
+  }
+
+  #become(link: Link): void {
+    this.#link = link;
+    for (const watcher of [...this.#watchers]) watcher(link);
+  }
+
+  #open(): void {
+    clearTimeout(this.#timer);
+    const socket = this.#socket = new WebSocket(this.#url);
+    let openedAt = 0;
+    this.#timer = setTimeout(() => this.#lost(socket, 1006, "", 0), CONNECT_DEADLINE);
+    socket.onopen = () => {
+      if (socket !== this.#socket) return;
+      clearTimeout(this.#timer);
+      openedAt = Date.now();
+      const silent = () => this.#lost(socket, 4408, "", openedAt);
+      this.#beatEvery(this.#options.heartbeat, silent);
+      this.#become({ kind: "live" });
+    };
+    socket.onmessage = ({ data }) => {
+      if (socket !== this.#socket) return;
+      this.#heartbeat?.heard();
+      const message: ServerMessage = JSON.parse(data);
+      if (message.type === "connection") {
+        const silent = () => this.#lost(socket, 4408, "", openedAt);
+        this.#beatEvery(message.data.heartbeatInterval * 1000, silent);
+      }
+      for (const listener of [...this.#listeners]) listener(message);
+    };
+    socket.onclose = ({ code, reason }) => this.#lost(socket, code, reason, openedAt);
+  }
+
+  #beatEvery(interval: number, silent: () => void): void {
+    this.#heartbeat?.stop();
+    const beat = () => void this.send({ type: "heartbeat", data: {} });
+    this.#heartbeat = new Heartbeat(interval, beat, silent);
+  }
+
+  /** Lets go of the connection without waiting for a closing handshake that may never be answered. */
+  #drop(code?: number): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    clearTimeout(this.#timer);
+    this.#heartbeat?.stop();
+    this.#heartbeat = null;
+    socket?.close(code);
+  }
+
+  async #lost(socket: WebSocket, code: number, reason: string, openedAt: number): Promise<void> {
+    if (socket !== this.#socket) return;
+    this.#drop();
+    if (openedAt > 0 && Date.now() - openedAt > STEADY) this.#attempt = 0;
+    const delay = this.#options.delay(this.#attempt++);
+    const until = Date.now() + delay;
+    const over = ended(code, reason);
+    if (over) return this.#end(over);
+    this.#become(isOnline() ? { kind: "waiting", until } : { kind: "offline", until });
+    this.#timer = setTimeout(() => this.#open(), delay);
+    const refused = openedAt === 0 ? await refusal(this.#options.check) : null;
+    if (refused && this.#link.kind !== "live" && this.#link.kind !== "ended") this.#end(refused);
+  }
+
+  #end(link: Link): void {
+    this.#unwake();
+    this.#drop();
+    this.#become(link);
+  }
+
+  #wake(): void {
+    if (this.#socket === null) this.#open();
+    else if (this.#link.kind === "live") this.#heartbeat?.check(PATIENCE);
+  }
+}

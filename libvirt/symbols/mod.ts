@@ -1,0 +1,20 @@
+import { connectSymbols } from "./connect.ts";
+import { domainSymbols } from "./domain.ts";
+import { errorSymbols } from "./error.ts";
+import { eventSymbols } from "./event.ts";
+import { hostSymbols } from "./host.ts";
+import { memorySymbols } from "./memory.ts";
+import { statsSymbols } from "./stats.ts";
+import { streamSymbols } from "./stream.ts";
+
+/** Every C function we bind, by its C name. */
+export const symbols = {
+  ...memorySymbols,
+  ...errorSymbols,
+  ...eventSymbols,
+  ...connectSymbols,
+  ...hostSymbols,
+  ...domainSymbols,
+  ...statsSymbols,
+  ...streamSymbols,
+} as const satisfies Deno.ForeignLibraryInterface;

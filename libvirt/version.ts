@@ -1,0 +1,20 @@
+/** libvirt writes a version as one number: major * 1,000,000 + minor * 1,000 + release. */
+import { library } from "./library.ts";
+
+/** `9000000` is "9.0.0". */
+export function parseVersion(version: number | bigint): string {
+  const number = Number(version);
+  const major = Math.floor(number / 1_000_000);
+  const minor = Math.floor(number / 1_000) % 1_000;
+  return `${major}.${minor}.${number % 1_000}`;
+}
+
+/**
+ * Version of the library in this process, which may differ from the daemon's.
+ * https://libvirt.org/html/libvirt-libvirt-host.html#virGetVersion
+ */
+export function libvirtVersion(): string {
+  const version = new BigUint64Array(1);
+  library().virGetVersion(version, null, null);
+  return parseVersion(version[0] ?? 0n);
+}

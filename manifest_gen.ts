@@ -1,0 +1,42 @@
+// Written by tasks/manifest.ts from routes/ and islands/. Do not edit.
+import type { Manifest } from "fresh";
+import * as module1 from "./routes/_app.tsx";
+import * as module2 from "./routes/_layout.tsx";
+import * as module3 from "./routes/_middleware.ts";
+import * as module4 from "./routes/api/_middleware.ts";
+import * as module5 from "./routes/index.tsx";
+import * as module6 from "./routes/ws/_middleware.ts";
+import * as module7 from "./islands/Connection.tsx";
+import * as module8 from "./islands/HostView.tsx";
+import * as module9 from "./islands/LibvirtBanner.tsx";
+import * as module10 from "./islands/VMCharts.tsx";
+
+export const manifest: Manifest = {
+  routes: {
+    "_app.tsx": module1,
+    "_layout.tsx": module2,
+    "_middleware.ts": module3,
+    "api/_middleware.ts": module4,
+    "api/v1/auth/login.ts": () => import("./routes/api/v1/auth/login.ts"),
+    "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
+    "api/v1/auth/me.ts": () => import("./routes/api/v1/auth/me.ts"),
+    "api/v1/auth/refresh.ts": () => import("./routes/api/v1/auth/refresh.ts"),
+    "api/v1/host.ts": () => import("./routes/api/v1/host.ts"),
+    "api/v1/vms/[name]/index.ts": () => import("./routes/api/v1/vms/[name]/index.ts"),
+    "api/v1/vms/[name]/metrics.ts": () => import("./routes/api/v1/vms/[name]/metrics.ts"),
+    "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),
+    "healthz.ts": () => import("./routes/healthz.ts"),
+    "index.tsx": module5,
+    "readyz.ts": () => import("./routes/readyz.ts"),
+    "ws/_middleware.ts": module6,
+    "ws/events.ts": () => import("./routes/ws/events.ts"),
+    "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
+    "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
+  },
+  islands: {
+    "Connection.tsx": module7,
+    "HostView.tsx": module8,
+    "LibvirtBanner.tsx": module9,
+    "VMCharts.tsx": module10,
+  },
+};

@@ -1,0 +1,347 @@
+/**
+ * Every message that crosses a socket, and every shape that REST and pages show, in one place.
+ * The server validates with these schemas; the browser imports the types alone, so zod stays on the
+ * server. docs/PROTOCOL.md says the same in prose.
+ *
+ * Times are RFC 3339 in UTC, sizes are bytes, durations are seconds.
+ */
+import { z } from "zod";
+
+export const PROTOCOL = 1;
+
+/** Seconds between two heartbeats of the server; silence for two of them closes the socket. */
+export const HEARTBEAT_INTERVAL = 15;
+
+/** The largest message a client may send, in bytes. */
+export const MAX_MESSAGE = 64 * 1024;
+
+export const CloseCode = {
+  normal: 1000,
+  serverStopping: 1001,
+  invalidMessages: 1008,
+  messageTooBig: 1009,
+  tooManyConnections: 1013,
+  tokenExpired: 4401,
+  forbidden: 4403,
+  vmGone: 4404,
+  silent: 4408,
+  rateLimited: 4429,
+} as const;
+
+export const ErrorCode = z.enum([
+  "INVALID_MESSAGE",
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "RATE_LIMITED",
+  "NOT_FOUND",
+  "METHOD_NOT_ALLOWED",
+  "VM_NOT_FOUND",
+  "VM_NOT_RUNNING",
+  "VM_STATE",
+  "CONFLICT",
+  "TIMEOUT",
+  "CONSOLE_UNAVAILABLE",
+  "CONSOLE_BUSY",
+  "LIBVIRT_UNAVAILABLE",
+  "LIBVIRT_ERROR",
+  "INTERNAL",
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+const time = z.iso.datetime({ offset: true });
+
+// ---------------------------------------------------------------- what is shown
+
+export const Status = z.enum(["running", "stopped", "paused", "shutdown", "crashed", "unknown"]);
+export type Status = z.infer<typeof Status>;
+
+export const Action = z.enum(["start", "stop", "restart", "suspend", "resume"]);
+export type Action = z.infer<typeof Action>;
+
+export const Role = z.enum(["admin", "operator", "viewer"]);
+export type Role = z.infer<typeof Role>;
+
+/** State of one VM. `uptime` counts seconds since the guest started; 0 while it does not run. */
+export const StatusData = z.object({
+  status: Status,
+  lastStateChange: time,
+  uptime: z.number().nonnegative(),
+});
+export type StatusData = z.infer<typeof StatusData>;
+
+/** A number, or null where the hypervisor does not report it. */
+const reported = z.number().nullable();
+
+/**
+ * One sample. CPU in percent of all the VM's vCPUs together (0 to 100); memory in bytes; network and
+ * disk are counters since the guest started, summed over its interfaces and disks.
+ */
+export const Metrics = z.object({
+  cpu: z.object({ utilization: reported }),
+  memory: z.object({ used: reported, total: reported }),
+  network: z.object({
+    rxBytes: reported,
+    txBytes: reported,
+    rxPackets: reported,
+    txPackets: reported,
+  }),
+  disk: z.object({
+    readBytes: reported,
+    writeBytes: reported,
+    readOps: reported,
+    writeOps: reported,
+  }),
+});
+export type Metrics = z.infer<typeof Metrics>;
+
+/** What the counters did per second between the last two samples, in bytes per second. */
+export const Rates = z.object({
+  rxBytes: reported,
+  txBytes: reported,
+  readBytes: reported,
+  writeBytes: reported,
+});
+export type Rates = z.infer<typeof Rates>;
+
+/** A sample with its time; `stale` when the VM did not answer and the last values are repeated. */
+export const Sample = z.object({ time, metrics: Metrics, rates: Rates, stale: z.boolean() });
+export type Sample = z.infer<typeof Sample>;
+
+/** One virtual machine as the table shows it. `reason` is libvirt's, in words ("booted", "user"). */
+export const VM = StatusData.extend({
+  uuid: z.uuid(),
+  name: z.string(),
+  host: z.string(),
+  reason: z.string(),
+  persistent: z.boolean(),
+  autostart: z.boolean(),
+  vcpus: z.int(),
+  memory: z.number(),
+  console: z.boolean(),
+  sample: Sample.nullable(),
+});
+export type VM = z.infer<typeof VM>;
+
+/** One VM with what only its own page shows. */
+export const VMDetail = VM.extend({
+  title: z.string().nullable(),
+  description: z.string().nullable(),
+  machine: z.string().nullable(),
+  interfaces: z.array(z.object({
+    device: z.string().nullable(),
+    mac: z.string().nullable(),
+    source: z.string().nullable(),
+    model: z.string().nullable(),
+    addresses: z.array(z.string()),
+  })),
+  disks: z.array(z.object({
+    device: z.string(),
+    bus: z.string().nullable(),
+    source: z.string().nullable(),
+  })),
+});
+export type VMDetail = z.infer<typeof VMDetail>;
+
+/** Whether libvirt answers; `message` says what is wrong and what to do while it does not. */
+export const Connectivity = z.object({
+  connected: z.boolean(),
+  since: time,
+  message: z.string().nullable(),
+});
+export type Connectivity = z.infer<typeof Connectivity>;
+
+export const Host = z.object({
+  name: z.string(),
+  uri: z.string(),
+  libvirt: Connectivity,
+  cpu: z.object({
+    model: z.string(),
+    count: z.int(),
+    mhz: z.number(),
+    utilization: reported,
+  }).nullable(),
+  memory: z.object({ used: reported, total: z.number() }).nullable(),
+  versions: z.object({
+    virtglass: z.string(),
+    libvirt: z.string().nullable(),
+    hypervisor: z.string().nullable(),
+  }),
+});
+export type Host = z.infer<typeof Host>;
+
+// ---------------------------------------------------------------- REST
+
+export const Login = z.strictObject({
+  username: z.string().min(1).max(64),
+  password: z.string().min(1).max(1024),
+});
+export const Refresh = z.strictObject({ refreshToken: z.string().min(1).max(256) });
+export const User = z.object({ name: z.string(), role: Role });
+export type User = z.infer<typeof User>;
+
+export const LoggedIn = z.object({
+  token: z.string(),
+  expiresIn: z.number(),
+  refreshToken: z.string(),
+  user: User,
+});
+export type LoggedIn = z.infer<typeof LoggedIn>;
+
+/** RFC 9457 problem details. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: ErrorCode,
+});
+export type Problem = z.infer<typeof Problem>;
+
+// ---------------------------------------------------------------- sockets, outgoing
+
+const message = <T extends string, D extends z.ZodType>(type: T, data: D) =>
+  z.object({ type: z.literal(type), timestamp: time, data });
+
+export const ConnectionMessage = message(
+  "connection",
+  z.object({
+    protocol: z.literal(PROTOCOL),
+    sessionId: z.string(),
+    vm: z.string().nullable(),
+    role: Role,
+    heartbeatInterval: z.number(),
+    serverTime: time,
+  }),
+);
+export const StatusMessage = message("status", StatusData);
+export const MetricsMessage = message("metrics", Metrics);
+export const ResponseMessage = message(
+  "response",
+  z.object({ requestId: z.string(), success: z.boolean(), message: z.string() }),
+);
+export const ProgressMessage = message(
+  "progress",
+  z.object({
+    requestId: z.string(),
+    action: Action,
+    state: z.enum(["queued", "running", "waiting"]),
+    message: z.string(),
+  }),
+);
+export const ConsoleMessage = message(
+  "console",
+  z.object({ content: z.base64(), eof: z.boolean() }),
+);
+export const ErrorMessage = message(
+  "error",
+  z.object({ code: ErrorCode, message: z.string(), requestId: z.string().optional() }),
+);
+export const HeartbeatMessage = message("heartbeat", z.object({}));
+
+/** Something that happened; `seq` grows by one with every event of this server. */
+export const EventMessage = message(
+  "event",
+  z.object({
+    seq: z.int(),
+    kind: z.string(),
+    vm: z.string().nullable(),
+    detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  }),
+);
+
+/** Answer to `subscribe` on `/ws/events`: what is true now. Later messages replace parts of it. */
+export const SubscribedMessage = message(
+  "subscribed",
+  z.object({
+    topics: z.array(z.string()),
+    seq: z.int(),
+    host: Host.optional(),
+    vms: z.array(VM).optional(),
+  }),
+);
+/** One VM as it is now: replaces the one with the same uuid. */
+export const VMMessage = message("vm", VM);
+/** A VM that is gone: undefined, or no longer visible. */
+export const VMRemovedMessage = message("vm_removed", z.object({ uuid: z.uuid(), name: z.string() }));
+export const HostMessage = message("host", Host);
+/** All samples of one tick, by VM name. */
+export const SamplesMessage = message("samples", z.object({ vms: z.record(z.string(), Sample) }));
+
+export const ServerMessage = z.discriminatedUnion("type", [
+  ConnectionMessage,
+  StatusMessage,
+  MetricsMessage,
+  ResponseMessage,
+  ProgressMessage,
+  ConsoleMessage,
+  ErrorMessage,
+  HeartbeatMessage,
+  EventMessage,
+  SubscribedMessage,
+  VMMessage,
+  VMRemovedMessage,
+  HostMessage,
+  SamplesMessage,
+]);
+export type ServerMessage = z.infer<typeof ServerMessage>;
+export type ServerMessageType = ServerMessage["type"];
+/** The `data` of the server message with this `type`. */
+export type ServerData<T extends ServerMessageType> = Extract<ServerMessage, { type: T }>["data"];
+
+// ---------------------------------------------------------------- sockets, incoming
+
+/**
+ * Clients may leave `timestamp` out: nothing depends on it. The user's document writes offsets
+ * without a colon (`-0400`), which RFC 3339 does not allow, so any date that parses is taken.
+ */
+const clientTime = z.string().max(64).refine((text) => !Number.isNaN(Date.parse(text)), {
+  error: "is not a time",
+}).optional();
+
+const incoming = <T extends string, D extends z.ZodType>(type: T, data: D) =>
+  z.strictObject({ type: z.literal(type), timestamp: clientTime, data });
+
+export const CommandMessage = incoming(
+  "command",
+  z.strictObject({
+    action: Action,
+    requestId: z.string().min(1).max(128),
+    force: z.boolean().optional(),
+  }),
+);
+export type CommandData = z.infer<typeof CommandMessage>["data"];
+
+export const ConsoleInputMessage = incoming(
+  "console_input",
+  z.strictObject({ content: z.base64() }),
+);
+
+export const Topic = z.string().max(300).regex(
+  /^(vms|events|commands|host|metrics:\*|metrics:.+|vm:.+)$/s,
+  { error: "is not one of vms, vm:NAME, metrics:NAME, metrics:*, events, commands, host" },
+);
+export const SubscribeMessage = incoming(
+  "subscribe",
+  z.strictObject({ topics: z.array(Topic).min(1).max(256), since: z.int().nonnegative().optional() }),
+);
+export const UnsubscribeMessage = incoming(
+  "unsubscribe",
+  z.strictObject({ topics: z.array(Topic).min(1).max(256) }),
+);
+const ClientHeartbeat = incoming("heartbeat", z.strictObject({}));
+
+/** What each socket accepts. */
+export const VMSocketMessage = z.discriminatedUnion("type", [CommandMessage, ClientHeartbeat]);
+export const ConsoleSocketMessage = z.discriminatedUnion("type", [
+  ConsoleInputMessage,
+  ClientHeartbeat,
+]);
+export const EventsSocketMessage = z.discriminatedUnion("type", [
+  SubscribeMessage,
+  UnsubscribeMessage,
+  ClientHeartbeat,
+]);
+export type ClientMessage =
+  | z.input<typeof VMSocketMessage>
+  | z.input<typeof ConsoleSocketMessage>
+  | z.input<typeof EventsSocketMessage>;

@@ -1,0 +1,35 @@
+import { Brand } from "@/components/Brand.tsx";
+import { Connection } from "@/islands/Connection.tsx";
+import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
+import { define } from "@/utils.ts";
+
+/** The bar above every page of somebody who is signed in. */
+export default define.layout(({ Component, state }) => {
+  if (state.session === null) return <Component />;
+  const { user } = state.session;
+  const host = state.services.host.snapshot();
+  return (
+    <>
+      <a class="skip button" href="#content">Skip to the content</a>
+      <header class="bar">
+        <a class="home" href="/" aria-label="virtglass, the host">
+          <Brand />
+        </a>
+        <span class="bar-host">{host.name}</span>
+        <div class="bar-end">
+          <Connection />
+          <form class="who" method="post" action="/logout">
+            <span class="who-name">
+              {user.name} <span class="who-role">{user.role}</span>
+            </span>
+            <button type="submit" class="button button-bare">Sign out</button>
+          </form>
+        </div>
+      </header>
+      <LibvirtBanner libvirt={host.libvirt} now={Date.now()} />
+      <main class="page" id="content" tabindex={-1}>
+        <Component />
+      </main>
+    </>
+  );
+});

@@ -1,0 +1,31 @@
+import { HttpError } from "fresh";
+import { GlassError } from "@/services/errors.ts";
+import { log } from "@/services/log.ts";
+import { demandSameOrigin } from "@/routes/(_shared)/origin.ts";
+import { define } from "@/utils.ts";
+
+/** Pages that need nobody signed in. REST and sockets ask in their own folders. */
+const OPEN = /^\/(login|healthz|readyz|metrics|api|ws)(\/|$)/;
+
+/** Errors of the services become statuses here, so that _error.tsx draws them. */
+const errors = define.middleware(async (ctx) => {
+  try {
+    return await ctx.next();
+  } catch (error) {
+    if (error instanceof GlassError) throw new HttpError(error.status, error.message);
+    if (!(error instanceof HttpError)) log.error("Request failed: {error}", { error });
+    throw error;
+  }
+});
+
+const identify = define.middleware(async (ctx) => {
+  demandSameOrigin(ctx.req, ctx.url);
+  const { pathname, search } = ctx.url;
+  if (pathname.startsWith("/ws/")) return await ctx.next();
+  ctx.state.session = await ctx.state.services.sessions.identify(ctx.req);
+  if (ctx.state.session !== null || OPEN.test(pathname)) return await ctx.next();
+  const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+  return ctx.redirect(`/login${next}`, 303);
+});
+
+export default [errors, identify];

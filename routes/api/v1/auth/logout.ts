@@ -1,0 +1,9 @@
+import { signedIn } from "@/routes/(_shared)/session.ts";
+import { define } from "@/utils.ts";
+
+export const handler = define.handlers({
+  POST({ state }) {
+    state.services.sessions.logout(signedIn(state));
+    return new Response(null, { status: 204 });
+  },
+});

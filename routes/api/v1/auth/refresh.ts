@@ -1,0 +1,10 @@
+import { Refresh } from "@/protocol.ts";
+import { readBody } from "@/routes/(_shared)/body.ts";
+import { define } from "@/utils.ts";
+
+export const handler = define.handlers({
+  async POST({ req, state }) {
+    const { refreshToken } = await readBody(req, Refresh);
+    return Response.json(await state.services.sessions.refresh(refreshToken));
+  },
+});

@@ -1,0 +1,5 @@
+import { define } from "@/utils.ts";
+
+export const handler = define.handlers({
+  GET: ({ state }) => Response.json(state.services.host.snapshot()),
+});

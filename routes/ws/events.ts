@@ -1,0 +1,7 @@
+import { openEventsSocket } from "@/services/sockets/mod.ts";
+import { signedIn } from "@/routes/(_shared)/session.ts";
+import { define } from "@/utils.ts";
+
+export const handler = define.handlers({
+  GET: ({ req, state }) => openEventsSocket(req, state.services, signedIn(state)),
+});

@@ -1,0 +1,70 @@
+import { type Config, ConfigSchema, SETTINGS } from "./schema.ts";
+
+export { type Config, type Setting, SETTINGS } from "./schema.ts";
+
+/** A setting that cannot be used; the message is the one line that a person needs. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+type Values = Record<string, unknown>;
+
+/**
+ * Puts the configuration together: flags over environment over file over defaults.
+ *
+ * @param flags by flag name without dashes; `config` names the file
+ * @throws ConfigError for a value or key that is wrong, saying where it stands
+ */
+export async function loadConfig(flags: Record<string, string>): Promise<Config> {
+  const file = flags.config ?? Deno.env.get("VIRTGLASS_CONFIG");
+  const fromFile = file === undefined ? {} : await readFile(file);
+  const values: Values = {};
+  const places = new Map<string, string>();
+  for (const { name, key, flag, variable } of SETTINGS) {
+    const candidates = [
+      [flags[flag], `--${flag}`],
+      [Deno.env.get(variable), variable],
+      [fromFile[key], `${file}: ${key}`],
+    ] as const;
+    const given = candidates.find(([value]) => value !== undefined);
+    if (!given) continue;
+    values[name] = given[0];
+    places.set(name, given[1]);
+  }
+  const result = ConfigSchema.safeParse(values);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const place = places.get(String(issue.path[0]));
+  throw new ConfigError(place ? `${place}: ${issue.message}` : issue.message);
+}
+
+/** The file's settings by key, tables flattened: `[console] linger = 5` is `console.linger`. */
+async function readFile(file: string): Promise<Values> {
+  const text = await Deno.readTextFile(file).catch((error) => {
+    throw new ConfigError(`Cannot read the config file "${file}": ${error.message}`);
+  });
+  const { parse } = await import("smol-toml");
+  let tables: Values;
+  try {
+    tables = parse(text);
+  } catch (error) {
+    throw new ConfigError(`${file} is not TOML: ${(error as Error).message.split("\n")[0]}`);
+  }
+  const flat = flatten(tables);
+  const known = new Set(SETTINGS.map(({ key }) => key));
+  const unknown = Object.keys(flat).find((key) => !known.has(key));
+  if (unknown === undefined) return flat;
+  throw new ConfigError(
+    `${file}: there is no setting "${unknown}". Known are ${[...known].join(", ")}.`,
+  );
+}
+
+function flatten(table: Values, prefix = ""): Values {
+  return Object.fromEntries(
+    Object.entries(table).flatMap(([key, value]) =>
+      value !== null && typeof value === "object" && !Array.isArray(value)
+        ? Object.entries(flatten(value as Values, `${prefix}${key}.`))
+        : [[prefix + key, value]]
+    ),
+  );
+}

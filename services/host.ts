@@ -1,0 +1,94 @@
+import type { Connection } from "@/libvirt/mod.ts";
+import type { Host } from "@/protocol.ts";
+import type { Hub } from "./hub.ts";
+import type { Hypervisor } from "./hypervisor.ts";
+import { VERSION } from "./version.ts";
+
+export const HOST_TOPIC = "host";
+
+/** Cumulative CPU times of the host, in ns, as `virNodeGetCPUStats` gives them. */
+interface CPUTimes {
+  idle: number;
+  total: number;
+}
+
+/** The machine virtglass watches: what it is, whether libvirt answers, and how busy it is. */
+export class HostService {
+  readonly #hypervisor: Hypervisor;
+  readonly #hub: Hub;
+  #snapshot: Host;
+  #cpuTimes: CPUTimes | null = null;
+
+  constructor(hypervisor: Hypervisor, hub: Hub) {
+    this.#hypervisor = hypervisor;
+    this.#hub = hub;
+    this.#snapshot = {
+      name: Deno.hostname(),
+      uri: hypervisor.uri,
+      libvirt: hypervisor.connectivity,
+      cpu: null,
+      memory: null,
+      versions: { virtglass: VERSION, libvirt: null, hypervisor: null },
+    };
+    hypervisor.onConnectivity((libvirt) => this.#update({ libvirt }));
+  }
+
+  snapshot(): Host {
+    return this.#snapshot;
+  }
+
+  /** Reads what does not change while connected. */
+  async identify(connection: Connection): Promise<void> {
+    const node = await connection.nodeInfo();
+    const hypervisorVersion = await connection.version();
+    this.#update({
+      name: await connection.hostname(),
+      cpu: {
+        model: node.model,
+        count: node.cpus,
+        mhz: node.mhz,
+        utilization: this.#snapshot.cpu?.utilization ?? null,
+      },
+      memory: { total: node.memory, used: this.#snapshot.memory?.used ?? null },
+      versions: {
+        virtglass: VERSION,
+        libvirt: await connection.libVersion(),
+        hypervisor: hypervisorVersion === null
+          ? await connection.type()
+          : `${await connection.type()} ${hypervisorVersion}`,
+      },
+    });
+  }
+
+  /** Reads how busy the host is: two calls, on the monitor's lane and beat. */
+  async sample(connection: Connection): Promise<void> {
+    const { cpu, memory } = this.#snapshot;
+    if (!cpu || !memory) return;
+    const times = await connection.nodeCpuStats();
+    const stats = await connection.nodeMemoryStats();
+    const utilization = times === null ? null : this.#utilization(times);
+    this.#update({
+      cpu: { ...cpu, utilization: utilization ?? cpu.utilization },
+      memory: {
+        total: stats?.total ?? memory.total,
+        used: stats ? stats.total - stats.free - stats.buffers - stats.cached : null,
+      },
+    });
+  }
+
+  /** Percent of all CPUs together since the last sample; null at the first. */
+  #utilization(times: { user: number; kernel: number; iowait: number; idle: number }) {
+    const idle = times.idle + times.iowait;
+    const now: CPUTimes = { idle, total: idle + times.user + times.kernel };
+    const before = this.#cpuTimes;
+    this.#cpuTimes = now;
+    if (!before || now.total <= before.total) return null;
+    const busy = 1 - (now.idle - before.idle) / (now.total - before.total);
+    return Math.round(Math.max(0, busy) * 1000) / 10;
+  }
+
+  #update(change: Partial<Host>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    this.#hub.publish(HOST_TOPIC, "host", this.#snapshot);
+  }
+}

@@ -1,0 +1,160 @@
+import { Connection, Lane, LaneBroken, LibvirtError, LibvirtMissing } from "@/libvirt/mod.ts";
+import type { Connectivity } from "@/protocol.ts";
+import { GlassError } from "./errors.ts";
+
+/**
+ * Milliseconds for one call. Together the first two bound how long a frozen libvirtd goes unnoticed
+ * while somebody watches.
+ */
+const QUICK_DEADLINE = 4_000;
+const STATS_DEADLINE = 6_000;
+const COMMAND_DEADLINE = 30_000;
+const CONSOLE_DEADLINE = 10_000;
+/** Commands that can wait inside libvirt at once; more VMs than this queue for a lane. */
+const COMMAND_LANES = 3;
+
+/**
+ * virtglass's connections to one libvirt: a lane for events and quick calls, one for statistics, a
+ * small pool for commands. They break and heal independently; whether libvirt answers is what the
+ * first one says.
+ */
+export class Hypervisor implements AsyncDisposable {
+  readonly uri: string;
+  /** Events and quick calls. */
+  readonly quick: Lane;
+  readonly stats: Lane;
+  readonly #commands: Lane[] = [];
+  #nextCommand = 0;
+  readonly #listeners = new Set<(connectivity: Connectivity) => void>();
+  #connectivity: Connectivity = {
+    connected: false,
+    since: new Date().toISOString(),
+    message: "Connecting to libvirt.",
+  };
+
+  constructor(uri: string) {
+    this.uri = uri;
+    this.quick = new Lane(uri, { name: "quick", deadline: QUICK_DEADLINE });
+    this.stats = new Lane(uri, { name: "stats", deadline: STATS_DEADLINE });
+    this.quick.onDown((error) => this.#set(false, explain(error, uri)));
+    // Statistics wait for QEMU, so one stuck guest can break their lane: ask libvirtd itself.
+    this.stats.onDown(() => void this.probe());
+  }
+
+  start(): void {
+    this.quick.start();
+    this.stats.start();
+  }
+
+  get connectivity(): Connectivity {
+    return this.#connectivity;
+  }
+
+  /** To be called when the quick lane is up and everything has been listed. */
+  setReady(): void {
+    this.#set(true, null);
+  }
+
+  onConnectivity(listener: (connectivity: Connectivity) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Runs a command on a free lane of the pool, or the next in turn. */
+  command<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
+    const lane = this.#commands[this.#nextCommand] ?? this.#addCommandLane();
+    this.#nextCommand = (this.#nextCommand + 1) % COMMAND_LANES;
+    return this.#translated(async () => {
+      await lane.ready();
+      return await lane.run(use);
+    });
+  }
+
+  /** A quick call. @throws GlassError LIBVIRT_UNAVAILABLE, LIBVIRT_ERROR or VM_NOT_FOUND */
+  call<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#translated(() => this.quick.run(use));
+  }
+
+  /** A connection for one console: a stalled stream then stalls nothing else. */
+  openConsoleConnection(): Promise<Connection> {
+    return this.#translated(() => Connection.open(this.uri, { deadline: CONSOLE_DEADLINE }));
+  }
+
+  /** Asks libvirt something now, so that a frozen daemon is noticed even when nothing else asks. */
+  async probe(): Promise<Connectivity> {
+    try {
+      await this.quick.run((connection) => connection.libVersion());
+      return this.#connectivity;
+    } catch (error) {
+      return { ...this.#connectivity, connected: false, message: explain(error, this.uri) };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.quick, this.stats, ...this.#commands].map((lane) => lane.close()));
+  }
+
+  #addCommandLane(): Lane {
+    const lane = new Lane(this.uri, {
+      name: `command ${this.#commands.length + 1}`,
+      deadline: COMMAND_DEADLINE,
+    });
+    this.#commands.push(lane);
+    lane.start();
+    return lane;
+  }
+
+  #set(connected: boolean, message: string | null): void {
+    const before = this.#connectivity;
+    if (before.connected === connected && before.message === message) return;
+    // While it stays down only the reason changes, not since when.
+    const since = before.connected === connected ? before.since : new Date().toISOString();
+    this.#connectivity = { connected, since, message };
+    for (const listener of this.#listeners) listener(this.#connectivity);
+  }
+
+  async #translated<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw translate(error, this.uri);
+    }
+  }
+}
+
+const NO_DOMAIN = 42;
+const AUTH_FAILED = 45;
+const AUTH_UNAVAILABLE = 79;
+const RPC_FAILED = 39;
+const SYSTEM_ERROR = 38;
+
+/** libvirt's errors in the words of ours. */
+function translate(error: unknown, uri: string): unknown {
+  if (error instanceof LaneBroken || error instanceof LibvirtMissing) {
+    return new GlassError("LIBVIRT_UNAVAILABLE", explain(error, uri), { cause: error });
+  }
+  if (error instanceof LibvirtError) {
+    const code = error.code === NO_DOMAIN ? "VM_NOT_FOUND" : "LIBVIRT_ERROR";
+    return new GlassError(code, error.message, { cause: error });
+  }
+  return error;
+}
+
+/** What is wrong with the connection to libvirt, and what to do about it, in one or two sentences. */
+export function explain(error: unknown, uri: string): string {
+  if (error instanceof LibvirtMissing) return error.message;
+  if (error instanceof LaneBroken) {
+    return error.reason === "deadline" || error.reason === "keepalive"
+      ? `libvirt at ${uri} does not answer. Look at its state with: systemctl status libvirtd`
+      : `The connection to libvirt at ${uri} was lost. Is libvirtd running? systemctl status libvirtd`;
+  }
+  if (!(error instanceof LibvirtError)) return `${error instanceof Error ? error.message : error}`;
+  const denied = /permission denied/i.test(error.message) || error.code === AUTH_FAILED ||
+    error.code === AUTH_UNAVAILABLE;
+  if (denied) {
+    return `No permission to connect to libvirt at ${uri}. Add the user to the group "libvirt" (usermod -aG libvirt USER), sign in anew, and start virtglass again.`;
+  }
+  if (error.code === SYSTEM_ERROR || error.code === RPC_FAILED) {
+    return `Cannot connect to libvirt at ${uri}: ${error.message}. Is libvirtd running? systemctl start libvirtd`;
+  }
+  return `Cannot connect to libvirt at ${uri}: ${error.message}`;
+}

@@ -1,0 +1,90 @@
+import { Commands } from "./commands.ts";
+import type { Config } from "./config/mod.ts";
+import { Consoles } from "./consoles/mod.ts";
+import { Events } from "./events.ts";
+import { HostService } from "./host.ts";
+import { Hub } from "./hub.ts";
+import { Hypervisor } from "./hypervisor.ts";
+import { log } from "./log.ts";
+import { Monitor } from "./monitor/mod.ts";
+import { type Session, Sessions } from "./sessions.ts";
+import { SocketRegistry } from "./sockets/registry.ts";
+import { lockDataDir, Store } from "./store.ts";
+import { Tokens } from "./tokens.ts";
+import { Users } from "./users.ts";
+import { VMs } from "./vms/mod.ts";
+
+export type { Session } from "./sessions.ts";
+export type { History } from "./monitor/mod.ts";
+
+/** What every route and page gets as `ctx.state`. */
+export interface State {
+  services: Services;
+  /** Who asks; null on what is open to everyone. Set by routes/_middleware.ts. */
+  session: Session | null;
+}
+
+/** All of virtglass but its pages: made once, handed to every request. */
+export class Services implements AsyncDisposable {
+  readonly hub = new Hub();
+  readonly hypervisor: Hypervisor;
+  readonly vms: VMs;
+  readonly events: Events;
+  readonly host: HostService;
+  readonly monitor: Monitor;
+  readonly commands: Commands;
+  readonly consoles: Consoles;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly sockets: SocketRegistry;
+  readonly #store: Store;
+  readonly #lock: Disposable;
+
+  /** @throws GlassError when the data folder cannot be used */
+  constructor(config: Config) {
+    this.#lock = lockDataDir(config.dataDir);
+    this.#store = new Store(config.dataDir);
+    this.users = new Users(this.#store);
+    this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
+    this.sockets = new SocketRegistry(this.sessions);
+    this.hypervisor = new Hypervisor(config.connect);
+    this.vms = new VMs(this.hypervisor, this.hub, this.#store);
+    this.events = new Events(this.hub, this.vms);
+    this.host = new HostService(this.hypervisor, this.hub);
+    this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub);
+    this.commands = new Commands(
+      this.hypervisor,
+      this.vms,
+      this.events,
+      this.#store,
+      config.commandsTimeout,
+    );
+    this.consoles = new Consoles(this.hypervisor, this.vms, config.consoleLinger);
+    this.hypervisor.quick.onUp(async (connection) => {
+      // Events first: what changes while everything is being listed is then announced.
+      await this.events.listen(connection);
+      await this.host.identify(connection);
+      await this.vms.relist(connection);
+      this.hypervisor.setReady();
+      this.monitor.wake();
+    });
+    this.hypervisor.onConnectivity(({ connected, message }) => {
+      if (connected) log.info("Connected to libvirt at {uri}", { uri: config.connect });
+      else log.warn("{message}", { message });
+    });
+  }
+
+  start(): void {
+    this.hypervisor.start();
+    this.monitor.start();
+  }
+
+  /** In the order in which they stand on each other: consoles, sampling, libvirt, files. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.consoles[Symbol.asyncDispose]();
+    await this.monitor[Symbol.asyncDispose]();
+    await this.hypervisor[Symbol.asyncDispose]();
+    this.#store[Symbol.dispose]();
+    this.#lock[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,47 @@
+import { VMSocketMessage } from "@/protocol.ts";
+import { asGlassError } from "../errors.ts";
+import type { Services } from "../mod.ts";
+import { metricsTopic } from "../monitor/mod.ts";
+import { toStatus, type VMRecord, vmTopic } from "../vms/mod.ts";
+import type { ClientSocket, SocketHandler } from "./socket.ts";
+
+/** `/ws/vms/{name}`: the VM's state and metrics as they change, and commands. */
+export function vmSocket(
+  services: Services,
+  record: VMRecord,
+): SocketHandler<typeof VMSocketMessage> {
+  const topics = [vmTopic(record.uuid), metricsTopic(record.uuid)];
+  return {
+    accepts: VMSocketMessage,
+    opened(socket) {
+      socket.push("status", toStatus(record));
+      if (record.sample) socket.push("metrics", record.sample.metrics);
+      for (const topic of topics) services.hub.subscribe(topic, socket);
+    },
+    async received(message, socket) {
+      if (message.type === "command") await command(services, record, message.data, socket);
+    },
+    closed(socket) {
+      for (const topic of topics) services.hub.unsubscribe(topic, socket);
+    },
+  };
+}
+
+async function command(
+  { commands }: Services,
+  record: VMRecord,
+  data: Parameters<Services["commands"]["run"]>[2],
+  socket: ClientSocket,
+): Promise<void> {
+  try {
+    const response = await commands.run(
+      socket.session,
+      record.uuid,
+      data,
+      (progress) => socket.push("progress", progress),
+    );
+    socket.push("response", response);
+  } catch (error) {
+    socket.fail(asGlassError(error), data.requestId);
+  }
+}

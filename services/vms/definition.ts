@@ -1,0 +1,72 @@
+import { XMLParser } from "fast-xml-parser";
+import type { VMDetail } from "@/protocol.ts";
+
+/** What a VM's XML says that virtglass shows. https://libvirt.org/formatdomain.html */
+export interface Definition {
+  title: string | null;
+  description: string | null;
+  machine: string | null;
+  /** Whether there is a serial or virtio console to attach to. */
+  console: boolean;
+  interfaces: Omit<VMDetail["interfaces"][number], "addresses">[];
+  disks: VMDetail["disks"];
+}
+
+/** Elements that may stand several times are always lists. */
+const LISTS = new Set(["interface", "disk", "console", "serial"]);
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  parseTagValue: false,
+  parseAttributeValue: false,
+  isArray: (name) => LISTS.has(name),
+});
+
+/** A parsed element: attributes as "@name", text alone as a string, children by name. */
+type Element = { [name: string]: Element | Element[] | string | undefined };
+
+const child = (element: Element | undefined, name: string): Element | undefined => {
+  const value = element?.[name];
+  return typeof value === "object" && !Array.isArray(value) ? value : undefined;
+};
+const children = (element: Element | undefined, name: string): Element[] => {
+  const value = element?.[name];
+  return Array.isArray(value) ? value : [];
+};
+const text = (element: Element | undefined, name: string): string | null => {
+  const value = element?.[name];
+  return typeof value === "string" && value !== "" ? value : null;
+};
+
+export function parseDefinition(xml: string): Definition {
+  const domain = child(parser.parse(xml) as Element, "domain");
+  const devices = child(domain, "devices");
+  return {
+    title: text(domain, "title"),
+    description: text(domain, "description"),
+    machine: text(child(child(domain, "os"), "type"), "@machine"),
+    console: children(devices, "console").length + children(devices, "serial").length > 0,
+    interfaces: children(devices, "interface").map((nic) => ({
+      device: text(child(nic, "target"), "@dev"),
+      mac: text(child(nic, "mac"), "@address"),
+      source: sourceOf(nic) ?? text(nic, "@type"),
+      model: text(child(nic, "model"), "@type"),
+    })),
+    disks: children(devices, "disk").map((disk) => ({
+      device: text(child(disk, "target"), "@dev") ?? "",
+      bus: text(child(disk, "target"), "@bus"),
+      source: sourceOf(disk),
+    })),
+  };
+}
+
+/** A disk's or NIC's source names itself by another attribute for each of its types. */
+function sourceOf(device: Element): string | null {
+  const source = child(device, "source");
+  for (const name of ["file", "dev", "name", "bridge", "network", "volume", "dir"]) {
+    const value = text(source, `@${name}`);
+    if (value !== null) return value;
+  }
+  return null;
+}

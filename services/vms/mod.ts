@@ -1,0 +1,236 @@
+import type { Connection, DomainEvent } from "@/libvirt/mod.ts";
+import type { VM, VMDetail } from "@/protocol.ts";
+import { GlassError } from "../errors.ts";
+import type { Hub } from "../hub.ts";
+import type { Hypervisor } from "../hypervisor.ts";
+import { log } from "../log.ts";
+import { may } from "../policy.ts";
+import type { Session } from "../sessions.ts";
+import type { Store } from "../store.ts";
+import { StateMemory } from "./memory.ts";
+import { type Facts, read, readAll, readFacts, type Reading } from "./reader.ts";
+import { toStatus, toVM, type VMRecord } from "./record.ts";
+import { announcedState, isActive, type VMState } from "./state.ts";
+import { qemuStartTimes } from "./uptime.ts";
+
+export { isActive } from "./state.ts";
+export { toStatus, type VMRecord } from "./record.ts";
+
+/** What happened to a VM's record; `removed` comes after its last state. */
+export type VMChange = { kind: "state" | "facts" | "removed"; record: VMRecord };
+
+/** Topics of the hub about VMs; by UUID, since names may change while one watches. */
+export const vmTopic = (uuid: string) => `vm:${uuid}`;
+export const VMS_TOPIC = "vms";
+
+/**
+ * All VMs of the host as they are now. Listed once at every connect; from then on only what libvirt
+ * announces is read again, one VM at a time. Whatever changes is published as a whole object.
+ */
+export class VMs {
+  readonly #hypervisor: Hypervisor;
+  readonly #hub: Hub;
+  readonly #memory: StateMemory;
+  readonly #records = new Map<string, VMRecord>();
+  readonly #listeners = new Set<(change: VMChange) => void>();
+  /** VMs being read again; true when something was announced meanwhile, so the reading is old. */
+  readonly #reading = new Map<string, boolean>();
+  #host = "";
+
+  constructor(hypervisor: Hypervisor, hub: Hub, store: Store) {
+    this.#hypervisor = hypervisor;
+    this.#hub = hub;
+    this.#memory = new StateMemory(store);
+  }
+
+  /** All VMs that the session may see, by name. */
+  list(session: Session): VM[] {
+    return this.records()
+      .filter((record) => may(session, "read", record))
+      .map((record) => toVM(record, this.#host))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** @throws GlassError VM_NOT_FOUND, for a VM that is unknown and one that may not be seen alike */
+  get(session: Session, name: string): VM {
+    return toVM(this.find(session, name), this.#host);
+  }
+
+  /** The record behind a name or UUID. @throws GlassError VM_NOT_FOUND */
+  find(session: Session, name: string): VMRecord {
+    const record = this.#records.get(name) ??
+      this.records().find((candidate) => candidate.name === name);
+    if (record && may(session, "read", record)) return record;
+    throw new GlassError("VM_NOT_FOUND", `There is no VM "${name}".`);
+  }
+
+  /** One VM with its hardware and addresses. Without libvirt the addresses are missing, no more. */
+  async detail(session: Session, name: string): Promise<VMDetail> {
+    const record = this.find(session, name);
+    const addresses = await this.#addresses(record);
+    const definition = record.definition;
+    return {
+      ...toVM(record, this.#host),
+      title: definition?.title ?? null,
+      description: definition?.description ?? null,
+      machine: definition?.machine ?? null,
+      disks: definition?.disks ?? [],
+      interfaces: (definition?.interfaces ?? []).map((nic) => ({
+        ...nic,
+        addresses: addresses.get(nic.mac ?? "") ?? [],
+      })),
+    };
+  }
+
+  records(): VMRecord[] {
+    return [...this.#records.values()];
+  }
+
+  record(uuid: string): VMRecord | undefined {
+    return this.#records.get(uuid);
+  }
+
+  onChange(listener: (change: VMChange) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  /** Lists everything anew and publishes the difference. Called at every connect. */
+  async relist(connection: Connection): Promise<void> {
+    this.#host = await connection.hostname();
+    const readings = await readAll(connection);
+    const present = new Set(readings.map((reading) => reading.uuid));
+    const running = readings.some((reading) => isActive(reading.state.status));
+    const started = running ? await qemuStartTimes() : new Map<string, number>();
+    for (const reading of readings) this.#apply(reading, started.get(reading.uuid));
+    for (const record of this.records()) if (!present.has(record.uuid)) this.#remove(record);
+    // The table can be shown by now; the facts follow one VM at a time.
+    for (const reading of readings) void this.refresh(reading.uuid);
+  }
+
+  /** Shows what a lifecycle event announces at once, then asks libvirt for the rest. */
+  announce(event: Extract<DomainEvent, { kind: "lifecycle" }>): void {
+    const record = this.#records.get(event.uuid);
+    const state = announcedState(event);
+    if (record && state) this.#setState(record, state, event.event === "started");
+    void this.refresh(event.uuid);
+  }
+
+  /** Reads one VM again. Several calls while it is being read become one more reading. */
+  async refresh(uuid: string): Promise<void> {
+    if (this.#reading.has(uuid)) {
+      this.#reading.set(uuid, true);
+      return;
+    }
+    this.#reading.set(uuid, false);
+    try {
+      do {
+        this.#reading.set(uuid, false);
+        await this.#readAgain(uuid);
+      } while (this.#reading.get(uuid));
+    } catch (error) {
+      // The lane is down: the next connect lists everything anew.
+      log.debug("Reading VM {uuid} again failed: {error}", { uuid, error });
+    } finally {
+      this.#reading.delete(uuid);
+    }
+  }
+
+  async #readAgain(uuid: string): Promise<void> {
+    try {
+      const [reading, facts] = await this.#hypervisor.call(async (connection) => {
+        using domain = await connection.domainByUUID(uuid);
+        return [await read(domain), await readFacts(domain)] as const;
+      });
+      // Something was announced since: what was read may be older than what is shown.
+      if (this.#reading.get(uuid)) return;
+      this.#apply(reading, undefined, facts);
+    } catch (error) {
+      if (!(error instanceof GlassError && error.code === "VM_NOT_FOUND")) throw error;
+      const record = this.#records.get(uuid);
+      if (record && !this.#reading.get(uuid)) this.#remove(record);
+    }
+  }
+
+  #apply(reading: Reading, startedAt: number | undefined, facts?: Facts): void {
+    const known = this.#records.get(reading.uuid);
+    const record = known ?? this.#create(reading);
+    if (startedAt !== undefined) record.startedAt = startedAt;
+    const before = known && JSON.stringify(toVM(record, this.#host));
+    const { name, vcpus, memory } = reading;
+    Object.assign(record, { name, vcpus, memory }, facts);
+    const sameState = record.state.status === reading.state.status;
+    if (sameState) record.state = reading.state;
+    else this.#setState(record, reading.state, false);
+    if (before !== JSON.stringify(toVM(record, this.#host)) && sameState) {
+      this.#publish({ kind: "facts", record });
+    }
+  }
+
+  #create(reading: Reading): VMRecord {
+    const remembered = this.#memory.recall(reading.uuid, reading.state.status);
+    const active = isActive(reading.state.status);
+    const record: VMRecord = {
+      ...reading,
+      since: remembered.since,
+      startedAt: active ? remembered.startedAt ?? Date.now() : null,
+      persistent: true,
+      autostart: false,
+      definition: null,
+      sample: null,
+    };
+    this.#records.set(record.uuid, record);
+    this.#memory.keep(record);
+    return record;
+  }
+
+  #setState(record: VMRecord, state: VMState, booted: boolean): void {
+    const changed = record.state.status !== state.status;
+    record.state = state;
+    if (!changed && !booted) return;
+    const now = Date.now();
+    record.since = now;
+    if (!isActive(state.status)) {
+      record.startedAt = null;
+      record.sample = null;
+    } else if (booted || record.startedAt === null) record.startedAt = now;
+    this.#publish({ kind: "state", record });
+    this.#memory.keep(record);
+  }
+
+  #remove(record: VMRecord): void {
+    this.#records.delete(record.uuid);
+    this.#memory.forget(record.uuid);
+    this.#hub.publish(VMS_TOPIC, "vm_removed", { uuid: record.uuid, name: record.name });
+    for (const listener of this.#listeners) listener({ kind: "removed", record });
+  }
+
+  #publish(change: VMChange): void {
+    const { kind, record } = change;
+    if (kind === "state") this.#hub.publish(vmTopic(record.uuid), "status", toStatus(record));
+    if (this.#hub.watched(VMS_TOPIC)) {
+      this.#hub.publish(VMS_TOPIC, "vm", toVM(record, this.#host));
+    }
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  /** Addresses by MAC. The guest's agent is not asked: it may keep the lane waiting. */
+  async #addresses(record: VMRecord): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>();
+    if (!isActive(record.state.status)) return found;
+    await this.#hypervisor.call(async (connection) => {
+      using domain = await connection.domainByUUID(record.uuid);
+      for (const source of ["lease", "arp"] as const) {
+        // Drivers without a source refuse it; the other one may still know.
+        const interfaces = await domain.interfaceAddresses(source).catch(() => []);
+        for (const { mac, addresses } of interfaces) {
+          if (mac === null) continue;
+          const known = found.get(mac) ?? [];
+          const fresh = addresses.map(({ address, prefix }) => `${address}/${prefix}`);
+          found.set(mac, [...new Set([...known, ...fresh])]);
+        }
+      }
+    }).catch((error) => log.debug("No addresses of {name}: {error}", { name: record.name, error }));
+    return found;
+  }
+}

@@ -1,0 +1,84 @@
+// deno task bench [row ...] [--quick] [--rounds N] [--markdown]
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { Bench } from "@/tests/bench/bench.ts";
+import { replaceTable } from "@/tests/bench/document.ts";
+import { run } from "@/tests/bench/program.ts";
+import type { Row } from "@/tests/bench/row.ts";
+import { makeRows } from "@/tests/bench/rows/mod.ts";
+import { markdownTable, textTable } from "@/tests/bench/table.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+const document = `${root}docs/BENCHMARKS.md`;
+const all = makeRows();
+const usage = `usage: deno task bench [ROW ...] [--quick] [--rounds N] [--markdown]
+rows: ${all.map((row) => row.name).join(" ")}`;
+
+const { rows, quick, rounds, markdown } = readCommandLine(Deno.args);
+const say = (line: string) => console.error(line);
+const began = performance.now();
+
+say("building");
+await run(Deno.execPath(), ["run", "-A", `${root}tasks/build.ts`]);
+await using bench = await Bench.open({ quick });
+Deno.addSignalListener("SIGINT", stop);
+Deno.addSignalListener("SIGTERM", stop);
+for (let round = 1; round <= rounds; round++) {
+  for (const row of rows) {
+    if (row.once && round > 1) continue;
+    say(`round ${round} of ${rounds}: ${row.name}`);
+    await row.round(bench);
+  }
+}
+
+const figures = rows.flatMap((row) => row.figures());
+console.log(textTable(figures));
+if (markdown) {
+  const table = `${await machine()}\n\n${markdownTable(figures)}`;
+  await Deno.writeTextFile(document, replaceTable(await Deno.readTextFile(document), table));
+}
+say(`${rounds} rounds in ${Math.round((performance.now() - began) / 1000)} s`);
+
+/** Ends everything that was started; nothing of a benchmark outlives it. */
+async function stop(): Promise<void> {
+  await bench[Symbol.asyncDispose]();
+  Deno.exit(130);
+}
+
+function readCommandLine(args: string[]) {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        quick: { type: "boolean", default: false },
+        rounds: { type: "string" },
+        markdown: { type: "boolean", default: false },
+      },
+    });
+    const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+    if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds takes a number above 0`);
+    return { ...values, rounds, rows: positionals.length ? positionals.map(find) : all };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${usage}`);
+    Deno.exit(2);
+  }
+}
+
+function find(name: string): Row {
+  const row = all.find((row) => row.name === name);
+  if (!row) throw new Error(`There is no row "${name}".`);
+  return row;
+}
+
+/** One line that says where and when the figures were taken. */
+async function machine(): Promise<string> {
+  const [libvirt = ""] = await run("virsh", ["--version"]);
+  const [qemu = ""] = await run("qemu-system-x86_64", ["--version"]);
+  const cores = cpus();
+  return [
+    `Measured on ${new Date().toISOString().slice(0, 10)}: ${cores.length} cores`,
+    `(${cores[0]?.model ?? "unknown"}), Deno ${Deno.version.deno}, libvirt ${libvirt},`,
+    `${qemu.replace(/ \(.*/, "")}, ${rounds} rounds.`,
+  ].join(" ");
+}

@@ -1,0 +1,132 @@
+import { relative, resolve } from "node:path";
+import { build, type Plugin, type Rolldown } from "vite";
+import type { IslandAssets } from "../../fresh/assets.ts";
+import { modulesIn } from "./files.ts";
+import { islandsIn } from "./manifest_source.ts";
+import { type BuildOptions, viteConfig } from "./options.ts";
+
+/** What the browser loads: contents by address, and the addresses the server asks for. */
+export interface BrowserBundle {
+  files: Map<string, string | Uint8Array>;
+  client: string;
+  islands: Record<string, IslandAssets>;
+  /** Address of each bundled style sheet, by its path in static/. */
+  styles: Record<string, string>;
+}
+
+const fresh = resolve(import.meta.dirname!, "../../fresh");
+
+/**
+ * One module for each island, what they share in modules of their own, and the style sheets of
+ * static/css with what they import. `staticAssets` is what `asset()` answers in the browser.
+ */
+export async function bundleBrowser(
+  options: BuildOptions,
+  staticAssets: Record<string, string>,
+): Promise<BrowserBundle> {
+  const { root, development } = options;
+  const client = resolve(fresh, "client/main.ts");
+  const islands = islandsIn(root);
+  const styles = modulesIn(resolve(root, "static"), /^css\/main\.css$/);
+  const input = [
+    client,
+    ...islands.map((path) => resolve(root, "islands", path)),
+    ...styles.map((path) => resolve(root, "static", path)),
+  ];
+  const output = await build({
+    ...viteConfig(options),
+    plugins: [staticAssetsModule(staticAssets)],
+    resolve: {
+      alias: [
+        { find: "fresh/runtime", replacement: resolve(fresh, "client/runtime.ts") },
+        { find: /^@\//, replacement: `${root}/` },
+      ],
+    },
+    build: {
+      write: false,
+      target: "es2022",
+      minify: !development,
+      // Preloads are in the page, for exactly what its islands import.
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input,
+        preserveEntrySignatures: "strict",
+        output: {
+          // Every island needs both, so one request brings them.
+          codeSplitting: { groups: [{ name: "preact", test: /node_modules\/preact\// }] },
+        },
+      },
+    },
+  });
+  return describe(output as Rolldown.RolldownOutput, { root, client, islands, styles });
+}
+
+function staticAssetsModule(assets: Record<string, string>): Plugin {
+  const id = "virtual:static-assets";
+  return {
+    name: "static-assets",
+    resolveId: (source) => source === id ? `\0${id}` : null,
+    load: (source) => source === `\0${id}` ? `export default ${JSON.stringify(assets)}` : null,
+  };
+}
+
+interface Inputs {
+  root: string;
+  client: string;
+  islands: string[];
+  styles: string[];
+}
+
+function describe({ output }: Rolldown.RolldownOutput, inputs: Inputs): BrowserBundle {
+  const { root, islands, styles } = inputs;
+  const chunks = output.filter((item) => item.type === "chunk");
+  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const chunkOf = (path: string) => {
+    const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === path);
+    if (!chunk) throw new Error(`${relative(root, path)} is not in the bundle`);
+    return chunk;
+  };
+  const address = (fileName: string) => `/${fileName}`;
+
+  const islandAssets = (path: string): [string, IslandAssets] => {
+    const module = chunkOf(resolve(root, "islands", path));
+    const all = withImports(module, byFile);
+    return [path.replace(/\.[jt]sx?$/, ""), {
+      module: address(module.fileName),
+      imports: all.slice(1).map(({ fileName }) => address(fileName)),
+      css: all.flatMap(({ viteMetadata }) => [...viteMetadata?.importedCss ?? []].map(address)),
+    }];
+  };
+  const styleAddress = (path: string): [string, string] => {
+    const asset = output.find((item) =>
+      item.type === "asset" && item.originalFileNames.includes(`static/${path}`)
+    );
+    if (!asset) throw new Error(`static/${path} is not in the bundle`);
+    return [`/${path}`, address(asset.fileName)];
+  };
+  return {
+    files: new Map(
+      output.map((item) => [
+        address(item.fileName),
+        item.type === "chunk" ? item.code : item.source,
+      ]),
+    ),
+    client: address(chunkOf(inputs.client).fileName),
+    islands: Object.fromEntries(islands.map(islandAssets)),
+    styles: Object.fromEntries(styles.map(styleAddress)),
+  };
+}
+
+/** The chunk and what it imports statically, at any depth. */
+function withImports(
+  chunk: Rolldown.OutputChunk,
+  byFile: Map<string, Rolldown.OutputChunk>,
+  found = new Set<Rolldown.OutputChunk>(),
+): Rolldown.OutputChunk[] {
+  found.add(chunk);
+  for (const fileName of chunk.imports) {
+    const imported = byFile.get(fileName);
+    if (imported && !found.has(imported)) withImports(imported, byFile, found);
+  }
+  return [...found];
+}

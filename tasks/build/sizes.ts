@@ -1,0 +1,28 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { AssetManifest } from "../../fresh/assets.ts";
+
+/** What each island costs a page that has no other one, and the rest, in kB as sent with gzip. */
+export function sizeTable(manifest: AssetManifest, folder: string, server: number): string {
+  const client = [manifest.client];
+  const rows = Object.entries(manifest.islands).map(([name, { module, imports }]) =>
+    row(`island ${name}`, sent(folder, [...new Set([...client, module, ...imports])]))
+  );
+  const all = Object.keys(manifest.files);
+  return [
+    ...rows,
+    row("all scripts", sent(folder, all.filter((path) => path.endsWith(".js")))),
+    row("all styles", sent(folder, all.filter((path) => path.endsWith(".css")))),
+    row("dist/server.js, as it is", server),
+  ].join("\n");
+}
+
+function sent(folder: string, addresses: string[]): number {
+  return addresses
+    .map((address) => join(folder, address))
+    .map((path) => statSync(existsSync(`${path}.gzip`) ? `${path}.gzip` : path).size)
+    .reduce((sum, size) => sum + size, 0);
+}
+
+const row = (name: string, size: number) =>
+  `${name.padEnd(32)} ${(size / 1000).toFixed(1).padStart(8)} kB`;

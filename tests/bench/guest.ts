@@ -1,0 +1,17 @@
+import { startGuest } from "../harness/guest.ts";
+import { PrivateLibvirtd } from "../harness/private_libvirtd.ts";
+
+/** A booted tiny guest, alone on a libvirtd of its own. */
+export interface BenchGuest extends AsyncDisposable {
+  readonly uri: string;
+  readonly name: string;
+}
+
+/** Boots it; resolves when its console shows a shell. */
+export async function startBenchGuest(name: string): Promise<BenchGuest> {
+  await using stack = new AsyncDisposableStack();
+  const { uri } = stack.use(await PrivateLibvirtd.start());
+  stack.use(await startGuest(uri, { name, network: "user" }));
+  const kept = stack.move();
+  return { uri, name, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}

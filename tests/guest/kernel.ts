@@ -1,0 +1,95 @@
+import { isMissing, run } from "@/tasks/setup/run.ts";
+
+/** A kernel unpacked from its Debian package: the image to boot and the folder of its modules. */
+export interface Kernel {
+  version: string;
+  image: string;
+  modules: string;
+}
+
+/** Debian's kernel for virtual machines, and what Ubuntu calls it. */
+const META_PACKAGES = ["linux-image-cloud-amd64", "linux-image-virtual"];
+
+/**
+ * The kernel unpacked below `folder`; downloads the distribution's newest when there is none.
+ * It is never installed: the machine's own boot menu stays as it is.
+ */
+export async function kernel(folder: string, say: (line: string) => void): Promise<Kernel> {
+  const known = await unpacked(folder);
+  if (known) return known;
+  const packages = await concretePackages();
+  say(`downloading the guest's kernel: ${packages.join(" ")}`);
+  await Deno.mkdir(folder, { recursive: true });
+  const download = await Deno.makeTempDir({ prefix: "virtglass-kernel-" });
+  const tree = await Deno.makeTempDir({ dir: folder, prefix: "unpacking-" });
+  try {
+    await run("apt-get", ["download", "-q", ...packages], { cwd: download });
+    for await (const { name } of Deno.readDir(download)) {
+      await run("dpkg", ["-x", `${download}/${name}`, tree]);
+    }
+    const version = await kernelVersion(tree);
+    await Deno.rename(tree, `${folder}/${version}`);
+  } finally {
+    await Deno.remove(download, { recursive: true });
+    await Deno.remove(tree, { recursive: true }).catch(ignoreMissing);
+  }
+  const fresh = await unpacked(folder);
+  if (!fresh) throw new Error(`${packages.join(" ")} holds no kernel image`);
+  return fresh;
+}
+
+/** The packages with the newest kernel: a meta package names them, and so on for the modules. */
+async function concretePackages(): Promise<string[]> {
+  for (const meta of META_PACKAGES) {
+    const image = (await kernelDependencies(meta)).find((name) => name.startsWith("linux-image-"));
+    if (image) return [image, ...await kernelDependencies(image)];
+  }
+  throw new Error(`apt knows none of ${META_PACKAGES.join(", ")}: run apt-get update`);
+}
+
+async function kernelDependencies(name: string): Promise<string[]> {
+  return versionedKernelPackages(await run("apt-cache", ["depends", name]).catch(() => ""));
+}
+
+/** The packages in `apt-cache depends` output that hold one certain kernel or its modules. */
+export function versionedKernelPackages(depends: string): string[] {
+  return [...depends.matchAll(/^\s*\|?Depends: (linux-(?:image|modules)-\d\S*)$/gm)]
+    .map((match) => match[1] ?? "");
+}
+
+async function unpacked(folder: string): Promise<Kernel | undefined> {
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      if (!isDirectory || name.startsWith("unpacking-")) continue;
+      const tree = `${folder}/${name}`;
+      return {
+        version: name,
+        image: `${tree}/boot/vmlinuz-${name}`,
+        modules: await modulesFolder(tree, name),
+      };
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  return undefined;
+}
+
+async function kernelVersion(tree: string): Promise<string> {
+  for await (const { name } of Deno.readDir(`${tree}/boot`)) {
+    if (name.startsWith("vmlinuz-")) return name.slice("vmlinuz-".length);
+  }
+  throw new Error(`no vmlinuz in ${tree}/boot`);
+}
+
+/** Newer distributions keep modules below /usr/lib only. */
+async function modulesFolder(tree: string, version: string): Promise<string> {
+  for (const parent of ["usr/lib", "lib"]) {
+    const folder = `${tree}/${parent}/modules/${version}`;
+    if (await Deno.stat(folder).then(() => true, () => false)) return folder;
+  }
+  throw new Error(`no modules in ${tree}`);
+}
+
+function ignoreMissing(error: unknown) {
+  if (!isMissing(error)) throw error;
+}

@@ -1,0 +1,84 @@
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { hasProgram } from "@/tasks/setup/run.ts";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Chromium with an empty profile of its own; gone with it when disposed. */
+export class Browser implements AsyncDisposable {
+  /** What pages logged as errors, threw, or were forbidden by their Content-Security-Policy. */
+  readonly errors: string[] = [];
+  readonly #context: BrowserContext;
+  readonly #profile: string;
+
+  private constructor(context: BrowserContext, profile: string) {
+    this.#context = context;
+    this.#profile = profile;
+    context.on("page", (page) => this.#watch(page));
+    for (const page of context.pages()) this.#watch(page);
+  }
+
+  static async start(): Promise<Browser> {
+    const profile = await Deno.makeTempDir({ prefix: "virtglass-browser-" });
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: await chromiumPath(),
+      args: FLAGS,
+      viewport: { width: 1280, height: 800 },
+    });
+    context.setDefaultTimeout(15_000);
+    return new Browser(context, profile);
+  }
+
+  /** A new tab. Disposing it closes it and throws when the page had errors: see `errors`. */
+  async page(): Promise<Page & AsyncDisposable> {
+    const page = await this.#context.newPage();
+    return Object.assign(page, {
+      [Symbol.asyncDispose]: async () => {
+        await page.close();
+        const errors = this.errors.splice(0);
+        if (errors.length) throw new Error(`the page had errors:\n${errors.join("\n")}`);
+      },
+    });
+  }
+
+  /** Without cookies, as a person who has not signed in. */
+  async forget(): Promise<void> {
+    await this.#context.clearCookies();
+  }
+
+  #watch(page: Page) {
+    page.on("pageerror", (error) => this.errors.push(`thrown: ${error.stack ?? error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") {
+        this.errors.push(`console: ${message.text()} (${message.location().url})`);
+      }
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#context.close();
+    await Deno.remove(this.#profile, { recursive: true });
+  }
+
+  /** Why this machine cannot run a browser, or null when it can. */
+  static async problem(): Promise<string | null> {
+    return await hasProgram("chromium") || await hasProgram("chromium-browser")
+      ? null
+      : "there is no Chromium: install the package chromium";
+  }
+}
+
+async function chromiumPath(): Promise<string> {
+  for (const path of ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium"]) {
+    if (await Deno.stat(path).then(() => true, () => false)) return path;
+  }
+  throw new Error("There is no Chromium: install the package chromium");
+}

@@ -1,0 +1,89 @@
+import { guestImage } from "@/tests/guest/image.ts";
+import { type GuestOptions, guestXML } from "@/tests/guest/xml.ts";
+import { define, virsh } from "./virsh.ts";
+import { eventually } from "./wait.ts";
+
+/** The tiny guest under a name of its own; gone with its files when disposed. */
+export interface Guest extends AsyncDisposable {
+  name: string;
+  uuid: string;
+  uri: string;
+  /** As `virsh domstate`: "running", "paused", "shut off". */
+  state(): Promise<string>;
+  /** What its serial console said since it was last started. */
+  output(): Promise<string>;
+  /** Returns when the shell on its serial console has prompted. */
+  booted(): Promise<void>;
+}
+
+export type StartOptions =
+  & Omit<GuestOptions, "image" | "disk" | "log" | "name">
+  & {
+    name: string;
+    /** false defines the guest and leaves it shut off. */
+    start?: boolean;
+    /** false returns as soon as QEMU runs, before the guest has booted. */
+    boot?: boolean;
+  };
+
+/**
+ * Defines and boots a tiny guest (a second or four, emulated) with a disk of 64 MiB.
+ * `name` must be the caller's own: a guest of that name that is there already is replaced.
+ */
+export async function startGuest(
+  uri: string,
+  { start = true, boot = true, ...options }: StartOptions,
+): Promise<Guest> {
+  const { name } = options;
+  const image = await guestImage();
+  await removeGuest(uri, name);
+  const folder = await Deno.makeTempDir({ prefix: "virtglass-guest-" });
+  const log = `${folder}/serial.log`;
+  const disk = `${folder}/disk.raw`;
+  await Deno.writeFile(disk, new Uint8Array());
+  await Deno.truncate(disk, 64 * 1024 * 1024);
+
+  const guest: Guest = {
+    name,
+    uri,
+    uuid: "",
+    state: () => virsh(uri, "domstate", name),
+    output: () => Deno.readTextFile(log),
+    booted: async () => {
+      await eventually(async () => (await guest.output()).includes("# "), {
+        for: `the shell of guest ${name}`,
+        deadline: 60_000,
+        every: 50,
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      await removeGuest(uri, name);
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+  try {
+    await define(uri, guestXML({ network: await network(), ...options, image, disk, log }));
+    guest.uuid = await virsh(uri, "domuuid", name);
+    if (start) await virsh(uri, "start", name);
+    if (start && boot) await guest.booted();
+    return guest;
+  } catch (error) {
+    await guest[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Powers the guest off and undefines it; nothing happens when there is none of that name. */
+export async function removeGuest(uri: string, name: string): Promise<void> {
+  const names = (await virsh(uri, "list", "--all", "--name")).split("\n");
+  if (!names.includes(name)) return;
+  const running = (await virsh(uri, "list", "--name")).split("\n");
+  if (running.includes(name)) await virsh(uri, "destroy", name);
+  await virsh(uri, "undefine", name);
+}
+
+/** A counted network where the kernel lets us have one. */
+export async function network(): Promise<"tap" | "user"> {
+  if (Deno.uid() !== 0) return "user";
+  return await Deno.stat("/dev/net/tun").then(() => "tap" as const, () => "user" as const);
+}
