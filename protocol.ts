@@ -5,7 +5,7 @@
  *
  * Times are RFC 3339 in UTC, sizes are bytes, durations are seconds.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 export const PROTOCOL = 1;
 
@@ -262,7 +262,10 @@ export const SubscribedMessage = message(
 /** One VM as it is now: replaces the one with the same uuid. */
 export const VMMessage = message("vm", VM);
 /** A VM that is gone: undefined, or no longer visible. */
-export const VMRemovedMessage = message("vm_removed", z.object({ uuid: z.uuid(), name: z.string() }));
+export const VMRemovedMessage = message(
+  "vm_removed",
+  z.object({ uuid: z.uuid(), name: z.string() }),
+);
 export const HostMessage = message("host", Host);
 /** All samples of one tick, by VM name. */
 export const SamplesMessage = message("samples", z.object({ vms: z.record(z.string(), Sample) }));
@@ -322,7 +325,10 @@ export const Topic = z.string().max(300).regex(
 );
 export const SubscribeMessage = incoming(
   "subscribe",
-  z.strictObject({ topics: z.array(Topic).min(1).max(256), since: z.int().nonnegative().optional() }),
+  z.strictObject({
+    topics: z.array(Topic).min(1).max(256),
+    since: z.int().nonnegative().optional(),
+  }),
 );
 export const UnsubscribeMessage = incoming(
   "unsubscribe",

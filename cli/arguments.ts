@@ -19,16 +19,24 @@ export function readArguments(args: string[], known: FlagTypes): Arguments {
   const options = Object.fromEntries(
     Object.entries(known).map(([flag, type]) => [flag, { type }]),
   );
-  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args,
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const flags: Record<string, string> = {};
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
-    const { name, rawName, value } = token;
+    const { name, rawName, value, inlineValue } = token;
     const type = Object.hasOwn(known, name) ? known[name] : undefined;
     if (type === undefined) throw new UsageError(`Unknown flag ${rawName}.${hint(name, known)}`);
-    if (type === "string" && (value === undefined || value === "")) {
+    // parseArgs takes whatever comes next, but `--listen --data-dir /x` lacks a value.
+    const missing = !value || (!inlineValue && value.startsWith("-"));
+    if (type === "string" && missing) {
       throw new UsageError(`${rawName} needs a value.`);
     }
     if (type === "boolean" && value !== undefined) {

@@ -128,4 +128,3 @@ function after(milliseconds: number): Promise<void> {
   Deno.unrefTimer(setTimeout(resolve, milliseconds));
   return promise;
 }
-

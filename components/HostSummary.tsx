@@ -29,7 +29,7 @@ export function HostSummary({ host, vms }: { host: Host; vms: VM[] }) {
         value={[String(running), `of ${vms.length}`]}
         bar={<StateBar vms={vms} />}
       >
-        {others(vms) || "nothing else"}
+        {vms.length === 0 ? "none defined" : others(vms) || "all of them"}
       </Readout>
       <Readout
         label="libvirt"

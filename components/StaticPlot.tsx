@@ -1,5 +1,4 @@
-import type { ChartSpec } from "@/components/chart_spec.ts";
-import { largest } from "@/components/chart_spec.ts";
+import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
 import { type Column, type History, WINDOW, withGaps } from "@/components/history.ts";
 
 interface Props {
@@ -14,12 +13,17 @@ export function StaticPlot({ spec, history, end }: Props) {
   const [times, ...columns] = withGaps(history, spec.lines.map(({ column }) => column));
   const top = spec.top(largest(columns));
   return (
-    <svg class="static-plot" viewBox="0 0 600 100" preserveAspectRatio="none" aria-hidden="true">
-      <path class="plot-grid" d="M0 50H600M0 100H600M0 0H600" />
-      {columns.map((column, index) => (
-        <path key={index} class={`plot-line-${index + 1}`} d={path(times, column, end, top)} />
-      ))}
-    </svg>
+    <div class="static-plot" aria-hidden="true">
+      <svg class="static-lines" viewBox="0 0 600 100" preserveAspectRatio="none">
+        <path class="plot-grid" d="M0 50H600M0 100H600M0 0H600" />
+        {columns.map((column, index) => (
+          <path key={index} class={`plot-line-${index + 1}`} d={path(times, column, end, top)} />
+        ))}
+      </svg>
+      <div class="static-scale">
+        {[top, top / 2, 0].map((value) => <span key={value}>{axisLabel(spec, value)}</span>)}
+      </div>
+    </div>
   );
 }
 

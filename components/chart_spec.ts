@@ -1,4 +1,4 @@
-import { bytes, percent, type Quantity, rate } from "@/components/format.ts";
+import { bytes, percent, plain, type Quantity, rate } from "@/components/format.ts";
 import type { ColumnName } from "@/components/history.ts";
 
 /** One chart of a VM: its columns, and how their values read. */
@@ -58,4 +58,10 @@ export function largest(columns: (number | null)[][]): number {
   let found = 0;
   for (const column of columns) for (const value of column) found = Math.max(found, value ?? 0);
   return found;
+}
+
+/** A value as the scale writes it: a round number needs no ".0", and nought no unit. */
+export function axisLabel({ format }: ChartSpec, value: number): string {
+  const [text, unit] = format(value);
+  return value === 0 ? "0" : plain([text.replace(/\.0$/, ""), unit]);
 }

@@ -20,7 +20,7 @@ export interface History {
 export type ColumnName = Exclude<keyof History, "time">;
 
 /** How far back the charts look, in seconds. */
-export const WINDOW = 600;
+export const WINDOW = 300;
 
 const COLUMNS = ["cpu", "memory", "rxBytes", "txBytes", "readBytes", "writeBytes"] as const;
 

@@ -27,6 +27,8 @@ export const CHOICES = {
 } as const satisfies Record<string, Choice>;
 
 export type ChoiceName = keyof typeof CHOICES;
+/** The choices that do not ask the guest. */
+export type Forced = "power-off" | "reset";
 
 /**
  * What makes sense in each state. A paused guest hears no request, so it can only be resumed or cut
@@ -49,8 +51,12 @@ export function isChoice(name: string | null): name is ChoiceName {
   return name !== null && Object.hasOwn(CHOICES, name);
 }
 
+export function isForced(name: string | null): name is Forced {
+  return isChoice(name) && CHOICES[name].force;
+}
+
 /** The words of the question before a forced action. */
-export const WARNING: Record<"power-off" | "reset", string> = {
+export const WARNING: Record<Forced, string> = {
   "power-off": "This cuts the power at once, like pulling the plug. What the guest has not " +
     "written to its disks is lost.",
   reset:

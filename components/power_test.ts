@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CHOICES, choicesFor, isChoice, WARNING } from "@/components/power.ts";
+import { CHOICES, choicesFor, isChoice, isForced, WARNING } from "@/components/power.ts";
 
 Deno.test("choicesFor offers no request that a guest in this state cannot hear", () => {
   for (const status of ["paused", "stopped", "crashed", "shutdown", "unknown"] as const) {
@@ -13,6 +13,7 @@ Deno.test("choicesFor offers no request that a guest in this state cannot hear",
 Deno.test("every forced choice has its warning", () => {
   for (const [name, { force }] of Object.entries(CHOICES)) {
     assert.equal(Object.hasOwn(WARNING, name), force, name);
+    assert.equal(isForced(name), force, name);
   }
 });
 

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 /** What `deno task build` says about the files of the browser; see tasks/build.ts. */
 export interface AssetManifest {
   /** Module that brings islands to life. */
@@ -37,14 +35,14 @@ const nothing: AssetManifest = { client: "", islands: {}, assets: {}, files: {} 
 const here = import.meta.dirname ?? ".";
 let folder = [
   ...(development ? [development] : []),
-  join(here, "static"),
-  join(here, "../dist/static"),
+  `${here}/static`,
+  `${here}/../dist/static`,
 ].find(hasManifest);
 let loaded: AssetManifest | null = null;
 
 function hasManifest(path: string): boolean {
   try {
-    return Deno.statSync(join(path, "manifest.json")).isFile;
+    return Deno.statSync(`${path}/manifest.json`).isFile;
   } catch {
     return false;
   }
@@ -68,14 +66,12 @@ export function reloadAssets(): void {
 
 /** Empty when nothing was built. */
 export function assetManifest(): AssetManifest {
-  return loaded ??= folder
-    ? JSON.parse(Deno.readTextFileSync(join(folder, "manifest.json")))
-    : nothing;
+  return loaded ??= folder ? JSON.parse(Deno.readTextFileSync(`${folder}/manifest.json`)) : nothing;
 }
 
 /** Where the file of this address is; only for addresses that the manifest lists. */
 export function assetPath(address: string): string {
-  return join(folder ?? here, address);
+  return `${folder ?? here}${address}`;
 }
 
 export function assetURL(path: string): string {

@@ -65,12 +65,12 @@ interface BoundaryProps {
  * The island's HTML between two comments that carry its number on the page. Comments, because an
  * element would not be allowed in a table and would come between a grid and its cells.
  */
-const Boundary: FunctionComponent<BoundaryProps> = ({ island, given }) => {
+const Boundary: FunctionComponent<BoundaryProps> = ({ island, given }, context) => {
   const page = currentPage();
   // An island within an island is part of it, and comes to life with it.
   if (useContext(Inside) || !page) return original(island, given);
 
-  const props = withSlots(given);
+  const props = withSlots(given, context);
   const number = page.islands.push({ island, props: encodeProps(island, props) }) - 1;
   return h(
     Fragment,

@@ -6,6 +6,8 @@ import { builtSite, siteManifest } from "./fixtures/site.ts";
 import { Counter } from "./fixtures/site/islands/Counter.tsx";
 import Panel from "./fixtures/site/islands/Panel.tsx";
 import { Values } from "./fixtures/site/islands/Values.tsx";
+import { values } from "./fixtures/site/values.ts";
+import { revive } from "./client/revive.ts";
 import { App } from "./mod.ts";
 
 async function site() {
@@ -59,10 +61,7 @@ Deno.test("Island props cannot end their script element", async () => {
   const html = await (await site())("/islands");
   assert.equal(html.split("evil()").length - 1, 2);
   assert.doesNotMatch(html, /<script>evil/);
-  assert.equal(
-    (props(html).at(-1)?.[2]["value"] as { text: string }).text,
-    "</script><script>evil()</script>",
-  );
+  assert.deepEqual(revive(props(html).at(-1)?.[2]), { id: "values", value: values });
 });
 
 Deno.test("JSX given to an island arrives as HTML, with islands in it of their own", async () => {
@@ -78,8 +77,8 @@ Deno.test("An island with a function among its props says which island and prop"
   const reported: unknown[] = [];
   const handler = new App({ onUnhandledError: (error) => reported.push(error) })
     .fsRoutes(await siteManifest())
-    .get("/", (ctx) => ctx.render(h(Values, { id: "f", value: () => {} })));
-  const response = await handler.handler()(new Request("http://localhost/"));
+    .get("/function", (ctx) => ctx.render(h(Values, { id: "f", value: () => {} })));
+  const response = await handler.handler()(new Request("http://localhost/function"));
   assert.equal(response.status, 500);
   assert.match(String(reported[0]), /Island "Values" cannot take the prop "value": a function/);
 });

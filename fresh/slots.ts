@@ -1,14 +1,22 @@
 import { h, isValidElement, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 
-/** Element around HTML that the server rendered for an island; islands/ never renders it anew. */
+/** Element around HTML that the server rendered for an island; Preact never looks into it. */
 export const SLOT = "fresh-slot";
 
 /**
  * Props with every JSX value (as a prop, or in an array as `children` are) replaced by its HTML in a
- * slot. The browser has no code for what is in it, so it takes the HTML as it is.
+ * slot. The browser has no code for what is in it, so it takes the HTML as it is. `context` is what
+ * Preact gives the component that these are the props of.
  */
-export function withSlots(props: Record<string, unknown>): Record<string, unknown> {
+export function withSlots(
+  props: Record<string, unknown>,
+  context: unknown,
+): Record<string, unknown> {
+  const slot = (vnode: VNode): VNode => {
+    const __html = renderToString(vnode, context);
+    return h(SLOT, { dangerouslySetInnerHTML: { __html } }) as VNode;
+  };
   let result = props;
   for (const [name, value] of Object.entries(props)) {
     const filled = isValidElement(value)
@@ -21,10 +29,6 @@ export function withSlots(props: Record<string, unknown>): Record<string, unknow
     result[name] = filled;
   }
   return result;
-}
-
-function slot(vnode: VNode): VNode {
-  return h(SLOT, { dangerouslySetInnerHTML: { __html: renderToString(vnode) } }) as VNode;
 }
 
 /** The HTML of a slot, or null when `value` is none. */

@@ -8,7 +8,9 @@ export function Connection() {
   return (
     <span class={`link link-${link.kind}`} data-link={link.kind} role="status">
       {link.kind === "connecting" ? null : <Dot full={link.kind === "live"} />}
-      <Words link={link} />
+      <span>
+        <Words link={link} />
+      </span>
     </span>
   );
 }
@@ -35,8 +37,7 @@ function Reconnecting({ until }: { until: number }) {
   const seconds = Math.ceil((until - Date.now()) / 1000);
   return (
     <>
-      Reconnecting
-      {/* A screen reader hears that it reconnects, not every second of it. */}
+      Reconnecting {/* A screen reader hears that it reconnects, not every second of it. */}
       <span aria-hidden="true">{seconds > 0 ? `in ${seconds} s` : "…"}</span>
     </>
   );

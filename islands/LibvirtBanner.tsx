@@ -28,9 +28,8 @@ export function LibvirtBanner(props: Props) {
             <p class="notice-title">
               libvirt does not answer <span aria-hidden="true">(for {duration(since)})</span>
             </p>
-            <p class="notice-note">
-              {libvirt.message} What you see below is the last that is known.
-            </p>
+            <p class="notice-note">{libvirt.message}</p>
+            <p class="notice-note">What you see below is the last that is known.</p>
           </div>
         </div>
       )}

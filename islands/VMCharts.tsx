@@ -20,7 +20,7 @@ interface Props {
 const LATE = 3;
 const OLD = 65;
 
-/** CPU, memory, network and disk of the last ten minutes, with a live edge. */
+/** CPU, memory, network and disk of the last five minutes, with a live edge. */
 export function VMCharts(props: Props) {
   const { name, memory } = props;
   const [history, setHistory] = useState(props.history);
@@ -44,7 +44,7 @@ export function VMCharts(props: Props) {
   const last = history.time.at(-1) ?? 0;
   const end = now - last > LATE ? now : last;
   return (
-    <section class="tiles" aria-label="Charts of the last ten minutes">
+    <section class="tiles" aria-label="Charts of the last five minutes">
       {chartSpecs(memory).map((spec) => (
         <Chart key={spec.title} spec={spec} history={history} end={end} />
       ))}

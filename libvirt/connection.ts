@@ -4,7 +4,7 @@ import { watchClose } from "./close_callback.ts";
 import { Domain } from "./domain.ts";
 import { ErrorCode, LibvirtError } from "./errors.ts";
 import type { BreakReason } from "./errors.ts";
-import { registerDomainEvents } from "./events.ts";
+import { DomainEvents } from "./events.ts";
 import type { DomainEventListener } from "./events.ts";
 import { forgotten } from "./handles.ts";
 import * as host from "./host.ts";
@@ -22,10 +22,14 @@ export interface ConnectionOptions {
   openDeadline?: number;
   /** Opens it for looking only. Default false. */
   readOnly?: boolean;
+  /**
+   * Seconds between two probes of the daemon, and how many may go unanswered before it counts as dead.
+   * Default 5 and 3: after 20 s.
+   */
+  keepAlive?: { interval: number; count: number };
 }
 
 const DEADLINE = 10_000;
-/** Seconds between two probes, and how many may go unanswered: a silent daemon is dead after 20 s. */
 const KEEPALIVE = { interval: 5, count: 3 };
 
 /**
@@ -36,10 +40,12 @@ const KEEPALIVE = { interval: 5, count: 3 };
 export class Connection implements AsyncDisposable {
   readonly uri: string;
   readonly #queue: CallQueue;
+  readonly #events: DomainEvents;
 
   private constructor(queue: CallQueue) {
     this.uri = queue.uri;
     this.#queue = queue;
+    this.#events = new DomainEvents(queue);
     forgotten.register(this, `connection ${queue.uri}`, queue);
     queue.closed.then(() => forgotten.unregister(queue));
   }
@@ -52,7 +58,7 @@ export class Connection implements AsyncDisposable {
     const queue = new CallQueue(uri, pointer, deadline);
     try {
       await watchClose(queue);
-      await host.supported(keepAlive(queue));
+      await host.supported(keepAlive(queue, options.keepAlive ?? KEEPALIVE));
     } catch (error) {
       queue.break("closed");
       throw error;
@@ -177,16 +183,18 @@ export class Connection implements AsyncDisposable {
 
   /** Tells the listener of everything that happens to any domain, until the connection ends. */
   onDomainEvent(listener: DomainEventListener): Promise<void> {
-    return registerDomainEvents(this.#queue, listener);
+    return this.#events.on(listener);
   }
 }
 
 /** https://libvirt.org/html/libvirt-libvirt-host.html#virConnectSetKeepAlive */
-function keepAlive(queue: CallQueue): Promise<void> {
+function keepAlive(
+  queue: CallQueue,
+  { interval, count }: { interval: number; count: number },
+): Promise<void> {
   return queue.call({
     operation: "virConnectSetKeepAlive",
-    invoke: (connection) =>
-      library().virConnectSetKeepAlive(connection, KEEPALIVE.interval, KEEPALIVE.count),
+    invoke: (connection) => library().virConnectSetKeepAlive(connection, interval, count),
     take: () => undefined,
   });
 }

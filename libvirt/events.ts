@@ -75,19 +75,35 @@ function trampolineFor(signature: Signature): Deno.PointerObject {
   return made();
 }
 
-/**
- * Tells the listener of everything that happens to any domain, until the connection ends. Events that the
- * daemon is too old for, or its driver does not have, are left out.
- */
-export async function registerDomainEvents(
-  queue: CallQueue,
-  listener: DomainEventListener,
-): Promise<void> {
-  for (const row of eventTable) {
-    try {
-      await register(queue, row, listener);
-    } catch (error) {
-      if (row.id === LIFECYCLE || error instanceof LaneBroken) throw error;
+/** The events of one connection, registered once for any number of listeners: libvirt takes no second. */
+export class DomainEvents {
+  readonly #queue: CallQueue;
+  readonly #listeners: DomainEventListener[] = [];
+  #registered: Promise<void> | undefined;
+
+  constructor(queue: CallQueue) {
+    this.#queue = queue;
+  }
+
+  /**
+   * Tells the listener of everything that happens to any domain, until the connection ends. Events that
+   * the daemon is too old for, or its driver does not have, are left out.
+   */
+  async on(listener: DomainEventListener): Promise<void> {
+    this.#listeners.push(listener);
+    await (this.#registered ??= this.#register());
+  }
+
+  async #register(): Promise<void> {
+    const tell: DomainEventListener = (event) => {
+      for (const listener of this.#listeners) guarded(() => listener(event));
+    };
+    for (const row of eventTable) {
+      try {
+        await register(this.#queue, row, tell);
+      } catch (error) {
+        if (row.id === LIFECYCLE || error instanceof LaneBroken) throw error;
+      }
     }
   }
 }

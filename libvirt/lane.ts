@@ -110,12 +110,14 @@ export class Lane implements AsyncDisposable {
   async #run(): Promise<void> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
+      const attempted = performance.now();
       try {
         await this.#live();
       } catch (error) {
         this.#down(error instanceof Error ? error : new Error(String(error)));
       }
-      if (!signal.aborted) await pause(this.#backoff.next(), signal);
+      // An attempt that hung until its deadline has been a long enough wait already.
+      await pause(attempted + this.#backoff.next() - performance.now(), signal);
     }
     this.#down(new LaneBroken("closed", this.name));
   }
@@ -153,7 +155,7 @@ export class Lane implements AsyncDisposable {
 /** Waits `ms` milliseconds, or until the signal says to go on. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
+    if (signal.aborted || ms <= 0) return resolve();
     const timer = setTimeout(resolve, ms);
     signal.addEventListener("abort", () => {
       clearTimeout(timer);

@@ -31,6 +31,7 @@ export interface DomainStats {
   /** CPU time of all vCPUs together since the guest started, in ns. */
   cpuTime?: number;
   balloon?: BalloonStats;
+  /** Empty when it has none, absent when libvirt did not say. */
   interfaces?: InterfaceStats[];
   blocks?: BlockStats[];
 }
@@ -116,6 +117,12 @@ function readField(stats: DomainStats, view: DataView, words: Int32Array, start:
       return;
     case "balloon":
       (stats.balloon ??= {})[field.key] = numberValue(view, start);
+      return;
+    case "interfaces":
+      stats.interfaces ??= [];
+      return;
+    case "blocks":
+      stats.blocks ??= [];
       return;
     case "interface": {
       const device = deviceAt<InterfaceStats>(stats.interfaces ??= [], field.index);

@@ -3,13 +3,18 @@
  * with those already known costs a third of making a string of it, and there are 40 names a VM a second.
  */
 
-/** Where a value belongs. `index` is libvirt's number of the device, which moves: names are the key. */
+/**
+ * Where a value belongs. `index` is libvirt's number of the device, which moves: names are the key. The
+ * plural groups say that there are such devices, or none.
+ */
 export type Field =
   | { group: "state"; key: "state" | "reason" }
   | { group: "cpu"; key: "time" }
   | { group: "balloon"; key: BalloonKey }
   | { group: "interface"; key: InterfaceKey | "name"; index: number }
+  | { group: "interfaces" }
   | { group: "block"; key: BlockKey | "name"; index: number }
+  | { group: "blocks" }
   | { group: "other" };
 
 export type BalloonKey =
@@ -52,6 +57,8 @@ export function parseField(name: string): Field {
   if (name === "state.state") return { group: "state", key: "state" };
   if (name === "state.reason") return { group: "state", key: "reason" };
   if (name === "cpu.time") return { group: "cpu", key: "time" };
+  if (name === "net.count") return { group: "interfaces" };
+  if (name === "block.count") return { group: "blocks" };
   const [, group, number, rest = ""] = /^(balloon|net|block)(?:\.(\d+))?\.(.+)$/.exec(name) ?? [];
   const index = Number(number);
   if (group === "balloon") {

@@ -10,11 +10,16 @@ export function parseVersion(version: number | bigint): string {
 }
 
 /**
- * Version of the library in this process, which may differ from the daemon's.
+ * Version of the library in this process, which may differ from the daemon's: 9000000.
  * https://libvirt.org/html/libvirt-libvirt-host.html#virGetVersion
  */
-export function libvirtVersion(): string {
+export function libvirtVersionNumber(): number {
   const version = new BigUint64Array(1);
   library().virGetVersion(version, null, null);
-  return parseVersion(version[0] ?? 0n);
+  return Number(version[0]);
+}
+
+/** The same as "9.0.0". Throws LibvirtMissing. */
+export function libvirtVersion(): string {
+  return parseVersion(libvirtVersionNumber());
 }

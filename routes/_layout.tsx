@@ -12,10 +12,10 @@ export default define.layout(({ Component, state }) => {
     <>
       <a class="skip button" href="#content">Skip to the content</a>
       <header class="bar">
-        <a class="home" href="/" aria-label="virtglass, the host">
+        <a class="home" href="/" aria-label={`virtglass, host ${host.name}`}>
           <Brand />
+          <span class="bar-host">{host.name}</span>
         </a>
-        <span class="bar-host">{host.name}</span>
         <div class="bar-end">
           <Connection />
           <form class="who" method="post" action="/logout">

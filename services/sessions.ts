@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { LoggedIn, User } from "@/protocol.ts";
+import { toBase64Url } from "./base64.ts";
 import { readSessionCookie } from "./cookies.ts";
 import { GlassError } from "./errors.ts";
+import { randomBytes } from "./random.ts";
 import type { Store } from "./store.ts";
 import type { Claims, Tokens } from "./tokens.ts";
 import type { Users } from "./users.ts";
@@ -37,6 +38,7 @@ export class Sessions {
   readonly #byCookie = new Map<string, Session>();
   readonly #byToken = new Map<string, Claims>();
   #dataVersion = -1;
+  #usersRevision = -1;
   /** Grows whenever a session may have ended or changed. */
   #revision = 0;
   readonly #seen = new WeakMap<object, number>();
@@ -51,28 +53,34 @@ export class Sessions {
   async login(username: string, password: string): Promise<LoggedIn> {
     const user = await this.#check(username, password);
     const refreshToken = secret();
-    return this.#grant(user, this.#create(user, { refresh: refreshToken }), refreshToken);
+    return await this.#grant(
+      user,
+      await this.#create(user, { refresh: refreshToken }),
+      refreshToken,
+    );
   }
 
   /** Signs in for a browser; the secret goes into its cookie. @throws GlassError UNAUTHENTICATED */
   async loginBrowser(username: string, password: string): Promise<string> {
     const user = await this.#check(username, password);
     const cookie = secret();
-    this.#create(user, { cookie });
+    await this.#create(user, { cookie });
     return cookie;
   }
 
   /** A new access token and refresh token; the old refresh token is spent. */
   async refresh(refreshToken: string): Promise<LoggedIn> {
+    const next = secret();
+    const [spent, fresh] = [await hash(refreshToken), await hash(next)];
+    // Nothing is awaited between the look and the change: a token is good for one of two that come at once.
     const row = this.#store.get<Row>(
       "SELECT id, user, expires_at FROM sessions WHERE refresh_hash = ?",
-      hash(refreshToken),
+      spent,
     );
     const user = row && row.expires_at > Date.now() ? this.#users.get(row.user) : undefined;
     if (!row || !user) throw new GlassError("UNAUTHENTICATED", "The refresh token is not good.");
-    const next = secret();
-    this.#store.run("UPDATE sessions SET refresh_hash = ? WHERE id = ?", hash(next), row.id);
-    return this.#grant(user, row.id, next);
+    this.#store.run("UPDATE sessions SET refresh_hash = ? WHERE id = ?", fresh, row.id);
+    return await this.#grant(user, row.id, next);
   }
 
   logout(session: Session): void {
@@ -86,16 +94,16 @@ export class Sessions {
     const token = queryToken ?? bearer;
     if (token) return await this.fromToken(token);
     const cookie = readSessionCookie(request);
-    return cookie ? this.fromCookie(cookie) : null;
+    return cookie ? await this.fromCookie(cookie) : null;
   }
 
-  fromCookie(cookie: string): Session | null {
+  async fromCookie(cookie: string): Promise<Session | null> {
     this.#noticeChanges();
     const known = this.#byCookie.get(cookie);
     if (known) return known.expiresAt > Date.now() ? known : null;
     const row = this.#store.get<Row>(
       "SELECT id, user, expires_at FROM sessions WHERE cookie_hash = ?",
-      hash(cookie),
+      await hash(cookie),
     );
     const session = row ? this.#session(row, row.expires_at) : null;
     if (session) remember(this.#byCookie, cookie, session);
@@ -134,17 +142,17 @@ export class Sessions {
     return user;
   }
 
-  #create(user: User, secrets: { cookie?: string; refresh?: string }): string {
+  async #create(user: User, secrets: { cookie?: string; refresh?: string }): Promise<string> {
     const now = Date.now();
-    const id = randomBytes(16).toString("base64url");
+    const id = toBase64Url(randomBytes(16));
     this.#store.run("DELETE FROM sessions WHERE expires_at < ?", now);
     this.#store.run(
       `INSERT INTO sessions (id, user, cookie_hash, refresh_hash, created_at, expires_at)
        VALUES (?, ?, ?, ?, ?, ?)`,
       id,
       user.name,
-      secrets.cookie ? hash(secrets.cookie) : null,
-      secrets.refresh ? hash(secrets.refresh) : null,
+      secrets.cookie ? await hash(secrets.cookie) : null,
+      secrets.refresh ? await hash(secrets.refresh) : null,
       now,
       now + SESSION_LIFETIME * 1000,
     );
@@ -167,11 +175,13 @@ export class Sessions {
     return user && end > Date.now() ? { id: row.id, user, expiresAt: end } : null;
   }
 
-  /** `virtglass user ...` changes the store from another process: what is cached is then old. */
+  /** Users change here, and by `virtglass user ...` in another process: what is cached is then old. */
   #noticeChanges(): void {
     const version = this.#store.dataVersion();
-    if (version === this.#dataVersion) return;
+    const { revision } = this.#users;
+    if (version === this.#dataVersion && revision === this.#usersRevision) return;
     this.#dataVersion = version;
+    this.#usersRevision = revision;
     this.#forget();
   }
 
@@ -182,8 +192,12 @@ export class Sessions {
   }
 }
 
-const secret = () => randomBytes(32).toString("base64url");
-const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
+const secret = () => toBase64Url(randomBytes(32));
+
+async function hash(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return toBase64Url(new Uint8Array(digest));
+}
 
 /** Maps keep insertion order, so the first key is the oldest. */
 function remember<Value>(cache: Map<string, Value>, key: string, value: Value): void {

@@ -1,5 +1,3 @@
-import { chmodSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { GlassError } from "./errors.ts";
 
@@ -52,9 +50,9 @@ export class Store implements Disposable {
   /** Opens `virtglass.db` below `dataDir`, makes both when missing, and migrates. */
   constructor(dataDir: string) {
     makeDataDir(dataDir);
-    const file = join(dataDir, "virtglass.db");
+    const file = `${dataDir}/virtglass.db`;
     this.#db = new DatabaseSync(file);
-    chmodSync(file, 0o600);
+    Deno.chmodSync(file, 0o600);
     this.#db.exec(
       `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;
        PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
@@ -125,7 +123,7 @@ export class Store implements Disposable {
  */
 export function lockDataDir(dataDir: string): Disposable {
   makeDataDir(dataDir);
-  const db = new DatabaseSync(join(dataDir, "serve.lock"));
+  const db = new DatabaseSync(`${dataDir}/serve.lock`);
   try {
     db.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");
   } catch (error) {
@@ -141,7 +139,7 @@ export function lockDataDir(dataDir: string): Disposable {
 
 function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    Deno.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new GlassError(
       "CONFLICT",

@@ -1,6 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { randomBytes } from "./random.ts";
 
 const ISSUER = "virtglass";
 const AUDIENCE = "api";
@@ -18,7 +16,7 @@ export class Tokens {
   readonly #key: Uint8Array;
 
   constructor(dataDir: string) {
-    this.#key = readOrMakeKey(join(dataDir, "token.key"));
+    this.#key = readOrMakeKey(`${dataDir}/token.key`);
   }
 
   async sign(user: string, claims: Claims): Promise<string> {
@@ -52,12 +50,12 @@ export class Tokens {
 
 function readOrMakeKey(file: string): Uint8Array {
   try {
-    // `wx` fails when the file is there, so that two starts at once agree on one key.
-    writeFileSync(file, randomBytes(KEY_BYTES), { flag: "wx", mode: 0o600 });
+    // Fails when the file is there, so that two starts at once agree on one key.
+    Deno.writeFileSync(file, randomBytes(KEY_BYTES), { createNew: true, mode: 0o600 });
   } catch (error) {
-    if ((error as { code?: string }).code !== "EEXIST") throw error;
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
   }
-  const key = readFileSync(file);
-  if (key.length === KEY_BYTES) return new Uint8Array(key);
+  const key = Deno.readFileSync(file);
+  if (key.length === KEY_BYTES) return key;
   throw new Error(`${file} is damaged: it has ${key.length} bytes, not ${KEY_BYTES}. Remove it.`);
 }

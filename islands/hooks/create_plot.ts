@@ -1,7 +1,9 @@
 import type uPlot from "uplot";
-import { type ChartSpec, largest } from "@/components/chart_spec.ts";
-import { plain } from "@/components/format.ts";
+import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
 import { type Column, WINDOW } from "@/components/history.ts";
+
+/** Seconds between the crosshair and a sample that it is taken to point at. */
+const NEAR = 30;
 
 export interface PlotOptions {
   spec: ChartSpec;
@@ -28,7 +30,7 @@ function configure(box: HTMLElement, { spec, end, onHover }: PlotOptions): uPlot
   return {
     width: box.clientWidth,
     height: box.clientHeight,
-    padding: [6, 0, 0, 0],
+    padding: [6, 14, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -47,7 +49,7 @@ function configure(box: HTMLElement, { spec, end, onHover }: PlotOptions): uPlot
         grid,
         size: 62,
         splits: (plot) => [0, (plot.scales.y?.max ?? 0) / 2, plot.scales.y?.max ?? 0],
-        values: (_, at) => at.map((value) => value === 0 ? "0" : plain(spec.format(value))),
+        values: (_, at) => at.map((value) => axisLabel(spec, value)),
       },
     ],
     series: [
@@ -59,12 +61,15 @@ function configure(box: HTMLElement, { spec, end, onHover }: PlotOptions): uPlot
         ...(index === 0 ? { fill: colour("--plot-wash") } : { dash: [4, 3] }),
       })),
     ],
-    hooks: {
-      setCursor: [
-        ({ cursor: { idx }, data }) => onHover(idx == null ? null : data[0][idx] ?? null),
-      ],
-    },
+    hooks: { setCursor: [(plot) => onHover(timeUnder(plot))] },
   };
+}
+
+/** The time of the sample under the crosshair; where none is near, there is nothing to tell. */
+function timeUnder({ cursor: { idx, left }, data, posToVal }: uPlot): number | null {
+  const time = idx == null ? undefined : data[0][idx];
+  if (time === undefined || left === undefined || left < 0) return null;
+  return Math.abs(time - posToVal(left, "x")) <= NEAR ? time : null;
 }
 
 /** Hours and minutes on the viewer's own clock. */

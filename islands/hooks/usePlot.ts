@@ -37,6 +37,9 @@ export function usePlot(spec: ChartSpec, history: History, end: number): PlotHan
       made = plot;
       resize.observe(element);
       setPlot(plot);
+    }).catch((error) => {
+      // The server's drawing stays, and needs none of it.
+      console.error(error);
     });
     return () => {
       left = true;

@@ -17,8 +17,11 @@ export interface ConsoleSink {
 
 export interface VMConsole {
   link: Link;
-  /** Attached to a guest; waiting for one to start; or refused, with the server's words. */
-  line: { kind: "attached" | "waiting" } | { kind: "refused"; message: string };
+  /**
+   * Open, but nothing was said yet; open; closed by the guest until it starts again; or refused,
+   * with the server's words.
+   */
+  line: { kind: "quiet" | "open" | "closed" } | { kind: "refused"; message: string };
   /** Types into the guest. False when the socket is not live: nothing was sent. */
   type(text: Uint8Array): boolean;
 }
@@ -29,7 +32,7 @@ export interface VMConsole {
  */
 export function useVMConsole(name: string, sink: ConsoleSink | null): VMConsole {
   const [link, setLink] = useState<Link>({ kind: "connecting" });
-  const [line, setLine] = useState<VMConsole["line"]>({ kind: "waiting" });
+  const [line, setLine] = useState<VMConsole["line"]>({ kind: "quiet" });
   const socket = useRef<Socket | null>(null);
 
   useEffect(() => {
@@ -40,7 +43,9 @@ export function useVMConsole(name: string, sink: ConsoleSink | null): VMConsole 
     const stops = [
       borrowed.socket.watch((now) => {
         setLink(now);
-        if (now.kind === "live") sink.reset();
+        if (now.kind !== "live") return;
+        setLine({ kind: "quiet" });
+        sink.reset();
       }),
       borrowed.socket.listen((message) => {
         const now = receive(message, sink);
@@ -69,5 +74,5 @@ function receive(message: ServerMessage, sink: ConsoleSink): VMConsole["line"] |
   const { content, eof } = message.data;
   if (content !== "") sink.write(fromBase64(content));
   if (eof) sink.eof();
-  return { kind: eof ? "waiting" : "attached" };
+  return { kind: eof ? "closed" : "open" };
 }

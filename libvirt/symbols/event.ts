@@ -19,3 +19,29 @@ export const eventSymbols = {
     result: "void",
   },
 } as const satisfies Deno.ForeignLibraryInterface;
+
+/**
+ * GLib's main loop, which libvirt's default event loop stands on since 6.1 and brings along.
+ * https://docs.gtk.org/glib/main-loop.html
+ */
+export const glibSymbols = {
+  g_main_loop_new: {
+    parameters: [
+      "pointer", // GMainContext *context, NULL: the default, which is libvirt's
+      "i32", // gboolean is_running
+    ],
+    result: "pointer",
+    optional: true,
+  },
+  g_main_loop_run: {
+    parameters: ["pointer" /* GMainLoop *loop */],
+    result: "void",
+    nonblocking: true,
+    optional: true,
+  },
+  g_main_loop_quit: {
+    parameters: ["pointer" /* GMainLoop *loop */],
+    result: "void",
+    optional: true,
+  },
+} as const satisfies Deno.ForeignLibraryInterface;

@@ -1,7 +1,7 @@
 import { connectSymbols } from "./connect.ts";
 import { domainSymbols } from "./domain.ts";
 import { errorSymbols } from "./error.ts";
-import { eventSymbols } from "./event.ts";
+import { eventSymbols, glibSymbols } from "./event.ts";
 import { hostSymbols } from "./host.ts";
 import { memorySymbols } from "./memory.ts";
 import { statsSymbols } from "./stats.ts";
@@ -12,6 +12,7 @@ export const symbols = {
   ...memorySymbols,
   ...errorSymbols,
   ...eventSymbols,
+  ...glibSymbols,
   ...connectSymbols,
   ...hostSymbols,
   ...domainSymbols,

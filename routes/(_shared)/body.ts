@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { GlassError } from "@/services/errors.ts";
 
 const MAX_BODY = 64 * 1024;

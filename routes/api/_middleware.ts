@@ -13,7 +13,9 @@ const problems = define.middleware(async (ctx) => {
     response.headers.set("cache-control", "no-store");
     return response;
   } catch (error) {
-    const problem = error instanceof HttpError ? fromHttpError(error, ctx.url) : asGlassError(error);
+    const problem = error instanceof HttpError
+      ? fromHttpError(error, ctx.url)
+      : asGlassError(error);
     if (problem.code === "INTERNAL") log.error("Request failed: {error}", { error });
     return problemResponse(problem);
   }

@@ -43,12 +43,15 @@ async function readFile(file: string): Promise<Values> {
   const text = await Deno.readTextFile(file).catch((error) => {
     throw new ConfigError(`Cannot read the config file "${file}": ${error.message}`);
   });
-  const { parse } = await import("smol-toml");
+  const { parse, TomlError } = await import("smol-toml");
   let tables: Values;
   try {
     tables = parse(text);
   } catch (error) {
-    throw new ConfigError(`${file} is not TOML: ${(error as Error).message.split("\n")[0]}`);
+    if (!(error instanceof TomlError)) throw error;
+    // The parser's first line says what is wrong, the others draw where.
+    const what = error.message.split("\n")[0]!.replace(/^Invalid TOML document: /, "");
+    throw new ConfigError(`${file}, line ${error.line}, is not TOML: ${what}`);
   }
   const flat = flatten(tables);
   const known = new Set(SETTINGS.map(({ key }) => key));
@@ -59,12 +62,16 @@ async function readFile(file: string): Promise<Values> {
   );
 }
 
+/** Tables that hold settings are opened; whatever else stands there is a value, right or wrong. */
 function flatten(table: Values, prefix = ""): Values {
   return Object.fromEntries(
-    Object.entries(table).flatMap(([key, value]) =>
-      value !== null && typeof value === "object" && !Array.isArray(value)
-        ? Object.entries(flatten(value as Values, `${prefix}${key}.`))
-        : [[prefix + key, value]]
-    ),
+    Object.entries(table).flatMap(([name, value]) => {
+      const key = prefix + name;
+      const open = isTable(value) && SETTINGS.some((setting) => setting.key.startsWith(`${key}.`));
+      return open ? Object.entries(flatten(value, `${key}.`)) : [[key, value]];
+    }),
   );
 }
+
+const isTable = (value: unknown): value is Values =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Where to listen. Port 0 lets the system choose one. */
 export interface Address {
@@ -16,10 +16,16 @@ const address = z.string().transform((text, context): Address => {
   return z.NEVER;
 });
 
+/** Numbers of the file, and decimal texts of flags and variables; `Number` would take "" for 0. */
+const number = z.union([
+  z.number(),
+  z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number),
+], { error: "is not a number of seconds" });
+
 const seconds = (name: string, most: number) =>
-  z.coerce.number({ error: "is not a number of seconds" })
-    .min(0, { error: `${name} is 0 to ${most} seconds` })
-    .max(most, { error: `${name} is 0 to ${most} seconds` });
+  number.refine((value) => value >= 0 && value <= most, {
+    error: `${name} is 0 to ${most} seconds`,
+  });
 
 function defaultDataDir(): string {
   if (Deno.uid() === 0) return "/var/lib/virtglass";

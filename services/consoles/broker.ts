@@ -1,4 +1,5 @@
 import type { Connection, ConsoleStream } from "@/libvirt/mod.ts";
+import { toBase64 } from "../base64.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord } from "../vms/mod.ts";
@@ -194,14 +195,4 @@ function explain(error: unknown, record: VMRecord): GlassError {
     `Cannot open the console of VM "${record.name}": ${cause || failure.message}`,
     { cause: error },
   );
-}
-
-/** `Uint8Array.toBase64` is newer than the runtimes virtglass is compiled on. */
-function toBase64(bytes: Uint8Array): string {
-  let binary = "";
-  const step = 0x8000;
-  for (let at = 0; at < bytes.length; at += step) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + step));
-  }
-  return btoa(binary);
 }

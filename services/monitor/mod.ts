@@ -1,6 +1,6 @@
 import { type Connection, type DomainStats, LaneBroken, type StatsGroup } from "@/libvirt/mod.ts";
 import type { Sample } from "@/protocol.ts";
-import { type HostService, HOST_TOPIC } from "../host.ts";
+import { HOST_TOPIC, type HostService } from "../host.ts";
 import type { Hub } from "../hub.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { log } from "../log.ts";

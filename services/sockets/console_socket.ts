@@ -1,6 +1,6 @@
-import { Buffer } from "node:buffer";
 import { CloseCode, ConsoleSocketMessage } from "@/protocol.ts";
 import type { Attachment, Viewer } from "../consoles/mod.ts";
+import { fromBase64 } from "../base64.ts";
 import type { Services } from "../mod.ts";
 import { demand } from "../policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
@@ -25,7 +25,7 @@ export function consoleSocket(
     received(message, socket) {
       if (message.type !== "console_input") return;
       demand(socket.session, "console.write", record, record.name);
-      attachment?.write(new Uint8Array(Buffer.from(message.data.content, "base64")));
+      attachment?.write(fromBase64(message.data.content));
     },
     closed() {
       gone[Symbol.dispose]();

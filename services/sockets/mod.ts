@@ -7,7 +7,7 @@ import { consoleSocket } from "./console_socket.ts";
 import { eventsSocket } from "./events_socket.ts";
 import { ClientSocket, type SocketHandler } from "./socket.ts";
 import { vmSocket } from "./vm_socket.ts";
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** Seconds after which Deno itself gives a peer up that answers no ping. */
 const IDLE_TIMEOUT = 30;

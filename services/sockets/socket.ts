@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CloseCode, MAX_MESSAGE } from "@/protocol.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import { encode, type Subscriber } from "../hub.ts";

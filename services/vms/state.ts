@@ -22,7 +22,10 @@ const STATUS: Record<ReturnType<typeof stateName>, Status> = {
 export function vmState(state: number, reason: number): VMState {
   const words = reasonName(state, reason);
   const status = STATUS[stateName(state)];
-  return { status: status === "stopped" && words === "crashed" ? "crashed" : status, reason: words };
+  return {
+    status: status === "stopped" && words === "crashed" ? "crashed" : status,
+    reason: words,
+  };
 }
 
 type LifecycleEvent = Extract<DomainEvent, { kind: "lifecycle" }>;

@@ -3,6 +3,5 @@ import { signedIn } from "@/routes/(_shared)/session.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
-  GET: ({ req, state, params }) =>
-    openVMSocket(req, state.services, signedIn(state), params.name!),
+  GET: ({ req, state, params }) => openVMSocket(req, state.services, signedIn(state), params.name!),
 });

@@ -1,0 +1,44 @@
+import type { RefObject } from "preact";
+import { CHOICES, type Forced, WARNING } from "@/components/power.ts";
+
+interface Props {
+  vm: string;
+  choice: Forced;
+  /** True where the server opens it; a script opens it over the page instead. */
+  open: boolean;
+  dialog?: RefObject<HTMLDialogElement>;
+  onSubmit?: (event: SubmitEvent) => void;
+  onClose?: () => void;
+}
+
+/** The question before a forced action. Its answer is a form of its own: it needs no script. */
+export function ConfirmForce({ vm, choice, open, dialog, onSubmit, onClose }: Props) {
+  const { label } = CHOICES[choice];
+  return (
+    <dialog
+      class="confirm"
+      open={open}
+      aria-labelledby="confirm-title"
+      aria-describedby="confirm-text"
+      {...(dialog ? { ref: dialog } : {})}
+      {...(onClose ? { onClose } : {})}
+    >
+      <form method="post" action="?" onSubmit={onSubmit}>
+        <h2 id="confirm-title">{label} {vm}?</h2>
+        <p id="confirm-text">{WARNING[choice]}</p>
+        <input type="hidden" name="choice" value={choice} />
+        <div class="confirm-buttons">
+          <button type="submit" class="button" formmethod="dialog" autofocus>Cancel</button>
+          <button
+            type="submit"
+            class="button button-main button-danger"
+            name="confirmed"
+            value="yes"
+          >
+            {label}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

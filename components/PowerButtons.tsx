@@ -1,0 +1,52 @@
+import { Icon } from "@/components/Icon.tsx";
+import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
+import type { Status } from "@/protocol.ts";
+
+interface Props {
+  status: Status;
+  /** A command is under way: the buttons stay where they are, but do nothing. */
+  busy: boolean;
+  /** Called with the button pressed; without it the form is sent to the server. */
+  onSubmit?: (event: SubmitEvent) => void;
+}
+
+/** The power buttons that make sense now. A form: it works before, and without, any script. */
+export function PowerButtons({ status, busy, onSubmit }: Props) {
+  const names = choicesFor(status);
+  const button = (name: ChoiceName) => <PowerButton key={name} name={name} busy={busy} />;
+  const gentle = names.filter((name) => !CHOICES[name].force);
+  const forced = names.filter((name) => CHOICES[name].force);
+  return (
+    <form class="power" method="post" aria-label="Power" onSubmit={onSubmit}>
+      {gentle.length > 0 ? <div class="power-group">{gentle.map(button)}</div> : null}
+      {forced.length > 0 ? <div class="power-group">{forced.map(button)}</div> : null}
+    </form>
+  );
+}
+
+/**
+ * A forced choice is a question first: a GET that comes back with the dialog. `aria-disabled`
+ * rather than `disabled`, which would throw away the keyboard's focus.
+ */
+function PowerButton({ name, busy }: { name: ChoiceName; busy: boolean }) {
+  const { force, label } = CHOICES[name];
+  const kind = name === "start" || name === "resume"
+    ? " button-main"
+    : force
+    ? " button-danger"
+    : "";
+  return (
+    <button
+      type="submit"
+      class={`button${kind}`}
+      aria-disabled={busy}
+      {...(force
+        ? { formmethod: "get", name: "confirm", value: name }
+        : { name: "choice", value: name })}
+    >
+      <Icon name={name} />
+      {label}
+      {force ? "…" : ""}
+    </button>
+  );
+}

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { Connection } from "./connection.ts";
+import { ErrorCode, LibvirtError } from "./errors.ts";
+import { DomainState } from "./states.ts";
+
+const URI = "test:///default";
+const GIB = 1024 ** 3;
+
+Deno.test("Domain goes through its whole life", async () => {
+  await using connection = await Connection.open(URI);
+  using domain = await connection.domainByName("test");
+  const state = async () => (await domain.state()).state;
+
+  assert.equal(await state(), DomainState.running);
+  await domain.suspend();
+  assert.deepEqual(await domain.state(), { state: DomainState.paused, reason: 1 });
+  await domain.resume();
+  assert.equal(await state(), DomainState.running);
+  await domain.reset().catch(noSupport);
+  await domain.shutdown();
+  assert.equal(await state(), DomainState.shutoff);
+  await domain.start();
+  assert.equal(await state(), DomainState.running);
+  assert.notEqual(domain.id, null);
+  await domain.destroy();
+  assert.equal(await state(), DomainState.shutoff);
+  await domain.start();
+  await domain.reboot();
+});
+
+function noSupport(error: unknown): void {
+  assert.ok(error instanceof LibvirtError && error.code === ErrorCode.noSupport);
+}
+
+Deno.test("Domain.info decodes every field of virDomainInfo, memory in bytes", async () => {
+  await using connection = await Connection.open(URI);
+  using domain = await connection.domainByName("test");
+  const { cpuTime, ...rest } = await domain.info();
+  assert.deepEqual(rest, {
+    state: DomainState.running,
+    maxMemory: 8 * GIB,
+    memory: 2 * GIB,
+    vcpus: 2,
+  });
+  assert.ok(cpuTime > 0);
+});
+
+Deno.test("Domain knows its XML, and whether it is persistent and starts with the host", async () => {
+  await using connection = await Connection.open(URI);
+  using domain = await connection.domainByName("test");
+  assert.match(await domain.xml(), /^<domain type='test' id='\d+'>/);
+  assert.match(await domain.xml({ inactive: true }), /^<domain type='test'>/);
+  assert.equal(await domain.persistent(), true);
+  assert.equal(await domain.autostart(), false);
+});
+
+Deno.test("Domain.interfaceAddresses decodes names, MACs and addresses", async () => {
+  await using connection = await Connection.open(URI);
+  using domain = await connection.domainByName("test");
+  assert.deepEqual(await domain.interfaceAddresses("lease"), [{
+    name: "testnet0",
+    mac: "aa:bb:cc:dd:ee:ff",
+    addresses: [{ type: "ipv4", address: "192.168.122.3", prefix: 24 }],
+  }]);
+});
+
+Deno.test("Domain fails with libvirt's code for what its state does not allow", async () => {
+  await using connection = await Connection.open(URI);
+  using domain = await connection.domainByName("test");
+  await assert.rejects(domain.start(), { code: ErrorCode.operationInvalid });
+  await assert.rejects(domain.setMemoryStatsPeriod(2), { code: ErrorCode.noSupport });
+  const handlers = { onData: () => {}, onEnd: () => {} };
+  await assert.rejects(domain.openConsole(handlers), { code: ErrorCode.noSupport });
+  await assert.rejects(
+    domain.openConsole({ ...handlers, device: "serial\0" }),
+    { code: ErrorCode.invalidArgument },
+  );
+});
+
+Deno.test("Domain is of no use after it was disposed of, and says so", async () => {
+  await using connection = await Connection.open(URI);
+  const domain = await connection.domainByName("test");
+  const asked = domain.state();
+  const queued = domain.state();
+  domain[Symbol.dispose]();
+  domain[Symbol.dispose]();
+  assert.equal((await asked).state, DomainState.running); // freed only when its call was back
+  await assert.rejects(queued, /This domain has been disposed/);
+  await assert.rejects(domain.info(), /This domain has been disposed/);
+});

@@ -1,0 +1,12 @@
+import { clearedCookie } from "@/services/cookies.ts";
+import { define } from "@/utils.ts";
+
+export const handler = define.handlers({
+  POST(ctx) {
+    const { session, services } = ctx.state;
+    if (session) services.sessions.logout(session);
+    const response = ctx.redirect("/login", 303);
+    response.headers.append("set-cookie", clearedCookie(ctx.req));
+    return response;
+  },
+});

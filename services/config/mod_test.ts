@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+import { type Config, ConfigError, loadConfig, SETTINGS } from "./mod.ts";
+
+interface Given {
+  flags?: Record<string, string>;
+  environment?: Record<string, string>;
+  /** The text of a config file, named by the flag unless `environment` names it. */
+  file?: string;
+}
+
+/** Loads with these and no other VIRTGLASS_ variables; `FILE` in a value stands for the file. */
+async function load({ flags = {}, environment = {}, file }: Given): Promise<Config> {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "virtglass.toml");
+  if (file !== undefined) Deno.writeTextFileSync(path, file);
+  const before = Object.entries(Deno.env.toObject()).filter(([key]) => key.startsWith("VIRTGLASS"));
+  for (const [key] of before) Deno.env.delete(key);
+  for (const [key, value] of Object.entries(environment)) {
+    Deno.env.set(key, value.replace("FILE", path));
+  }
+  const named = file === undefined || environment.VIRTGLASS_CONFIG ? {} : { config: path };
+  try {
+    return await loadConfig({ ...named, ...flags });
+  } finally {
+    for (const key of Object.keys(environment)) Deno.env.delete(key);
+    for (const [key, value] of before) Deno.env.set(key, value);
+  }
+}
+
+Deno.test("loadConfig without anything gives the contract's defaults", async () => {
+  const { dataDir, ...config } = await load({});
+  assert.deepEqual(config, {
+    connect: "qemu:///system",
+    listen: { hostname: "127.0.0.1", port: 8480 },
+    logFormat: "pretty",
+    consoleLinger: 60,
+    commandsTimeout: 60,
+  });
+  assert.match(dataDir, Deno.uid() === 0 ? /^\/var\/lib\/virtglass$/ : /\/virtglass$/);
+});
+
+Deno.test("loadConfig prefers flags to environment, that to the file, that to defaults", async () => {
+  const file = 'connect = "file:///"\nlog-format = "json"\n';
+  const environment = { VIRTGLASS_CONNECT: "env:///" };
+  const flags = { connect: "flag:///" };
+  assert.equal((await load({ file, environment, flags })).connect, "flag:///");
+  assert.equal((await load({ file, environment })).connect, "env:///");
+  assert.equal((await load({ file })).connect, "file:///");
+  assert.equal((await load({ file, environment, flags })).logFormat, "json");
+});
+
+Deno.test("loadConfig finds the file by VIRTGLASS_CONFIG", async () => {
+  const environment = { VIRTGLASS_CONFIG: "FILE" };
+  assert.equal((await load({ file: 'connect = "file:///"', environment })).connect, "file:///");
+});
+
+const EVERY: Record<string, [value: string, name: keyof Config, expected: unknown]> = {
+  "connect": ["test:///default", "connect", "test:///default"],
+  "listen": ["0.0.0.0:80", "listen", { hostname: "0.0.0.0", port: 80 }],
+  "data-dir": ["/data", "dataDir", "/data"],
+  "tls-cert": ["/cert", "tlsCert", "/cert"],
+  "tls-key": ["/key", "tlsKey", "/key"],
+  "log-format": ["json", "logFormat", "json"],
+  "console.linger": ["5", "consoleLinger", 5],
+  "commands.timeout": ["0.5", "commandsTimeout", 0.5],
+};
+
+Deno.test("loadConfig takes every setting as a flag, as a variable, and from the file", async () => {
+  assert.deepEqual(SETTINGS.map(({ key }) => key).sort(), Object.keys(EVERY).sort());
+  const rows = Object.entries(EVERY);
+  const values = (name: (key: string) => string) =>
+    Object.fromEntries(rows.map(([key, [value]]) => [name(key), value]));
+  const flag = (key: string) => key.replace(".", "-");
+  const variable = (key: string) => `VIRTGLASS_${key.replace(/[.-]/g, "_").toUpperCase()}`;
+  const file = rows.map(([key, [value]]) => `${key} = ${JSON.stringify(value)}`).join("\n");
+  for (const given of [{ flags: values(flag) }, { environment: values(variable) }, { file }]) {
+    const config = await load(given);
+    for (const [, [, name, expected]] of rows) assert.deepEqual(config[name], expected, name);
+  }
+});
+
+Deno.test("loadConfig reads dotted keys and tables alike, and numbers as numbers", async () => {
+  for (const file of ["console.linger = 5", "[console]\nlinger = 5", '"console.linger" = 5.0']) {
+    assert.equal((await load({ file })).consoleLinger, 5, file);
+  }
+});
+
+const LISTEN: Record<string, Config["listen"]> = {
+  "127.0.0.1:8480": { hostname: "127.0.0.1", port: 8480 },
+  "localhost:0": { hostname: "localhost", port: 0 },
+  "kvm1.example:65535": { hostname: "kvm1.example", port: 65535 },
+  "[::1]:8480": { hostname: "::1", port: 8480 },
+  "[::]:443": { hostname: "::", port: 443 },
+  "[::ffff:10.0.0.1]:80": { hostname: "::ffff:10.0.0.1", port: 80 },
+};
+for (const [listen, expected] of Object.entries(LISTEN)) {
+  Deno.test(`loadConfig takes ${listen} to listen on`, async () => {
+    assert.deepEqual((await load({ flags: { listen } })).listen, expected);
+  });
+}
+
+const NO_LISTEN = [
+  "8480",
+  ":8480",
+  "127.0.0.1",
+  "127.0.0.1:",
+  "127.0.0.1:65536",
+  "127.0.0.1:123456",
+  "127.0.0.1:-1",
+  "127.0.0.1:http",
+  "::1:8480",
+  "[::1]",
+  "[]:80",
+  "[kvm1]:80",
+  "a b:80",
+  "http://127.0.0.1:80",
+];
+for (const listen of NO_LISTEN) {
+  Deno.test(`loadConfig refuses to listen on "${listen}", and quotes it`, async () => {
+    await assert.rejects(load({ flags: { listen } }), (error: unknown) =>
+      error instanceof ConfigError &&
+      error.message ===
+        `--listen: "${listen}" is not HOST:PORT, such as 127.0.0.1:8480 or [::1]:8480`);
+  });
+}
+
+const BAD: [what: string, given: Given, place: RegExp][] = [
+  ["a flag", { flags: { "log-format": "xml" } }, /^--log-format: is json or pretty$/],
+  ["a variable", { environment: { VIRTGLASS_LOG_FORMAT: "xml" } }, /^VIRTGLASS_LOG_FORMAT: is json/],
+  ["a key of the file", { file: 'log-format = "xml"' }, /^\/.*\.toml: log-format: is json or/],
+  ["a number for text", { file: "connect = 7" }, /\.toml: connect: /],
+  ["a date for text", { file: "connect = 2020-01-01" }, /\.toml: connect: /],
+  ["a list for text", { file: 'connect = ["a"]' }, /\.toml: connect: /],
+  ["a list for seconds", { file: "console.linger = []" }, /\.toml: console\.linger: is not a number/],
+  ["true for seconds", { file: "console.linger = true" }, /console\.linger: is not a number/],
+  ["text for seconds", { flags: { "console-linger": "soon" } }, /^--console-linger: is not a number/],
+  ["an empty text for seconds", { environment: { VIRTGLASS_CONSOLE_LINGER: "" } }, /is not a number/],
+  ["blanks for seconds", { environment: { VIRTGLASS_CONSOLE_LINGER: " " } }, /is not a number/],
+  ["a hex number", { flags: { "console-linger": "0x10" } }, /^--console-linger: is not a number/],
+  ["Infinity", { flags: { "console-linger": "Infinity" } }, /^--console-linger: is not a number/],
+  ["a negative number", { file: "console.linger = -1" }, /console\.linger is 0 to 86400 seconds$/],
+  ["a negative text", { flags: { "console-linger": "-1" } }, /is 0 to 86400 seconds$/],
+  ["too long", { flags: { "commands-timeout": "3601" } }, /timeout is 0 to 3600 seconds$/],
+  ["an empty URI", { environment: { VIRTGLASS_CONNECT: "" } }, /^VIRTGLASS_CONNECT: /],
+  ["an empty folder", { environment: { VIRTGLASS_DATA_DIR: "" } }, /^VIRTGLASS_DATA_DIR: /],
+  ["an unknown key", { file: 'conect = "a"' }, /there is no setting "conect". Known are connect,/],
+  ["an unknown table", { file: "[console]\nlingre = 1" }, /no setting "console.lingre"/],
+  ["an unknown date", { file: "since = 2020-01-01" }, /no setting "since"/],
+  ["an unknown empty table", { file: "[consol]" }, /no setting "consol"/],
+  ["a table for a value", { file: "[listen]" }, /\.toml: listen: /],
+  ["a key of every object", { file: "__proto__ = 1" }, /there is no setting "__proto__"/],
+  ["a file that is no TOML", { file: "connect =\n" }, /\.toml, line 1, is not TOML: invalid value$/],
+  ["a file that is not there", { flags: { config: "/no/such.toml" } }, /"\/no\/such\.toml": .*No such/],
+  ["a certificate alone", { flags: { "tls-cert": "/c" } }, /^--tls-cert and --tls-key go together/],
+  ["a key alone", { environment: { VIRTGLASS_TLS_KEY: "/k" } }, /give both or neither$/],
+];
+for (const [what, given, place] of BAD) {
+  Deno.test(`loadConfig refuses ${what}, saying in one line where it stands`, async () => {
+    await assert.rejects(
+      load(given),
+      (error: unknown) => {
+        assert.ok(error instanceof ConfigError, String(error));
+        assert.match(error.message, place);
+        assert.doesNotMatch(error.message, /\n/);
+        return true;
+      },
+    );
+  });
+}

@@ -1,0 +1,245 @@
+import assert from "node:assert/strict";
+import { otherProcess } from "@/tests/services/other_process.ts";
+import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+import { GlassError } from "./errors.ts";
+import { SESSION_LIFETIME, Sessions, TOKEN_LIFETIME } from "./sessions.ts";
+import { Store } from "./store.ts";
+import { Tokens } from "./tokens.ts";
+import { Users } from "./users.ts";
+
+const PASSWORD = "correct horse";
+
+/** Sessions on a store of their own, with the user "alice". */
+class Fixture implements Disposable {
+  readonly #folder = temporaryFolder();
+  readonly path = this.#folder.path;
+  readonly store = new Store(this.path);
+  readonly users = new Users(this.store);
+  readonly tokens = new Tokens(this.path);
+  readonly sessions = new Sessions(this.store, this.users, this.tokens);
+
+  static async create(): Promise<Fixture> {
+    const fixture = new Fixture();
+    await fixture.users.add("alice", "operator", PASSWORD);
+    return fixture;
+  }
+
+  /** Changes the store as another process would: over a connection of its own. */
+  elsewhere(sql: string, ...values: (string | number)[]): void {
+    using store = new Store(this.path);
+    assert.ok(store.run(sql, ...values) > 0, "the other process changed nothing");
+  }
+
+  [Symbol.dispose](): void {
+    this.store[Symbol.dispose]();
+    this.#folder[Symbol.dispose]();
+  }
+}
+
+const unauthenticated = (error: unknown) =>
+  error instanceof GlassError && error.code === "UNAUTHENTICATED";
+
+Deno.test("Sessions.login gives a token that identifies its user until it expires", async () => {
+  using fixture = await Fixture.create();
+  const before = Date.now();
+  const login = await fixture.sessions.login("alice", PASSWORD);
+  assert.deepEqual(login.user, { name: "alice", role: "operator" });
+  assert.equal(login.expiresIn, TOKEN_LIFETIME);
+  const session = await fixture.sessions.fromToken(login.token);
+  assert.deepEqual({ ...session?.user }, login.user);
+  assert.ok(session);
+  // JWT counts whole seconds.
+  assert.ok(session.expiresAt > before + (TOKEN_LIFETIME - 1) * 1000);
+  assert.ok(session.expiresAt <= Date.now() + TOKEN_LIFETIME * 1000);
+});
+
+Deno.test("Sessions refuses a wrong password and an unknown user in the same words", async () => {
+  using fixture = await Fixture.create();
+  const messages = new Set<string>();
+  for (const [name, password] of [["alice", "wrong password"], ["bob", PASSWORD]] as const) {
+    for (const login of ["login", "loginBrowser"] as const) {
+      await assert.rejects(fixture.sessions[login](name, password), (error: Error) => {
+        messages.add(error.message);
+        return unauthenticated(error);
+      });
+    }
+  }
+  assert.equal(messages.size, 1);
+  assert.deepEqual(fixture.store.all("SELECT * FROM sessions"), []);
+});
+
+Deno.test("Sessions.loginBrowser gives a cookie that identifies its user for a day", async () => {
+  using fixture = await Fixture.create();
+  const cookie = await fixture.sessions.loginBrowser("alice", PASSWORD);
+  const session = await fixture.sessions.fromCookie(cookie);
+  assert.equal(session?.user.name, "alice");
+  const left = session.expiresAt - Date.now();
+  assert.ok(left > (SESSION_LIFETIME - 60) * 1000 && left <= SESSION_LIFETIME * 1000);
+  // The second time it comes from memory.
+  assert.deepEqual(await fixture.sessions.fromCookie(cookie), session);
+});
+
+Deno.test("Sessions keeps hashes of its secrets only", async () => {
+  using fixture = await Fixture.create();
+  const cookie = await fixture.sessions.loginBrowser("alice", PASSWORD);
+  const { token, refreshToken } = await fixture.sessions.login("alice", PASSWORD);
+  const rows = JSON.stringify(fixture.store.all("SELECT * FROM sessions"));
+  for (const secret of [cookie, token, refreshToken]) assert.ok(!rows.includes(secret));
+});
+
+Deno.test("Sessions takes none of its secrets for another", async () => {
+  using fixture = await Fixture.create();
+  const { sessions } = fixture;
+  const cookie = await sessions.loginBrowser("alice", PASSWORD);
+  const { token, refreshToken } = await sessions.login("alice", PASSWORD);
+  assert.equal(await sessions.fromCookie(token), null);
+  assert.equal(await sessions.fromCookie(refreshToken), null);
+  assert.equal(await sessions.fromToken(cookie), null);
+  assert.equal(await sessions.fromToken(refreshToken), null);
+  await assert.rejects(sessions.refresh(cookie), unauthenticated);
+  await assert.rejects(sessions.refresh(token), unauthenticated);
+});
+
+Deno.test("Sessions.identify reads the given token, the Bearer header, then the cookie", async () => {
+  using fixture = await Fixture.create();
+  const { sessions } = fixture;
+  const { token } = await sessions.login("alice", PASSWORD);
+  const cookie = await sessions.loginBrowser("alice", PASSWORD);
+  const ask = (headers: Record<string, string>, queryToken: string | null = null) =>
+    sessions.identify(new Request("http://127.0.0.1/", { headers }), queryToken);
+  assert.equal(await ask({}), null);
+  assert.ok(await ask({}, token));
+  assert.ok(await ask({ authorization: `Bearer ${token}` }));
+  assert.ok(await ask({ authorization: `bearer ${token}` }));
+  assert.ok(await ask({ cookie: `virtglass=${cookie}` }));
+  assert.equal(await ask({ authorization: `Basic ${token}` }), null);
+  // Who shows a bad token is refused, whatever cookie comes along.
+  assert.equal(await ask({ cookie: `virtglass=${cookie}` }, "forged"), null);
+  assert.equal(
+    await ask({ cookie: `virtglass=${cookie}`, authorization: "Bearer forged" }),
+    null,
+  );
+});
+
+Deno.test("Sessions.logout ends the cookie, the token and the refresh token", async () => {
+  using fixture = await Fixture.create();
+  const { sessions } = fixture;
+  const cookie = await sessions.loginBrowser("alice", PASSWORD);
+  const browser = await sessions.fromCookie(cookie);
+  assert.ok(browser);
+  sessions.logout(browser);
+  assert.equal(await sessions.fromCookie(cookie), null);
+  assert.equal(sessions.current(browser), null);
+
+  const { token, refreshToken } = await sessions.login("alice", PASSWORD);
+  const api = await sessions.fromToken(token);
+  assert.ok(api);
+  sessions.logout(api);
+  assert.equal(await sessions.fromToken(token), null);
+  await assert.rejects(sessions.refresh(refreshToken), unauthenticated);
+});
+
+Deno.test("Sessions.logout ends one session and no other of the same user", async () => {
+  using fixture = await Fixture.create();
+  const { sessions } = fixture;
+  const [one, two] = [
+    await sessions.loginBrowser("alice", PASSWORD),
+    await sessions.loginBrowser("alice", PASSWORD),
+  ];
+  sessions.logout((await sessions.fromCookie(one))!);
+  assert.equal((await sessions.fromCookie(two))?.user.name, "alice");
+});
+
+Deno.test("Sessions.refresh rotates: the new pair is good, the old refresh token is spent", async () => {
+  using fixture = await Fixture.create();
+  const { sessions } = fixture;
+  const first = await sessions.login("alice", PASSWORD);
+  const second = await sessions.refresh(first.refreshToken);
+  assert.notEqual(second.refreshToken, first.refreshToken);
+  const [before, after] = [
+    await sessions.fromToken(first.token),
+    await sessions.fromToken(second.token),
+  ];
+  assert.ok(after && before?.id === after.id);
+  await assert.rejects(sessions.refresh(first.refreshToken), unauthenticated);
+  await sessions.refresh(second.refreshToken);
+});
+
+Deno.test("Sessions.refresh is granted once when it is asked twice at once", async () => {
+  using fixture = await Fixture.create();
+  const { refreshToken } = await fixture.sessions.login("alice", PASSWORD);
+  const results = await Promise.allSettled([
+    fixture.sessions.refresh(refreshToken),
+    fixture.sessions.refresh(refreshToken),
+  ]);
+  assert.deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+});
+
+Deno.test("Sessions refuses whatever belongs to a session that has expired", async () => {
+  using fixture = await Fixture.create();
+  const { sessions } = fixture;
+  const cookie = await sessions.loginBrowser("alice", PASSWORD);
+  const { token, refreshToken } = await sessions.login("alice", PASSWORD);
+  const session = (await sessions.fromCookie(cookie))!;
+  fixture.elsewhere("UPDATE sessions SET expires_at = ?", Date.now() - 1);
+  assert.equal(await sessions.fromCookie(cookie), null);
+  assert.equal(await sessions.fromToken(token), null);
+  assert.equal(sessions.current(session), null);
+  await assert.rejects(sessions.refresh(refreshToken), unauthenticated);
+});
+
+Deno.test("Sessions.current is null for what expired by itself, though its session lives", async () => {
+  using fixture = await Fixture.create();
+  const { token } = await fixture.sessions.login("alice", PASSWORD);
+  const session = await fixture.sessions.fromToken(token);
+  assert.ok(session && fixture.sessions.current(session));
+  assert.equal(fixture.sessions.current({ ...session, expiresAt: Date.now() - 1 }), null);
+});
+
+Deno.test("Sessions clears expired rows away at the next login", async () => {
+  using fixture = await Fixture.create();
+  await fixture.sessions.loginBrowser("alice", PASSWORD);
+  fixture.elsewhere("UPDATE sessions SET expires_at = 1");
+  await fixture.sessions.loginBrowser("alice", PASSWORD);
+  assert.equal(fixture.store.all("SELECT * FROM sessions").length, 1);
+});
+
+Deno.test("Sessions notices a role and a removal that another process writes", async () => {
+  using fixture = await Fixture.create();
+  const { sessions } = fixture;
+  const cookie = await sessions.loginBrowser("alice", PASSWORD);
+  const { token } = await sessions.login("alice", PASSWORD);
+  assert.equal((await sessions.fromCookie(cookie))?.user.role, "operator");
+  fixture.elsewhere("UPDATE users SET role = 'viewer' WHERE name = 'alice'");
+  assert.equal((await sessions.fromCookie(cookie))?.user.role, "viewer");
+  assert.equal((await sessions.fromToken(token))?.user.role, "viewer");
+  fixture.elsewhere("DELETE FROM users WHERE name = 'alice'");
+  assert.equal(await sessions.fromCookie(cookie), null);
+  assert.equal(await sessions.fromToken(token), null);
+});
+
+Deno.test("Sessions.changedSince tells each asker once of a change by another process", async () => {
+  using fixture = await Fixture.create();
+  const { sessions } = fixture;
+  const [one, two] = [{}, {}];
+  sessions.changedSince(one);
+  sessions.changedSince(two);
+  assert.equal(sessions.changedSince(one), false);
+  await using other = otherProcess(`
+    const { Store } = await import(${JSON.stringify(import.meta.resolve("./store.ts"))});
+    const { Users } = await import(${JSON.stringify(import.meta.resolve("./users.ts"))});
+    using store = new Store(${JSON.stringify(fixture.path)});
+    await new Users(store).changePassword("alice", "battery staple");
+    console.log("changed");
+  `);
+  assert.equal(await other.said, "changed");
+  assert.deepEqual([sessions.changedSince(one), sessions.changedSince(one)], [true, false]);
+  assert.deepEqual([sessions.changedSince(two), sessions.changedSince(two)], [true, false]);
+});
+
+Deno.test("Sessions.fromToken refuses a good token of a session that does not exist", async () => {
+  using fixture = await Fixture.create();
+  const claims = { sid: "invented", expiresAt: Date.now() + 60_000 };
+  const token = await fixture.tokens.sign("alice", claims);
+  assert.equal(await fixture.sessions.fromToken(token), null);
+});

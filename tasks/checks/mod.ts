@@ -1,0 +1,40 @@
+import { deno } from "./live.ts";
+import { add, type Tally, tallyLine } from "./tally.ts";
+import { runTestFiles, testFiles } from "./test_files.ts";
+
+const root = `${import.meta.dirname}/../..`.replace("/tasks/checks/../..", "");
+
+/** What comes before the tests: a name, and Deno's arguments. */
+const STEPS: readonly (readonly [string, readonly string[]])[] = [
+  ["format", ["fmt", "--check", "--quiet"]],
+  ["lint", ["lint", "--quiet"]],
+  ["types", ["check", "--quiet", "."]],
+  ["build", ["run", "-A", "tasks/build.ts"]],
+];
+
+/**
+ * Format, lint, types, build and every test; prints as it goes, then what was skipped and why, and
+ * last a line `N passed, M failed`. Returns the exit code.
+ */
+export async function runChecks(): Promise<number> {
+  let tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const failed: string[] = [];
+  for (const [name, args] of STEPS) {
+    const begin = performance.now();
+    const { success, output } = await deno(args);
+    const took = ((performance.now() - begin) / 1000).toFixed(1);
+    if (!success) console.log(output.trim());
+    console.log(`${name} ... ${success ? "ok" : "FAILED"} (${took} s)`);
+    tally = add(tally, { passed: success ? 1 : 0, failed: success ? 0 : 1, skipped: 0 });
+    if (!success) failed.push(name);
+  }
+  const jobs = Math.max(1, Math.min(4, navigator.hardwareConcurrency));
+  const tests = await runTestFiles(await testFiles(root), jobs);
+  tally = add(tally, tests.tally);
+  failed.push(...tests.failed);
+  console.log("");
+  for (const reason of new Set(tests.skipped)) console.log(reason);
+  for (const name of failed) console.log(`failed: ${name}`);
+  console.log(tallyLine(tally));
+  return tally.failed ? 1 : 0;
+}

@@ -1,0 +1,47 @@
+/** How many checks and test cases ended how. */
+export interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export function add(a: Tally, b: Tally): Tally {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  };
+}
+
+/** As the last line of `deno task test` says it. */
+export function tallyLine({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
+}
+
+/**
+ * What `deno test` reported in its last line. A run that failed without a failed test, because it
+ * crashed or a file did not load, counts as one failure.
+ */
+export function readTally(output: string, success: boolean): Tally {
+  const summaries = [...output.matchAll(SUMMARY)];
+  const [, passed, failed, ignored] = summaries.at(-1) ?? [];
+  const tally = {
+    passed: Number(passed ?? 0),
+    failed: Number(failed ?? 0),
+    skipped: Number(ignored ?? 0),
+  };
+  const silent = !success && tally.failed === 0;
+  const empty = summaries.length === 0;
+  return silent || empty ? { ...tally, failed: tally.failed + 1 } : tally;
+}
+
+const STEPS = String.raw`(?: \(\d+ steps?\))?`;
+const SUMMARY = new RegExp(
+  String.raw`^(?:ok|FAILED) \| (\d+) passed${STEPS} \| (\d+) failed${STEPS}(?: \| (\d+) ignored)?`,
+  "gm",
+);
+
+/** The reasons that tests print for being skipped, a line `skipped: ...` each. */
+export function skipReasons(output: string): string[] {
+  return [...output.matchAll(/^skipped: .+$/gm)].map(([line]) => line);
+}

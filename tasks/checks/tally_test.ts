@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { readTally, skipReasons, tallyLine } from "./tally.ts";
+
+Deno.test("readTally counts what deno test reported, with and without steps", () => {
+  for (
+    const [output, success, tally] of [
+      ["ok | 3 passed | 0 failed (95ms)", true, [3, 0, 0]],
+      ["FAILED | 1 passed (1 step) | 2 failed (2 steps) | 4 ignored (7ms)", false, [1, 2, 4]],
+      ["ok | 12 passed (30 steps) | 0 failed | 1 ignored (1m3s)", true, [12, 0, 1]],
+      ["a test printed:\nok | 9 passed | 0 failed\nFAILED | 1 passed | 1 failed (1s)", false, [
+        1,
+        1,
+        0,
+      ]],
+    ] as const
+  ) {
+    const [passed, failed, skipped] = tally;
+    assert.deepEqual(readTally(output, success), { passed, failed, skipped });
+  }
+});
+
+Deno.test("readTally counts a crash and a file without a report as a failure", () => {
+  assert.deepEqual(readTally("Segmentation fault", false), { passed: 0, failed: 1, skipped: 0 });
+  assert.deepEqual(readTally("", true), { passed: 0, failed: 1, skipped: 0 });
+  const leaked = readTally("ok | 3 passed | 0 failed (95ms)", false);
+  assert.deepEqual(leaked, { passed: 3, failed: 1, skipped: 0 });
+});
+
+Deno.test("skipReasons finds the lines that say why", () => {
+  assert.deepEqual(skipReasons("x\nskipped: Browser: no Chromium\nnot skipped: y\n"), [
+    "skipped: Browser: no Chromium",
+  ]);
+});
+
+Deno.test("tallyLine speaks of skipped tests only when there are some", () => {
+  assert.equal(tallyLine({ passed: 2, failed: 0, skipped: 0 }), "2 passed, 0 failed");
+  assert.equal(tallyLine({ passed: 2, failed: 1, skipped: 3 }), "2 passed, 1 failed, 3 skipped");
+});

@@ -1,0 +1,14 @@
+/** `deno task test`: prepares the machine, then runs every check there is. */
+import { runChecks } from "./checks/mod.ts";
+import { setUp } from "./setup/mod.ts";
+import { guestImage } from "@/tests/guest/image.ts";
+
+const say = (line: string) => console.log(line);
+const problems = await setUp("test", say);
+try {
+  await guestImage(say);
+} catch (error) {
+  problems.push(`no guest image: ${error instanceof Error ? error.message : error}`);
+}
+for (const problem of problems) console.log(`set-up: ${problem}`);
+Deno.exit(await runChecks());

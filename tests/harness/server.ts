@@ -1,0 +1,165 @@
+import { LoggedIn, type Role } from "@/protocol.ts";
+import { run } from "@/tasks/setup/run.ts";
+import { TextLineStream } from "@/tasks/setup/text_lines.ts";
+import { TestSocket } from "./socket.ts";
+import { within } from "./wait.ts";
+
+const project = new URL("../../", import.meta.url).pathname;
+
+/** The program under test: the executable that VIRTGLASS_BIN names, or this checkout. */
+export const PROGRAM: readonly string[] = Deno.env.has("VIRTGLASS_BIN")
+  ? [Deno.env.get("VIRTGLASS_BIN")!]
+  : [Deno.execPath(), "run", "--quiet", "-A", `${project}main.ts`];
+
+/** Runs `virtglass ARGS` to its end. Throws CommandFailed. */
+export async function virtglass(args: string[], stdin?: string): Promise<string> {
+  const [program, ...rest] = PROGRAM;
+  return await run(program!, [...rest, ...args], stdin === undefined ? {} : { stdin });
+}
+
+export interface ServerOptions {
+  /** libvirt's URI. */
+  connect: string;
+  /** Further arguments of `serve`. */
+  args?: string[];
+  env?: Record<string, string>;
+}
+
+/** What the server wrote to its log: a JSON object a line. */
+export type LogLine = Record<string, unknown> & { message?: string };
+
+export const ADMIN = { username: "admin", password: "correct horse 42" };
+
+/** A virtglass server in a process of its own, with an admin who is signed in. */
+export class Server implements AsyncDisposable {
+  /** Without a slash at its end. */
+  url = "";
+  /** The admin's access token. */
+  token = "";
+  readonly logs: LogLine[] = [];
+  readonly dataDir: string;
+  readonly #process: Deno.ChildProcess;
+  readonly #listening = Promise.withResolvers<string>();
+  readonly #read: Promise<unknown>;
+  #stopped = false;
+
+  private constructor(dataDir: string, { connect, args = [], env = {} }: ServerOptions) {
+    this.dataDir = dataDir;
+    // Dies with the test's thread, also when that is killed.
+    this.#process = new Deno.Command("setpriv", {
+      args: [
+        ...["--pdeathsig", "KILL", ...PROGRAM],
+        ...["serve", "--connect", connect, "--listen", "127.0.0.1:0"],
+        ...["--data-dir", dataDir, "--log-format", "json", ...args],
+      ],
+      env,
+      stdin: "null",
+      stdout: "inherit",
+      stderr: "piped",
+    }).spawn();
+    this.#read = this.#readLogs();
+  }
+
+  static async start(options: ServerOptions): Promise<Server> {
+    const dataDir = await Deno.makeTempDir({ prefix: "virtglass-data-" });
+    const server = new Server(dataDir, options);
+    try {
+      await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
+      server.url = await within(20_000, "the server to listen", server.#listening.promise);
+      server.token = (await server.login(ADMIN.username, ADMIN.password)).token;
+      return server;
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  async login(username: string, password: string): Promise<LoggedIn> {
+    const response = await fetch(`${this.url}/api/v1/auth/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ username, password }),
+    });
+    if (!response.ok) throw new Error(`login: ${response.status} ${await response.text()}`);
+    return LoggedIn.parse(await response.json());
+  }
+
+  /** Adds a user and signs in; returns the access token. */
+  async user(name: string, role: Role): Promise<string> {
+    await addUser(this.dataDir, name, role, ADMIN.password);
+    return (await this.login(name, ADMIN.password)).token;
+  }
+
+  /** As fetch, for a path of this server, as the admin; `token: null` asks without any. */
+  async fetch(
+    path: string,
+    { token = this.token, ...init }: RequestInit & { token?: string | null } = {},
+  ): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (token !== null) headers.set("authorization", `Bearer ${token}`);
+    return await fetch(`${this.url}${path}`, { redirect: "manual", ...init, headers });
+  }
+
+  /** The body of a GET that must succeed. */
+  async json(path: string): Promise<unknown> {
+    const response = await this.fetch(path);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return await response.json();
+  }
+
+  /** An open WebSocket as the admin, its token in the query. */
+  async socket(path: string, { token = this.token }: { token?: string } = {}): Promise<TestSocket> {
+    const url = new URL(`${this.url.replace("http", "ws")}${path}`);
+    url.searchParams.set("token", token);
+    return await TestSocket.open(url);
+  }
+
+  /** SIGTERM; returns the exit code and how long the end took in ms. */
+  async stop(signal: Deno.Signal = "SIGTERM"): Promise<{ code: number; took: number }> {
+    this.#stopped = true;
+    const begin = performance.now();
+    this.#process.kill(signal);
+    const { code } = await within(10_000, "the server to end", this.#process.status);
+    return { code, took: performance.now() - begin };
+  }
+
+  async #readLogs(): Promise<void> {
+    const lines = this.#process.stderr.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream());
+    for await (const line of lines) {
+      const entry = logLine(line);
+      this.logs.push(entry);
+      if (typeof entry.url === "string") this.#listening.resolve(entry.url.replace(/\/$/, ""));
+    }
+    this.#listening.reject(new Error(`the server ended:\n${JSON.stringify(this.logs, null, 1)}`));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#listening.promise.catch(() => {});
+    if (!this.#stopped) await this.stop();
+    await this.#process.status;
+    await this.#read;
+    await Deno.remove(this.dataDir, { recursive: true });
+  }
+}
+
+async function addUser(dataDir: string, name: string, role: Role, password: string) {
+  await virtglass(
+    ["user", "add", name, "--role", role, "--password-stdin", "--data-dir", dataDir],
+    password,
+  );
+}
+
+/** Anything that is no JSON, such as a crash, is kept as its message. */
+function logLine(line: string): LogLine {
+  try {
+    const entry = JSON.parse(line);
+    return entry?.properties ? { ...entry, ...entry.properties } : entry;
+  } catch {
+    return { message: line };
+  }
+}

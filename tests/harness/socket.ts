@@ -1,0 +1,106 @@
+import { type ServerData, ServerMessage, type ServerMessageType } from "@/protocol.ts";
+import { within } from "./wait.ts";
+
+type Message<T extends ServerMessageType> = { type: T; timestamp: string; data: ServerData<T> };
+
+/** A WebSocket whose messages are asked for one by one, and held against the protocol's schema. */
+export class TestSocket implements Disposable {
+  /** All that came, in order. */
+  readonly messages: ServerMessage[] = [];
+  /** How the socket ended. */
+  readonly closed: Promise<{ code: number; reason: string }>;
+  readonly #socket: WebSocket;
+  readonly #waiting = new Set<() => void>();
+  /** What `next` has handed out or passed over. */
+  #read = 0;
+
+  private constructor(url: URL) {
+    this.#socket = new WebSocket(url);
+    this.#socket.onmessage = ({ data }) => {
+      this.messages.push(ServerMessage.parse(JSON.parse(data)));
+      for (const look of this.#waiting) look();
+    };
+    this.closed = new Promise((resolve) => {
+      this.#socket.onclose = ({ code, reason }) => resolve({ code, reason });
+    });
+  }
+
+  static async open(url: URL): Promise<TestSocket> {
+    const socket = new TestSocket(url);
+    await within(
+      10_000,
+      `the socket ${url.pathname} to open`,
+      new Promise<void>((resolve, reject) => {
+        socket.#socket.onopen = () => resolve();
+        socket.#socket.onerror = (event) =>
+          reject(new Error(event instanceof ErrorEvent ? event.message : "the socket failed"));
+      }),
+    );
+    socket.#socket.onerror = null;
+    return socket;
+  }
+
+  /** The next message of this type (and for which `wanted` holds); those before it are passed. */
+  async next<T extends ServerMessageType>(
+    type: T,
+    wanted: (data: ServerData<T>) => boolean = () => true,
+    deadline = 10_000,
+  ): Promise<Message<T>> {
+    const { promise, resolve } = Promise.withResolvers<Message<T>>();
+    const look = () => {
+      while (this.#read < this.messages.length) {
+        const message = this.messages[this.#read++] as Message<T>;
+        if (message.type === type && wanted(message.data)) return resolve(message);
+      }
+    };
+    this.#waiting.add(look);
+    look();
+    try {
+      return await within(deadline, `a message "${type}"`, promise);
+    } finally {
+      this.#waiting.delete(look);
+    }
+  }
+
+  /** Sends a message of this type, with the time. */
+  send(type: string, data: unknown): void {
+    this.sendText(JSON.stringify({ type, timestamp: new Date().toISOString(), data }));
+  }
+
+  /** Sends this text as it is. */
+  sendText(text: string): void {
+    this.#socket.send(text);
+  }
+
+  /** Types into a console socket. */
+  type(text: string): void {
+    this.send("console_input", { content: new TextEncoder().encode(text).toBase64() });
+  }
+
+  /** What a console socket has shown when `pattern` first matches it, from the first byte. */
+  async shows(pattern: RegExp, deadline = 10_000): Promise<string> {
+    const decoder = new TextDecoder();
+    let text = "";
+    for (const { type, data } of this.messages.slice(0, this.#read)) {
+      if (type === "console") text += decoder.decode(bytes(data.content), { stream: true });
+    }
+    if (pattern.test(text)) return text;
+    await this.next("console", ({ content }) => {
+      text += decoder.decode(bytes(content), { stream: true });
+      return pattern.test(text);
+    }, deadline).catch((error) => {
+      throw new Error(`${pattern} was not shown, but ${JSON.stringify(text)}`, { cause: error });
+    });
+    return text;
+  }
+
+  close(): void {
+    this.#socket.close(1000);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+const bytes = (base64: string) => Uint8Array.fromBase64(base64);
