@@ -50,6 +50,9 @@ export type ErrorCode = z.infer<typeof ErrorCode>;
 
 const time = z.iso.datetime({ offset: true });
 
+/** Any 128 bits: libvirt asks for no version, as `z.uuid` would. */
+const uuid = z.guid();
+
 // ---------------------------------------------------------------- what is shown
 
 export const Status = z.enum(["running", "stopped", "paused", "shutdown", "crashed", "unknown"]);
@@ -109,7 +112,8 @@ export type Sample = z.infer<typeof Sample>;
 
 /** One virtual machine as the table shows it. `reason` is libvirt's, in words ("booted", "user"). */
 export const VM = StatusData.extend({
-  uuid: z.uuid(),
+  /** Any 128 bits: libvirt does not ask for RFC 9562's versions. */
+  uuid,
   name: z.string(),
   host: z.string(),
   reason: z.string(),
@@ -264,7 +268,7 @@ export const VMMessage = message("vm", VM);
 /** A VM that is gone: undefined, or no longer visible. */
 export const VMRemovedMessage = message(
   "vm_removed",
-  z.object({ uuid: z.uuid(), name: z.string() }),
+  z.object({ uuid, name: z.string() }),
 );
 export const HostMessage = message("host", Host);
 /** All samples of one tick, by VM name. */

@@ -59,14 +59,12 @@ export function useAssets(path: string): () => void {
   };
 }
 
-/** Reads the manifest again: a development build has changed it. */
-export function reloadAssets(): void {
-  loaded = null;
-}
-
 /** Empty when nothing was built. */
 export function assetManifest(): AssetManifest {
-  return loaded ??= folder ? JSON.parse(Deno.readTextFileSync(`${folder}/manifest.json`)) : nothing;
+  if (!folder) return nothing;
+  // A development build changes it at any time.
+  if (loaded && !development) return loaded;
+  return loaded = JSON.parse(Deno.readTextFileSync(`${folder}/manifest.json`)) as AssetManifest;
 }
 
 /** Where the file of this address is; only for addresses that the manifest lists. */

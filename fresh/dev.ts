@@ -1,4 +1,4 @@
-import { development, reloadAssets } from "./assets.ts";
+import { development } from "./assets.ts";
 
 /** In development every page listens for changes; empty otherwise. */
 export const devScript: string = development
@@ -28,28 +28,22 @@ changes.onmessage = () => location.reload();
 addEventListener("pagehide", () => changes.close());
 `;
 
-/** An event for every new build of the browser's files, and for code that Deno has replaced. */
+/** An event for every new build of the browser's files. */
 function changes(folder: string, signal: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>> {
   const event = new TextEncoder().encode("data: changed\n\n");
   let stop = () => {};
   return new ReadableStream({
     start(controller) {
-      const tell = () => {
-        reloadAssets();
-        controller.enqueue(event);
-      };
       controller.enqueue(new TextEncoder().encode("retry: 200\n\n"));
       const watcher = Deno.watchFs(folder, { recursive: false });
-      addEventListener("hmr", tell);
       stop = () => {
         stop = () => {};
         watcher.close();
-        removeEventListener("hmr", tell);
       };
       signal.addEventListener("abort", () => stop(), { once: true });
       void (async () => {
         for await (const { paths } of watcher) {
-          if (paths.some((path) => path.endsWith("/manifest.json"))) tell();
+          if (paths.some((path) => path.endsWith("/manifest.json"))) controller.enqueue(event);
         }
       })();
     },

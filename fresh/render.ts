@@ -1,9 +1,8 @@
-import { type AnyComponent, type ComponentChildren, Fragment, h, type VNode } from "preact";
-import { jsxTemplate } from "preact/jsx-runtime";
+import { type AnyComponent, type ComponentChildren, Fragment, h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { collecting, type PageParts } from "./collector.ts";
 import type { Context } from "./context.ts";
-import { documentOf } from "./document.ts";
+import { documentOf, pagePlace } from "./document.ts";
 import type { PageProps, RouteComponent } from "./types.ts";
 
 /** What stands around a page: the app wrapper, and the layouts from the outside in. */
@@ -27,18 +26,14 @@ export async function renderPage<State>(
     child = outer;
   }
 
-  // The page is rendered before the app wrapper: its `<Head>` is wanted in the wrapper's head.
-  let html = "";
-  const parts: PageParts = { head: [], islands: [] };
-  const app = tree.app &&
-    await componentResult(tree.app, ctx, undefined, () => jsxTemplate([html]) as VNode);
+  const app = tree.app && await componentResult(tree.app, ctx, undefined, pagePlace);
   if (app instanceof Response) return app;
-  const text = collecting(parts, () => {
-    html = renderToString(h(Fragment, null, child));
-    if (app) html = renderToString(h(Fragment, null, app));
-    return documentOf(html, parts);
+  const parts: PageParts = { head: [], islands: [] };
+  const html = collecting(parts, () => {
+    const shell = app ? renderToString(h(Fragment, null, app)) : null;
+    return documentOf(shell, renderToString(h(Fragment, null, child)), parts);
   });
-  return new Response(text, htmlInit(init));
+  return new Response(html, htmlInit(init));
 }
 
 /** What a component comes to: something to render, or a Response in the place of the page. */

@@ -9,26 +9,33 @@ export function encodeProps(
   island: { file: string; exportName: string },
   props: Record<string, unknown>,
 ): unknown {
-  const path: string[] = [];
   try {
-    return encode(props, path);
+    return encode(props, 0);
   } catch (error) {
     if (!(error instanceof NotSerializable)) throw error;
     const name = island.exportName === "default" ? island.file : island.exportName;
     throw new TypeError(
-      `Island "${name}" cannot take the prop "${path.join(".")}": ` +
+      `Island "${name}" cannot take the prop "${error.path.join(".")}": ` +
         `${error.message} cannot be sent to the browser`,
       { cause: error },
     );
   }
 }
 
-class NotSerializable extends Error {}
+class NotSerializable extends Error {
+  /** Keys that lead to the value; put together on the way out, so that good values cost nothing. */
+  readonly path: string[] = [];
+
+  static within(key: string | number, error: unknown): unknown {
+    if (error instanceof NotSerializable) error.path.unshift(String(key));
+    return error;
+  }
+}
 
 // Deeper than any props; past it the value contains itself.
 const MAX_DEPTH = 100;
 
-function encode(value: unknown, path: string[]): unknown {
+function encode(value: unknown, depth: number): unknown {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -42,39 +49,42 @@ function encode(value: unknown, path: string[]): unknown {
     case "bigint":
       return tag("bigint", String(value));
     case "object":
-      return value === null ? null : encodeObject(value, path);
+      return value === null ? null : encodeObject(value, depth);
     default:
       throw new NotSerializable(`a ${typeof value}`);
   }
 }
 
-function encodeObject(value: object, path: string[]): unknown {
-  if (path.length > MAX_DEPTH) throw new NotSerializable("a value that contains itself");
-  if (Array.isArray(value)) return encodeArray(value, path);
+function encodeObject(value: object, depth: number): unknown {
+  if (depth > MAX_DEPTH) throw new NotSerializable("a value that contains itself");
+  if (Array.isArray(value)) return encodeArray(value, depth + 1);
   const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return encodePlain(value, path);
+  if (prototype === Object.prototype || prototype === null) return encodePlain(value, depth + 1);
   if (value instanceof Date) return tag("date", value.getTime());
   if (value instanceof URL) return tag("url", value.href);
-  if (value instanceof Map) return tag("map", encodeArray([...value].flat(), path));
-  if (value instanceof Set) return tag("set", encodeArray([...value], path));
+  if (value instanceof Map) return tag("map", encodeArray([...value].flat(), depth + 1));
+  if (value instanceof Set) return tag("set", encodeArray([...value], depth + 1));
   if (value instanceof Uint8Array) return tag("bytes", base64(value));
   throw new NotSerializable(`an instance of ${value.constructor?.name || "a class"}`);
 }
 
-function encodeArray(values: unknown[], path: string[]): unknown[] {
+function encodeArray(values: unknown[], depth: number): unknown[] {
   let result = values;
-  for (let i = 0; i < values.length; i++) {
-    path.push(String(i));
-    const encoded = encode(values[i], path);
-    path.pop();
-    if (encoded === values[i] && i in values) continue;
-    if (result === values) result = values.slice();
-    result[i] = encoded;
+  let i = 0;
+  try {
+    for (; i < values.length; i++) {
+      const encoded = encode(values[i], depth);
+      if (encoded === values[i] && i in values) continue;
+      if (result === values) result = values.slice();
+      result[i] = encoded;
+    }
+  } catch (error) {
+    throw NotSerializable.within(i, error);
   }
   return result;
 }
 
-function encodePlain(value: object, path: string[]): unknown {
+function encodePlain(value: object, depth: number): unknown {
   if ("constructor" in value && value.constructor === undefined) {
     const html = slotHTML(value);
     if (html !== null) return tag("slot", html);
@@ -82,14 +92,17 @@ function encodePlain(value: object, path: string[]): unknown {
   }
   const record = value as Record<string, unknown>;
   let result = record;
-  for (const key of Object.keys(record)) {
-    path.push(key);
-    const encoded = encode(record[key], path);
-    path.pop();
-    if (encoded === record[key]) continue;
-    // A spread keeps an own "__proto__" as data, and so does the defined property below.
-    if (result === record) result = { ...record };
-    Object.defineProperty(result, key, { value: encoded, enumerable: true, writable: true });
+  let key = "";
+  try {
+    for (key in record) {
+      const encoded = encode(record[key], depth);
+      if (encoded === record[key]) continue;
+      // A spread keeps an own "__proto__" as data, and so does the defined property below.
+      if (result === record) result = { ...record };
+      Object.defineProperty(result, key, { value: encoded, enumerable: true, writable: true });
+    }
+  } catch (error) {
+    throw NotSerializable.within(key, error);
   }
   return Object.hasOwn(record, "$") ? tag("object", Object.entries(result)) : result;
 }

@@ -7,6 +7,7 @@ import { captureErrors } from "./error_capture.ts";
 import type { ErrorSlot } from "./error_capture.ts";
 import { LaneBroken } from "./errors.ts";
 import type { BreakReason, LibvirtError } from "./errors.ts";
+import { settleEventLoop } from "./event_loop.ts";
 import { countHandle } from "./handles.ts";
 import { library } from "./library.ts";
 import { callSlots } from "./slots.ts";
@@ -179,6 +180,7 @@ export class CallQueue {
     await callSlots.take();
     try {
       for (const child of [...this.#children].reverse()) await child.release(this.#connection);
+      await settleEventLoop();
       const result = await library().virConnectClose(this.#connection);
       this.#releaseErrors();
       countHandle("connections", -1);

@@ -14,7 +14,11 @@ const watched = new Registry<CallQueue>();
 
 const onClose = trampoline(
   {
-    parameters: ["pointer", /* virConnectPtr conn */ "i32", /* int reason */ "u64" /* opaque */],
+    parameters: [
+      "pointer", // virConnectPtr conn
+      "i32", // int reason
+      "u64", // void *opaque
+    ],
     result: "void",
   },
   (_connection, reason, id) => {

@@ -5,7 +5,7 @@ import { Domain } from "./domain.ts";
 import { ErrorCode, LibvirtError } from "./errors.ts";
 import type { BreakReason } from "./errors.ts";
 import { DomainEvents } from "./events.ts";
-import type { DomainEventListener } from "./events.ts";
+import type { DomainEventListener } from "./event_callbacks.ts";
 import { forgotten } from "./handles.ts";
 import * as host from "./host.ts";
 import type { NodeCpuStats, NodeInfo, NodeMemoryStats } from "./host.ts";
@@ -13,7 +13,8 @@ import { library } from "./library.ts";
 import { cString, OutPointer, takePointers } from "./memory.ts";
 import { openPointer } from "./opener.ts";
 import { domainStats } from "./stats.ts";
-import type { DomainStats, StatsGroup } from "./stats.ts";
+import type { StatsGroup } from "./stats.ts";
+import type { DomainStats } from "./stats_records.ts";
 
 export interface ConnectionOptions {
   /** Milliseconds that a call may take before the connection counts as broken. Default 10,000. */

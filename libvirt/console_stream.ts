@@ -37,7 +37,11 @@ const streams = new Registry<() => void>();
 
 const onStreamEvent = trampoline(
   {
-    parameters: ["pointer", /* virStreamPtr */ "i32", /* int events */ "u64" /* void *opaque */],
+    parameters: [
+      "pointer", // virStreamPtr stream
+      "i32", // int events
+      "u64", // void *opaque
+    ],
     result: "void",
   },
   (_stream, _events, id) => guarded(() => streams.get(id)?.()),

@@ -81,7 +81,7 @@ export class Domain implements Disposable {
 
   /** Takes over a pointer that libvirt gave to us. */
   constructor(queue: CallQueue, pointer: Deno.PointerObject) {
-    ({ uuid: this.uuid, name: this.name } = identify(pointer));
+    ({ uuid: this.uuid, name: this.name } = identify(Deno.UnsafePointer.value(pointer)));
     this.#queue = queue;
     this.#pointer = new DomainPointer(pointer);
     queue.adopt(this.#pointer);
@@ -240,11 +240,11 @@ export class Domain implements Disposable {
    * Opens its serial console, on this domain's connection, which should serve nothing else.
    * https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainOpenConsole
    */
-  openConsole(options: ConsoleOptions): Promise<ConsoleStream> {
+  async openConsole(options: ConsoleOptions): Promise<ConsoleStream> {
     const operation = "virDomainOpenConsole";
     const device = options.device === undefined ? null : cString(options.device, operation);
     const flags = options.force === true ? CONSOLE_FORCE : 0;
-    return ConsoleStream.open(
+    return await ConsoleStream.open(
       this.#queue,
       async (stream) =>
         await library().virDomainOpenConsole(this.#pointer.value, device, stream, flags),

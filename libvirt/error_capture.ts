@@ -55,7 +55,13 @@ function unexplained(operation: string): ErrorRecord {
 
 const slots = new Registry<ErrorSlot>();
 const onError = trampoline(
-  { parameters: ["u64", /* void *userData */ "pointer" /* virErrorPtr error */], result: "void" },
+  {
+    parameters: [
+      "u64", // void *userData
+      "pointer", // virErrorPtr error
+    ],
+    result: "void",
+  },
   (id, error) => guarded(() => capture(slots.get(id), error)),
 );
 

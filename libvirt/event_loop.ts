@@ -16,29 +16,42 @@ export interface Engine {
 
 const OFF = -1;
 const FIRST_ON_GLIB = 6_001_000;
-let wakeTimer: number | undefined;
+let timers: { quit: number; settle: number } | undefined;
 let engine: Engine | undefined;
 let running: Promise<void> | undefined;
+const settling: (() => void)[] = [];
 
-// The timer is how other threads' wishes reach the loop: it ends it, and switches itself off again.
-const onWake = trampoline(
-  { parameters: ["i32", /* int timer */ "pointer" /* void *opaque */], result: "void" },
+// Timers are how other threads' wishes reach the loop. They switch themselves off again.
+const onTimer = trampoline(
+  {
+    parameters: [
+      "i32", // int timer
+      "pointer", // void *opaque
+    ],
+    result: "void",
+  },
   (timer) => {
     library().virEventUpdateTimeout(timer, OFF);
-    engine?.quit();
+    if (timer === timers?.quit) engine?.quit();
+    else for (const settled of settling.splice(0)) settled();
   },
 );
 
 /** Starts the loop unless it runs. Must come before the first connection is opened. */
 export function startEventLoop(preferred?: Engine): void {
-  if (wakeTimer === undefined) {
+  if (timers === undefined) {
+    const c = library();
     captureGlobalErrors();
-    if (library().virEventRegisterDefaultImpl() < 0) throw new Error("libvirt has no event loop");
-    wakeTimer = library().virEventAddTimeout(OFF, onWake(), 0n, null);
+    if (c.virEventRegisterDefaultImpl() < 0) throw new Error("libvirt has no event loop");
+    const addTimer = () => c.virEventAddTimeout(OFF, onTimer(), 0n, null);
+    timers = { quit: addTimer(), settle: addTimer() };
   }
   if (running !== undefined) return;
   engine = preferred ?? glibEngine() ?? turnEngine();
-  running = engine.run().finally(() => running = undefined);
+  running = engine.run().finally(() => {
+    running = undefined;
+    for (const settled of settling.splice(0)) settled();
+  });
 }
 
 /**
@@ -46,9 +59,21 @@ export function startEventLoop(preferred?: Engine): void {
  * Close all connections first: without the loop no event, keepalive or stream byte arrives.
  */
 export async function stopEventLoop(): Promise<void> {
-  if (running === undefined || wakeTimer === undefined) return;
-  library().virEventUpdateTimeout(wakeTimer, 0);
+  if (running === undefined || timers === undefined) return;
+  library().virEventUpdateTimeout(timers.quit, 0);
   await running;
+}
+
+/**
+ * Resolves when the loop has come back from what it is calling now. While it calls, it holds on to the
+ * connection and the domain that the call is about.
+ */
+export function settleEventLoop(): Promise<void> {
+  if (running === undefined || timers === undefined) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  settling.push(resolve);
+  library().virEventUpdateTimeout(timers.settle, 0);
+  return promise;
 }
 
 /** Is called back and waits; nothing returns to us between two turns, which saves events a millisecond. */

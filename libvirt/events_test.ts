@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Connection } from "./connection.ts";
-import type { DomainEvent } from "./events.ts";
+import type { DomainEvent } from "./event_callbacks.ts";
 import { openHandles } from "./handles.ts";
 
 const URI = "test:///default";

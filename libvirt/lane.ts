@@ -139,7 +139,8 @@ export class Lane implements AsyncDisposable {
       throw new LaneBroken(reason, this.name);
     } finally {
       this.#connection = null;
-      connection.close();
+      const closed = connection.close();
+      if (this.#closing.signal.aborted) await closed;
     }
   }
 

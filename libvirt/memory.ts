@@ -1,5 +1,6 @@
 /** C memory: strings in, strings and structs out. Sizes and offsets are LP64, little-endian. */
 import { ErrorCode, LibvirtError } from "./errors.ts";
+import { Interning, textOf, wordsOfString } from "./interning.ts";
 import { library } from "./library.ts";
 
 const encoder = new TextEncoder();
@@ -36,9 +37,9 @@ export function takeString(pointer: Deno.PointerObject): string {
 
 /** Copies `length` bytes of C memory. */
 export function copyMemory(pointer: Deno.PointerObject, length: number): DataView<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  if (length > 0) Deno.UnsafePointerView.copyInto(pointer, bytes);
-  return new DataView(bytes.buffer);
+  const view = new DataView(new ArrayBuffer(length));
+  library().memcpy(view, Deno.UnsafePointer.value(pointer), BigInt(length));
+  return view;
 }
 
 /** The pointer stored at `offset`. */
@@ -51,6 +52,22 @@ export function stringAt(view: DataView, offset: number): string | null {
   return readString(pointerAt(view, offset));
 }
 
+const MAX_INTERNED = 512n;
+const internedBytes = new Uint8Array(Number(MAX_INTERNED));
+const internedWords = new Int32Array(internedBytes.buffer);
+const strings = new Interning(textOf);
+
+/**
+ * Copies a C string that is read over and over, such as a name; it stays libvirt's. NULL (0) is "".
+ */
+export function internedString(address: bigint): string {
+  if (address === 0n) return "";
+  library().memccpy(internedBytes, address, 0, MAX_INTERNED);
+  const length = wordsOfString(internedWords, 0, internedWords.length);
+  if (length === internedWords.length) return readString(Deno.UnsafePointer.create(address)) ?? "";
+  return strings.get(internedWords, 0, length);
+}
+
 /** An unsigned 64 bit number. Above 2^53 (104 days in ns, 9 PB in bytes) it is the nearest double. */
 export function uint64At(view: DataView, offset: number): number {
   return view.getUint32(offset, true) + view.getUint32(offset + 4, true) * 0x1_0000_0000;
@@ -58,9 +75,7 @@ export function uint64At(view: DataView, offset: number): number {
 
 /** Text of a fixed-size, NUL-ended char array. */
 export function charsAt(view: DataView<ArrayBuffer>, offset: number, length: number): string {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset + offset, length);
-  const end = bytes.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return textOf(new Uint8Array(view.buffer, view.byteOffset + offset, length));
 }
 
 /** Room for one pointer that a C function fills in. */

@@ -21,11 +21,18 @@ interface Remembered {
   createdAt: number;
 }
 
+/** A command on its way, as the steps of it see it. */
+interface Run {
+  report: (state: Progress["state"], message: string) => void;
+  /** Rejects when virtglass stops. */
+  interrupted: Promise<never>;
+}
+
 /**
  * Power commands: one at a time for each VM, in order of arrival; written to the store before they
  * run and after they ended; a repeated request id is answered with the first result.
  */
-export class Commands {
+export class Commands implements AsyncDisposable {
   readonly #hypervisor: Hypervisor;
   readonly #vms: VMs;
   readonly #events: Events;
@@ -34,6 +41,9 @@ export class Commands {
   readonly #timeout: number;
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #remembered = new Map<string, Remembered>();
+  /** Ends each of the commands that are running. */
+  readonly #interrupts = new Set<(reason: GlassError) => void>();
+  #stopping = false;
 
   constructor(
     hypervisor: Hypervisor,
@@ -76,6 +86,13 @@ export class Commands {
     return await response;
   }
 
+  /** Ends what is running, with an outcome that says so; nothing runs after it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping = true;
+    for (const interrupt of this.#interrupts) interrupt(STOPPING);
+    await Promise.allSettled(this.#queues.values());
+  }
+
   #enqueue(
     session: Session,
     record: VMRecord,
@@ -87,25 +104,28 @@ export class Commands {
       onProgress({ requestId, action, state, message });
     const before = this.#queues.get(record.uuid);
     if (before) report("queued", "Waiting for the command before it.");
-    const response = (before ?? Promise.resolve()).then(() =>
-      this.#execute(session, record, command, report)
-    );
+    // A command runs whatever became of the one before it.
+    const next = () => this.#execute(session, record, command, report);
+    const response = (before ?? Promise.resolve()).then(next, next);
     this.#queues.set(record.uuid, response);
-    void response.finally(() => {
+    const ended = () => {
       if (this.#queues.get(record.uuid) === response) this.#queues.delete(record.uuid);
-    });
+    };
+    void response.then(ended, ended);
     return response;
   }
 
-  /** Never rejects: whatever goes wrong is the command's outcome. */
+  /** Whatever goes wrong is the command's outcome; it rejects only when the store does not work. */
   async #execute(
     session: Session,
     record: VMRecord,
     command: CommandData,
-    report: (state: Progress["state"], message: string) => void,
+    report: Run["report"],
   ): Promise<Response> {
     const { action, requestId, force = false } = command;
     const key = [session.user.name, requestId] as const;
+    const interruption = Promise.withResolvers<never>();
+    this.#interrupts.add(interruption.reject);
     try {
       this.#store.run(
         `INSERT OR REPLACE INTO commands
@@ -118,8 +138,13 @@ export class Commands {
         force ? 1 : 0,
         Date.now(),
       );
+      if (this.#stopping) throw STOPPING;
       report("running", `${ING[action]} VM "${record.name}".`);
-      const message = await this.#perform(record, command, report);
+      const run = { report, interrupted: interruption.promise };
+      const message = await Promise.race([
+        this.#perform(record, command, run),
+        interruption.promise,
+      ]);
       return this.#finish(key, { requestId, success: true, message });
     } catch (error) {
       const failure = asGlassError(error);
@@ -128,6 +153,8 @@ export class Commands {
         ? `Cannot ${action} VM "${record.name}": ${failure.message}`
         : failure.message;
       return this.#finish(key, { requestId, success: false, message });
+    } finally {
+      this.#interrupts.delete(interruption.reject);
     }
   }
 
@@ -146,7 +173,7 @@ export class Commands {
   async #perform(
     record: VMRecord,
     { action, force = false }: CommandData,
-    report: (state: Progress["state"], message: string) => void,
+    run: Run,
   ): Promise<string> {
     checkState(record, action, force);
     const vm = `VM "${record.name}"`;
@@ -165,23 +192,25 @@ export class Commands {
           await this.#onDomain(record, (domain) => domain.destroy());
           return `${vm} powered off`;
         }
-        await this.#ask(record, (domain) => domain.shutdown(), this.#stopped(record.uuid), report);
+        await this.#ask(record, (domain) => domain.shutdown(), this.#stopped(record.uuid), run);
         return `${vm} shut down`;
       case "restart":
         if (force) {
           await this.#onDomain(record, (domain) => domain.reset());
           return `${vm} reset`;
         }
-        await this.#ask(record, (domain) => domain.reboot(), this.#rebooted(record.uuid), report);
+        await this.#ask(record, (domain) => domain.reboot(), this.#rebooted(record.uuid), run);
         return `${vm} restarted`;
     }
   }
 
-  #onDomain(record: VMRecord, act: (domain: Domain) => Promise<void>): Promise<void> {
-    return this.#hypervisor.command(async (connection) => {
+  /** Does it, and brings the record up to date: who is answered must not see the state before. */
+  async #onDomain(record: VMRecord, act: (domain: Domain) => Promise<void>): Promise<void> {
+    await this.#hypervisor.command(async (connection) => {
       using domain = await connection.domainByUUID(record.uuid);
       await act(domain);
     });
+    await this.#vms.refresh(record.uuid);
   }
 
   /** Asks the guest, then waits until it did it; the guest may well ignore it. */
@@ -189,16 +218,19 @@ export class Commands {
     record: VMRecord,
     act: (domain: Domain) => Promise<void>,
     reached: { promise: Promise<void> } & Disposable,
-    report: (state: Progress["state"], message: string) => void,
+    run: Run,
   ): Promise<void> {
     using done = reached;
     await this.#onDomain(record, act);
-    report("waiting", `Waiting for the guest of VM "${record.name}".`);
+    run.report("waiting", `Waiting for the guest of VM "${record.name}".`);
     const timeout = Promise.withResolvers<"timeout">();
     const timer = setTimeout(() => timeout.resolve("timeout"), this.#timeout);
-    const outcome = await Promise.race([done.promise, timeout.promise]);
-    clearTimeout(timer);
-    if (outcome !== "timeout") return;
+    try {
+      const outcome = await Promise.race([done.promise, timeout.promise, run.interrupted]);
+      if (outcome !== "timeout") return;
+    } finally {
+      clearTimeout(timer);
+    }
     throw new GlassError(
       "TIMEOUT",
       `The guest of VM "${record.name}" did not react within ${
@@ -234,6 +266,10 @@ export class Commands {
   }
 }
 
+const STOPPING = new GlassError(
+  "CONFLICT",
+  "Interrupted: virtglass is stopping. Look at the VM's state before you try again.",
+);
 const ENDED: ReadonlySet<Status> = new Set(["stopped", "crashed"]);
 const ING = {
   start: "Starting",

@@ -21,7 +21,10 @@ Deno.test("sessionCookie does without the prefix where there is no TLS", () => {
 });
 
 Deno.test("clearedCookie empties the cookie at once, under the same name", () => {
-  assert.match(clearedCookie(request(SECURE)), /^__Host-virtglass=; Path=\/; Max-Age=0;.*; Secure$/);
+  assert.match(
+    clearedCookie(request(SECURE)),
+    /^__Host-virtglass=; Path=\/; Max-Age=0;.*; Secure$/,
+  );
   assert.match(clearedCookie(request(PLAIN)), /^virtglass=; Path=\/; Max-Age=0;/);
 });
 

@@ -44,7 +44,14 @@ export class Events {
     for (const listener of this.#listeners) listener(event);
     const seq = ++this.#seq;
     if (!this.#hub.watched(EVENTS_TOPIC)) return;
-    const { kind, name, uuid: _, ...detail } = event;
-    this.#hub.publish(EVENTS_TOPIC, "event", { seq, kind, vm: name, detail: detail as Detail });
+    const { kind, name } = event;
+    this.#hub.publish(EVENTS_TOPIC, "event", { seq, kind, vm: name, detail: detailOf(event) });
   }
+}
+
+/** What an event says beside its VM and kind; libvirt's named parameters stand among the rest. */
+export function detailOf({ kind: _kind, name: _name, uuid: _uuid, ...rest }: DomainEvent): Detail {
+  if (!("parameters" in rest)) return rest;
+  const { parameters, ...others } = rest;
+  return { ...others, ...parameters };
 }

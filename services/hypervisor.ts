@@ -1,4 +1,11 @@
-import { Connection, Lane, LaneBroken, LibvirtError, LibvirtMissing } from "@/libvirt/mod.ts";
+import {
+  Connection,
+  ErrorCode,
+  Lane,
+  LaneBroken,
+  LibvirtError,
+  LibvirtMissing,
+} from "@/libvirt/mod.ts";
 import type { Connectivity } from "@/protocol.ts";
 import { GlassError } from "./errors.ts";
 
@@ -64,7 +71,8 @@ export class Hypervisor implements AsyncDisposable {
     const lane = this.#commands[this.#nextCommand] ?? this.#addCommandLane();
     this.#nextCommand = (this.#nextCommand + 1) % COMMAND_LANES;
     return this.#translated(async () => {
-      await lane.ready();
+      // Only the first attempt is waited for; whether the lane is up by now is what `run` knows.
+      await lane.ready().catch(() => {});
       return await lane.run(use);
     });
   }
@@ -121,11 +129,11 @@ export class Hypervisor implements AsyncDisposable {
   }
 }
 
-const NO_DOMAIN = 42;
-const AUTH_FAILED = 45;
-const AUTH_UNAVAILABLE = 79;
-const RPC_FAILED = 39;
-const SYSTEM_ERROR = 38;
+const DENIED: ReadonlySet<number> = new Set([
+  ErrorCode.authFailed,
+  ErrorCode.authCancelled,
+  ErrorCode.authUnavailable,
+]);
 
 /** libvirt's errors in the words of ours. */
 function translate(error: unknown, uri: string): unknown {
@@ -133,7 +141,7 @@ function translate(error: unknown, uri: string): unknown {
     return new GlassError("LIBVIRT_UNAVAILABLE", explain(error, uri), { cause: error });
   }
   if (error instanceof LibvirtError) {
-    const code = error.code === NO_DOMAIN ? "VM_NOT_FOUND" : "LIBVIRT_ERROR";
+    const code = error.code === ErrorCode.noDomain ? "VM_NOT_FOUND" : "LIBVIRT_ERROR";
     return new GlassError(code, error.message, { cause: error });
   }
   return error;
@@ -148,12 +156,10 @@ export function explain(error: unknown, uri: string): string {
       : `The connection to libvirt at ${uri} was lost. Is libvirtd running? systemctl status libvirtd`;
   }
   if (!(error instanceof LibvirtError)) return `${error instanceof Error ? error.message : error}`;
-  const denied = /permission denied/i.test(error.message) || error.code === AUTH_FAILED ||
-    error.code === AUTH_UNAVAILABLE;
-  if (denied) {
+  if (/permission denied/i.test(error.message) || DENIED.has(error.code)) {
     return `No permission to connect to libvirt at ${uri}. Add the user to the group "libvirt" (usermod -aG libvirt USER), sign in anew, and start virtglass again.`;
   }
-  if (error.code === SYSTEM_ERROR || error.code === RPC_FAILED) {
+  if (error.code === ErrorCode.systemError || error.code === ErrorCode.rpc) {
     return `Cannot connect to libvirt at ${uri}: ${error.message}. Is libvirtd running? systemctl start libvirtd`;
   }
   return `Cannot connect to libvirt at ${uri}: ${error.message}`;

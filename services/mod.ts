@@ -79,8 +79,9 @@ export class Services implements AsyncDisposable {
     this.monitor.start();
   }
 
-  /** In the order in which they stand on each other: consoles, sampling, libvirt, files. */
+  /** In the order in which they stand on each other: commands, consoles, sampling, libvirt, files. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.commands[Symbol.asyncDispose]();
     await this.consoles[Symbol.asyncDispose]();
     await this.monitor[Symbol.asyncDispose]();
     await this.hypervisor[Symbol.asyncDispose]();

@@ -1,4 +1,7 @@
-// deno task bench [row ...] [--quick] [--rounds N] [--markdown]
+/**
+ * `deno task bench [ROW ...] [--quick] [--rounds N] [--markdown]`: measures virtglass against the least
+ * that another program needs for the same; docs/BENCHMARKS.md says how. `--markdown` writes there.
+ */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { Bench } from "@/tests/bench/bench.ts";
@@ -7,6 +10,7 @@ import { run } from "@/tests/bench/program.ts";
 import type { Row } from "@/tests/bench/row.ts";
 import { makeRows } from "@/tests/bench/rows/mod.ts";
 import { markdownTable, textTable } from "@/tests/bench/table.ts";
+import { setUp } from "./setup/mod.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const document = `${root}docs/BENCHMARKS.md`;
@@ -18,6 +22,7 @@ const { rows, quick, rounds, markdown } = readCommandLine(Deno.args);
 const say = (line: string) => console.error(line);
 const began = performance.now();
 
+for (const problem of await setUp("test", say)) say(`set-up: ${problem}`);
 say("building");
 await run(Deno.execPath(), ["run", "-A", `${root}tasks/build.ts`]);
 await using bench = await Bench.open({ quick });

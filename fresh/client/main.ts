@@ -1,4 +1,5 @@
-import { type ComponentType, h, hydrate } from "preact";
+/// <reference path="./virtual.d.ts" />
+import { type ComponentType, h, hydrate, render } from "preact";
 import { rangeRoot } from "./range.ts";
 import { revive } from "./revive.ts";
 
@@ -22,5 +23,12 @@ async function awaken([url, exportName, props]: Entry, start: Comment, end: Comm
   const component = module[exportName];
   if (!component) throw new Error(`${url} does not export ${exportName}`);
   const root = rangeRoot(start, end);
-  hydrate(h(component, revive(props) as Record<string, unknown>), root);
+  const vnode = h(component, revive(props) as Record<string, unknown>);
+  if (import.meta.env.DEV) {
+    // The island may be newer than the server, whose HTML would then stay where it differs.
+    for (const node of root.childNodes as NodeListOf<ChildNode>) node.remove();
+    render(vnode, rangeRoot(start, end));
+  } else {
+    hydrate(vnode, root);
+  }
 }

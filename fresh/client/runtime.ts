@@ -1,3 +1,4 @@
+/// <reference path="./virtual.d.ts" />
 // What `fresh/runtime` is in the browser: the build puts this file in the place of ../runtime.ts.
 import { type ComponentChild, type ComponentChildren, toChildArray, type VNode } from "preact";
 import { useEffect } from "preact/hooks";

@@ -30,12 +30,12 @@ export const domainSymbols = {
   },
   virDomainFree: { parameters: ["pointer" /* virDomainPtr domain */], result: "i32" },
   virDomainGetName: {
-    parameters: ["pointer" /* virDomainPtr domain */],
-    result: "pointer", // const char *, the domain's
+    parameters: ["usize" /* virDomainPtr domain */],
+    result: "usize", // const char *, the domain's
   },
   virDomainGetUUID: {
     parameters: [
-      "pointer", // virDomainPtr domain
+      "usize", // virDomainPtr domain
       "buffer", // unsigned char *uuid, 16 bytes
     ],
     result: "i32",

@@ -32,7 +32,8 @@ export const securityHeaders: Middleware<State> = async (ctx) => {
   const { headers } = response;
   headers.set("content-security-policy", ctx.url.pathname.startsWith("/vms/") ? TERMINAL : PLAIN);
   headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "no-referrer");
+  // Not "no-referrer": with that browsers send "Origin: null" with the forms of our own pages.
+  headers.set("referrer-policy", "same-origin");
   headers.set("cross-origin-opener-policy", "same-origin");
   if (!headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
   return response;

@@ -119,24 +119,43 @@ const NO_LISTEN = [
 ];
 for (const listen of NO_LISTEN) {
   Deno.test(`loadConfig refuses to listen on "${listen}", and quotes it`, async () => {
-    await assert.rejects(load({ flags: { listen } }), (error: unknown) =>
-      error instanceof ConfigError &&
-      error.message ===
-        `--listen: "${listen}" is not HOST:PORT, such as 127.0.0.1:8480 or [::1]:8480`);
+    await assert.rejects(
+      load({ flags: { listen } }),
+      (error: unknown) =>
+        error instanceof ConfigError &&
+        error.message ===
+          `--listen: "${listen}" is not HOST:PORT, such as 127.0.0.1:8480 or [::1]:8480`,
+    );
   });
 }
 
 const BAD: [what: string, given: Given, place: RegExp][] = [
   ["a flag", { flags: { "log-format": "xml" } }, /^--log-format: is json or pretty$/],
-  ["a variable", { environment: { VIRTGLASS_LOG_FORMAT: "xml" } }, /^VIRTGLASS_LOG_FORMAT: is json/],
+  [
+    "a variable",
+    { environment: { VIRTGLASS_LOG_FORMAT: "xml" } },
+    /^VIRTGLASS_LOG_FORMAT: is json/,
+  ],
   ["a key of the file", { file: 'log-format = "xml"' }, /^\/.*\.toml: log-format: is json or/],
   ["a number for text", { file: "connect = 7" }, /\.toml: connect: /],
   ["a date for text", { file: "connect = 2020-01-01" }, /\.toml: connect: /],
   ["a list for text", { file: 'connect = ["a"]' }, /\.toml: connect: /],
-  ["a list for seconds", { file: "console.linger = []" }, /\.toml: console\.linger: is not a number/],
+  [
+    "a list for seconds",
+    { file: "console.linger = []" },
+    /\.toml: console\.linger: is not a number/,
+  ],
   ["true for seconds", { file: "console.linger = true" }, /console\.linger: is not a number/],
-  ["text for seconds", { flags: { "console-linger": "soon" } }, /^--console-linger: is not a number/],
-  ["an empty text for seconds", { environment: { VIRTGLASS_CONSOLE_LINGER: "" } }, /is not a number/],
+  [
+    "text for seconds",
+    { flags: { "console-linger": "soon" } },
+    /^--console-linger: is not a number/,
+  ],
+  [
+    "an empty text for seconds",
+    { environment: { VIRTGLASS_CONSOLE_LINGER: "" } },
+    /is not a number/,
+  ],
   ["blanks for seconds", { environment: { VIRTGLASS_CONSOLE_LINGER: " " } }, /is not a number/],
   ["a hex number", { flags: { "console-linger": "0x10" } }, /^--console-linger: is not a number/],
   ["Infinity", { flags: { "console-linger": "Infinity" } }, /^--console-linger: is not a number/],
@@ -151,8 +170,16 @@ const BAD: [what: string, given: Given, place: RegExp][] = [
   ["an unknown empty table", { file: "[consol]" }, /no setting "consol"/],
   ["a table for a value", { file: "[listen]" }, /\.toml: listen: /],
   ["a key of every object", { file: "__proto__ = 1" }, /there is no setting "__proto__"/],
-  ["a file that is no TOML", { file: "connect =\n" }, /\.toml, line 1, is not TOML: invalid value$/],
-  ["a file that is not there", { flags: { config: "/no/such.toml" } }, /"\/no\/such\.toml": .*No such/],
+  [
+    "a file that is no TOML",
+    { file: "connect =\n" },
+    /\.toml, line 1, is not TOML: invalid value$/,
+  ],
+  [
+    "a file that is not there",
+    { flags: { config: "/no/such.toml" } },
+    /"\/no\/such\.toml": .*No such/,
+  ],
   ["a certificate alone", { flags: { "tls-cert": "/c" } }, /^--tls-cert and --tls-key go together/],
   ["a key alone", { environment: { VIRTGLASS_TLS_KEY: "/k" } }, /give both or neither$/],
 ];

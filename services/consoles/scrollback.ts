@@ -4,11 +4,12 @@
  */
 export class Scrollback {
   readonly #limit: number;
-  #ring = new Uint8Array(4096);
+  #ring: Uint8Array;
   #end = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
+    this.#ring = new Uint8Array(Math.min(4096, limit));
   }
 
   /** The offset of the next byte to come. */

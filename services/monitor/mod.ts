@@ -18,10 +18,14 @@ const DEAR_BEAT = 5_000;
 const CHEAP: readonly StatsGroup[] = ["state", "cpu", "interface"];
 const ALL: readonly StatsGroup[] = [...CHEAP, "balloon", "block"];
 
-/** Topics of the hub: one VM's metrics by its UUID, and everyone's in one message a beat. */
+/**
+ * Topics of the hub: one VM's metrics as the user's document has them, one VM's sample with its name
+ * and rates, and everyone's samples in one message a beat.
+ */
 export const metricsTopic = (uuid: string) => `metrics:${uuid}`;
+export const sampleTopic = (uuid: string) => `sample:${uuid}`;
 export const ALL_METRICS_TOPIC = "metrics:*";
-const isMetrics = (topic: string) => topic.startsWith("metrics:") || topic === HOST_TOPIC;
+const isMetrics = (topic: string) => /^(metrics|sample):/.test(topic) || topic === HOST_TOPIC;
 
 /**
  * One bulk call a beat for all VMs, whoever watches. The beat is a second while anybody does and a
@@ -137,10 +141,11 @@ export class Monitor implements AsyncDisposable {
   ): Promise<Map<VMRecord, Sample>> {
     const samples = new Map<VMRecord, Sample>();
     for (const stats of all) {
+      if (!this.#bulk) Object.assign(stats, await readInfo(connection, stats.uuid));
+      // Looked up when all has been read: a guest that stopped meanwhile has no sample any more.
       const record = this.#vms.record(stats.uuid);
       if (!record || !isActive(record.state.status)) continue;
       const entry = this.#entry(stats.uuid);
-      if (!this.#bulk) Object.assign(stats, await readInfo(connection, stats.uuid));
       const sample = entry.sampler.take(stats, record, dear, time);
       entry.history.push(sample);
       record.sample = sample;
@@ -150,8 +155,10 @@ export class Monitor implements AsyncDisposable {
   }
 
   #publish(samples: Map<VMRecord, Sample>, time: number): void {
-    for (const [record, { metrics }] of samples) {
-      this.#hub.publish(metricsTopic(record.uuid), "metrics", metrics, time);
+    for (const [record, sample] of samples) {
+      this.#hub.publish(metricsTopic(record.uuid), "metrics", sample.metrics, time);
+      const vms = { [record.name]: sample };
+      this.#hub.publish(sampleTopic(record.uuid), "samples", { vms }, time);
     }
     if (!this.#hub.watched(ALL_METRICS_TOPIC)) return;
     const vms = Object.fromEntries([...samples].map(([record, sample]) => [record.name, sample]));

@@ -3,8 +3,8 @@ import { GlassError } from "../errors.ts";
 import { EVENTS_TOPIC } from "../events.ts";
 import { HOST_TOPIC } from "../host.ts";
 import type { Services } from "../mod.ts";
-import { ALL_METRICS_TOPIC, metricsTopic } from "../monitor/mod.ts";
-import { VMS_TOPIC, vmTopic } from "../vms/mod.ts";
+import { ALL_METRICS_TOPIC, sampleTopic } from "../monitor/mod.ts";
+import { vmRowTopic, VMS_TOPIC } from "../vms/mod.ts";
 import type { ClientSocket, SocketHandler } from "./socket.ts";
 
 /** `/ws/events`: the whole host, by topics. Every `subscribe` is answered with a snapshot. */
@@ -44,8 +44,8 @@ const PLAIN = new Set([VMS_TOPIC, EVENTS_TOPIC, HOST_TOPIC, ALL_METRICS_TOPIC]);
 function hubTopic({ vms }: Services, { session }: ClientSocket, topic: string): string {
   if (PLAIN.has(topic)) return topic;
   const [kind, name] = [topic.slice(0, topic.indexOf(":")), topic.slice(topic.indexOf(":") + 1)];
-  if (kind === "vm") return vmTopic(vms.find(session, name).uuid);
-  if (kind === "metrics") return metricsTopic(vms.find(session, name).uuid);
+  if (kind === "vm") return vmRowTopic(vms.find(session, name).uuid);
+  if (kind === "metrics") return sampleTopic(vms.find(session, name).uuid);
   throw new GlassError("INVALID_MESSAGE", `There is no topic "${topic}".`);
 }
 
@@ -54,10 +54,14 @@ function snapshot(
   { session }: ClientSocket,
   topics: string[],
 ): ServerData<"subscribed"> {
+  const single = topics.filter((topic) => topic.startsWith("vm:")).map((topic) => topic.slice(3));
+  const shown = topics.includes(VMS_TOPIC)
+    ? vms.list(session)
+    : vms.list(session).filter(({ name, uuid }) => single.includes(name) || single.includes(uuid));
   return {
     topics,
     seq: events.seq,
     ...(topics.includes(HOST_TOPIC) ? { host: host.snapshot() } : {}),
-    ...(topics.includes(VMS_TOPIC) ? { vms: vms.list(session) } : {}),
+    ...(topics.includes(VMS_TOPIC) || single.length > 0 ? { vms: shown } : {}),
   };
 }

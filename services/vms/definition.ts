@@ -20,6 +20,7 @@ const parser = new XMLParser({
   attributeNamePrefix: "@",
   parseTagValue: false,
   parseAttributeValue: false,
+  htmlEntities: true,
   isArray: (name) => LISTS.has(name),
 });
 
@@ -61,10 +62,13 @@ export function parseDefinition(xml: string): Definition {
   };
 }
 
-/** A disk's or NIC's source names itself by another attribute for each of its types. */
+/**
+ * A disk's or NIC's source names itself by another attribute for each of its types. Network before
+ * bridge: while its VM runs, a network's NIC has both.
+ */
 function sourceOf(device: Element): string | null {
   const source = child(device, "source");
-  for (const name of ["file", "dev", "name", "bridge", "network", "volume", "dir"]) {
+  for (const name of ["file", "dev", "name", "network", "bridge", "volume", "dir"]) {
     const value = text(source, `@${name}`);
     if (value !== null) return value;
   }

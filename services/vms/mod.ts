@@ -19,8 +19,18 @@ export { toStatus, type VMRecord } from "./record.ts";
 /** What happened to a VM's record; `removed` comes after its last state. */
 export type VMChange = { kind: "state" | "facts" | "removed"; record: VMRecord };
 
-/** Topics of the hub about VMs; by UUID, since names may change while one watches. */
+/** A VM that is being read again; `old` when something was announced meanwhile. */
+interface Refresh {
+  old: boolean;
+  done: Promise<void>;
+}
+
+/**
+ * Topics of the hub about VMs; by UUID, since names may change while one watches: `status` messages of
+ * one VM, `vm` messages of one VM, and `vm` messages of all.
+ */
 export const vmTopic = (uuid: string) => `vm:${uuid}`;
+export const vmRowTopic = (uuid: string) => `vm-row:${uuid}`;
 export const VMS_TOPIC = "vms";
 
 /**
@@ -33,8 +43,7 @@ export class VMs {
   readonly #memory: StateMemory;
   readonly #records = new Map<string, VMRecord>();
   readonly #listeners = new Set<(change: VMChange) => void>();
-  /** VMs being read again; true when something was announced meanwhile, so the reading is old. */
-  readonly #reading = new Map<string, boolean>();
+  readonly #refreshes = new Map<string, Refresh>();
   #host = "";
 
   constructor(hypervisor: Hypervisor, hub: Hub, store: Store) {
@@ -102,53 +111,63 @@ export class VMs {
     const present = new Set(readings.map((reading) => reading.uuid));
     const running = readings.some((reading) => isActive(reading.state.status));
     const started = running ? await qemuStartTimes() : new Map<string, number>();
-    for (const reading of readings) this.#apply(reading, started.get(reading.uuid));
+    for (const { facts, ...reading } of readings) {
+      this.#apply(reading, started.get(reading.uuid), facts);
+    }
     for (const record of this.records()) if (!present.has(record.uuid)) this.#remove(record);
-    // The table can be shown by now; the facts follow one VM at a time.
-    for (const reading of readings) void this.refresh(reading.uuid);
   }
 
   /** Shows what a lifecycle event announces at once, then asks libvirt for the rest. */
   announce(event: Extract<DomainEvent, { kind: "lifecycle" }>): void {
     const record = this.#records.get(event.uuid);
     const state = announcedState(event);
-    if (record && state) this.#setState(record, state, event.event === "started");
+    if (record && state) this.#setState(record, state);
     void this.refresh(event.uuid);
   }
 
-  /** Reads one VM again. Several calls while it is being read become one more reading. */
-  async refresh(uuid: string): Promise<void> {
-    if (this.#reading.has(uuid)) {
-      this.#reading.set(uuid, true);
-      return;
+  /**
+   * Reads one VM again; several calls while it is being read become one more reading. Resolves when
+   * the record is no older than the call, or libvirt does not answer.
+   */
+  refresh(uuid: string): Promise<void> {
+    const running = this.#refreshes.get(uuid);
+    if (running) {
+      running.old = true;
+      return running.done;
     }
-    this.#reading.set(uuid, false);
+    const refresh: Refresh = { old: false, done: Promise.resolve() };
+    this.#refreshes.set(uuid, refresh);
+    refresh.done = this.#readUntilNew(uuid, refresh);
+    return refresh.done;
+  }
+
+  async #readUntilNew(uuid: string, refresh: Refresh): Promise<void> {
     try {
       do {
-        this.#reading.set(uuid, false);
-        await this.#readAgain(uuid);
-      } while (this.#reading.get(uuid));
+        refresh.old = false;
+        await this.#readAgain(uuid, refresh);
+      } while (refresh.old);
     } catch (error) {
       // The lane is down: the next connect lists everything anew.
       log.debug("Reading VM {uuid} again failed: {error}", { uuid, error });
     } finally {
-      this.#reading.delete(uuid);
+      this.#refreshes.delete(uuid);
     }
   }
 
-  async #readAgain(uuid: string): Promise<void> {
+  async #readAgain(uuid: string, refresh: Refresh): Promise<void> {
     try {
       const [reading, facts] = await this.#hypervisor.call(async (connection) => {
         using domain = await connection.domainByUUID(uuid);
         return [await read(domain), await readFacts(domain)] as const;
       });
       // Something was announced since: what was read may be older than what is shown.
-      if (this.#reading.get(uuid)) return;
+      if (refresh.old) return;
       this.#apply(reading, undefined, facts);
     } catch (error) {
       if (!(error instanceof GlassError && error.code === "VM_NOT_FOUND")) throw error;
       const record = this.#records.get(uuid);
-      if (record && !this.#reading.get(uuid)) this.#remove(record);
+      if (record && !refresh.old) this.#remove(record);
     }
   }
 
@@ -161,7 +180,7 @@ export class VMs {
     Object.assign(record, { name, vcpus, memory }, facts);
     const sameState = record.state.status === reading.state.status;
     if (sameState) record.state = reading.state;
-    else this.#setState(record, reading.state, false);
+    else this.#setState(record, reading.state);
     if (before !== JSON.stringify(toVM(record, this.#host)) && sameState) {
       this.#publish({ kind: "facts", record });
     }
@@ -184,16 +203,16 @@ export class VMs {
     return record;
   }
 
-  #setState(record: VMRecord, state: VMState, booted: boolean): void {
+  #setState(record: VMRecord, state: VMState): void {
     const changed = record.state.status !== state.status;
     record.state = state;
-    if (!changed && !booted) return;
+    if (!changed) return;
     const now = Date.now();
     record.since = now;
     if (!isActive(state.status)) {
       record.startedAt = null;
       record.sample = null;
-    } else if (booted || record.startedAt === null) record.startedAt = now;
+    } else record.startedAt ??= now;
     this.#publish({ kind: "state", record });
     this.#memory.keep(record);
   }
@@ -201,15 +220,17 @@ export class VMs {
   #remove(record: VMRecord): void {
     this.#records.delete(record.uuid);
     this.#memory.forget(record.uuid);
-    this.#hub.publish(VMS_TOPIC, "vm_removed", { uuid: record.uuid, name: record.name });
+    for (const topic of [VMS_TOPIC, vmRowTopic(record.uuid)]) {
+      this.#hub.publish(topic, "vm_removed", { uuid: record.uuid, name: record.name });
+    }
     for (const listener of this.#listeners) listener({ kind: "removed", record });
   }
 
   #publish(change: VMChange): void {
     const { kind, record } = change;
     if (kind === "state") this.#hub.publish(vmTopic(record.uuid), "status", toStatus(record));
-    if (this.#hub.watched(VMS_TOPIC)) {
-      this.#hub.publish(VMS_TOPIC, "vm", toVM(record, this.#host));
+    for (const topic of [VMS_TOPIC, vmRowTopic(record.uuid)]) {
+      if (this.#hub.watched(topic)) this.#hub.publish(topic, "vm", toVM(record, this.#host));
     }
     for (const listener of this.#listeners) listener(change);
   }

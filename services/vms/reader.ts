@@ -40,16 +40,16 @@ export async function readFacts(domain: Domain): Promise<Facts> {
 }
 
 /** Every VM of the host; one that goes away while it is read is left out. */
-export async function readAll(connection: Connection): Promise<Reading[]> {
+export async function readAll(connection: Connection): Promise<(Reading & { facts: Facts })[]> {
   const domains = await connection.domains();
   try {
-    const readings: Reading[] = [];
+    const readings: (Reading & { facts: Facts })[] = [];
     for (const domain of domains) {
-      const reading = await read(domain).catch((error) => {
+      try {
+        readings.push({ ...await read(domain), facts: await readFacts(domain) });
+      } catch (error) {
         if (connection.broken) throw error;
-        return null;
-      });
-      if (reading) readings.push(reading);
+      }
     }
     return readings;
   } finally {

@@ -1,22 +1,36 @@
-/** The first path of every burst of changes in these folders: editors write a file several times. */
-export async function* changesIn(folders: string[], quiet = 30): AsyncGenerator<string> {
-  using watcher = Deno.watchFs(folders);
-  let changed: string | null = null;
-  let wake = Promise.withResolvers<void>();
+import { basename, join } from "node:path";
+import { sourceFolders } from "./stale.ts";
+
+/**
+ * The files of a project that were changed, burst by burst: editors write one several times. Tests
+ * and what the build writes itself do not count.
+ */
+export async function* changesIn(project: string, quiet = 50): AsyncGenerator<string[]> {
+  using top = Deno.watchFs(project, { recursive: false });
+  using folders = Deno.watchFs(sourceFolders(project).map((name) => join(project, name)));
+  let changed = new Set<string>();
+  let burst = Promise.withResolvers<void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  void (async () => {
-    for await (const { kind, paths } of watcher) {
+  const collect = async (events: AsyncIterable<Deno.FsEvent>) => {
+    for await (const { kind, paths } of events) {
       if (kind === "access") continue;
-      changed ??= paths[0] ?? null;
+      for (const path of paths) if (isSource(path)) changed.add(path);
       clearTimeout(timer);
-      timer = setTimeout(() => wake.resolve(), quiet);
+      if (changed.size > 0) timer = setTimeout(() => burst.resolve(), quiet);
     }
-  })();
+  };
+  void collect(top);
+  void collect(folders);
   while (true) {
-    await wake.promise;
-    wake = Promise.withResolvers();
-    const path = changed;
-    changed = null;
-    if (path) yield path;
+    await burst.promise;
+    const paths = [...changed];
+    changed = new Set();
+    burst = Promise.withResolvers();
+    yield paths;
   }
+}
+
+function isSource(path: string): boolean {
+  return /\.(tsx?|css|json|svg|png|ico|webp|woff2|txt|webmanifest)$/.test(path) &&
+    !/(_test\.tsx?|manifest_gen\.ts)$/.test(path) && !basename(path).startsWith(".");
 }

@@ -4,25 +4,32 @@ import { filesIn } from "./files.ts";
 // Folders that the build reads nothing from; `tasks` counts, for what is built depends on it.
 const unread = new Set(["node_modules", "dist", "docs", "tests"]);
 
-/** Whether something in the project is newer than this result of its build, or there is none. */
-export function isStale(project: string, result: string): boolean {
-  let built: number;
-  try {
-    built = modified(result);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return true;
-    throw error;
-  }
-  for (const { name, isDirectory } of Deno.readDirSync(project)) {
-    if (name.startsWith(".") || unread.has(name)) continue;
-    const paths = isDirectory
-      ? filesIn(join(project, name)).map((path) => `${name}/${path}`)
-      : [name];
-    if (paths.some((path) => modified(join(project, path)) > built)) return true;
-  }
-  return false;
+/** The project's folders that what is built depends on. */
+export function sourceFolders(project: string): string[] {
+  return [...Deno.readDirSync(project)]
+    .filter(({ name, isDirectory }) => isDirectory && !name.startsWith(".") && !unread.has(name))
+    .map(({ name }) => name);
 }
 
-function modified(path: string): number {
-  return Deno.statSync(path).mtime?.getTime() ?? 0;
+/** Whether something in the project is newer than this result of its build, or there is none. */
+export function isStale(project: string, result: string): boolean {
+  const built = modified(result);
+  if (built === null) return true;
+  const files = [...Deno.readDirSync(project)]
+    .filter(({ name, isFile }) => isFile && !name.startsWith("."))
+    .map(({ name }) => name);
+  for (const folder of sourceFolders(project)) {
+    files.push(...filesIn(join(project, folder)).map((path) => `${folder}/${path}`));
+  }
+  return files.some((path) => (modified(join(project, path)) ?? 0) > built);
+}
+
+/** In ms; null when there is no such file, as when somebody removes it meanwhile. */
+function modified(path: string): number | null {
+  try {
+    return Deno.statSync(path).mtime?.getTime() ?? null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
 }

@@ -1,18 +1,24 @@
 const decoder = new TextDecoder();
 
-/** Runs Deno with these arguments and returns all that it wrote to stdout and stderr. */
-export async function deno(
-  args: readonly string[],
-  env: Record<string, string> = {},
-): Promise<{ success: boolean; output: string }> {
+export interface Ended {
+  success: boolean;
+  /** All that it wrote to stdout and stderr; last how it ended, when that was not well. */
+  output: string;
+}
+
+/** Runs Deno with these arguments in the project's folder, for at most `deadline` ms. */
+export async function deno(args: readonly string[], deadline = 600_000): Promise<Ended> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],
     cwd: `${import.meta.dirname}/../..`,
-    env: { NO_COLOR: "1", ...env },
+    env: { NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
+    signal: AbortSignal.timeout(deadline),
   }).spawn();
-  const { success, stdout, stderr } = await child.output();
-  return { success, output: decoder.decode(stdout) + decoder.decode(stderr) };
+  const { success, code, signal, stdout, stderr } = await child.output();
+  let output = (decoder.decode(stdout) + decoder.decode(stderr)).trim();
+  if (!success) output += `\n${args.join(" ")}: ended with ${signal ?? `exit code ${code}`}`;
+  return { success, output };
 }

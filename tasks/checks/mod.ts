@@ -23,7 +23,7 @@ export async function runChecks(): Promise<number> {
     const begin = performance.now();
     const { success, output } = await deno(args);
     const took = ((performance.now() - begin) / 1000).toFixed(1);
-    if (!success) console.log(output.trim());
+    if (!success) console.log(output);
     console.log(`${name} ... ${success ? "ok" : "FAILED"} (${took} s)`);
     tally = add(tally, { passed: success ? 1 : 0, failed: success ? 0 : 1, skipped: 0 });
     if (!success) failed.push(name);

@@ -22,7 +22,7 @@ export async function runTestFiles(files: readonly string[], jobs: number): Prom
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const { success, output } = await deno(["test", "-A", "--quiet", "--no-check", file]);
       const tally = readTally(output, success);
-      console.log(output.trim());
+      console.log(output);
       run.tally = add(run.tally, tally);
       run.skipped.push(...skipReasons(output));
       if (tally.failed) run.failed.push(file);

@@ -49,9 +49,8 @@ async function answers(socket: string): Promise<boolean> {
  */
 async function openKVM(): Promise<void> {
   const device = await Deno.stat("/dev/kvm").catch(() => null);
-  if (!device || device.gid !== 0) return;
   const group = /^kvm:[^:]*:(\d+):/m.exec(await Deno.readTextFile("/etc/group"))?.[1];
-  if (!group) return;
+  if (!device || !group || device.gid === Number(group)) return;
   await Deno.chown("/dev/kvm", 0, Number(group));
   await Deno.chmod("/dev/kvm", 0o660);
 }

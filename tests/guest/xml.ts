@@ -22,7 +22,6 @@ export interface GuestOptions {
 
 /** The domain XML of the tiny guest, which QEMU emulates: it runs where there is no KVM. */
 export function guestXML(options: GuestOptions): string {
-  const addresses = options.network === "tap" ? tapAddresses(options.name) : userAddresses;
   return builder.build({
     domain: {
       "@type": "qemu",
@@ -36,7 +35,7 @@ export function guestXML(options: GuestOptions): string {
         type: { "@arch": "x86_64", "@machine": "pc", "#text": "hvm" },
         kernel: options.image.kernel,
         initrd: options.image.initramfs,
-        cmdline: commandLine(options.name, addresses),
+        cmdline: commandLine(options),
       },
       // The power button is ACPI's.
       features: { acpi: "" },
@@ -44,7 +43,7 @@ export function guestXML(options: GuestOptions): string {
       on_poweroff: "destroy",
       on_reboot: "restart",
       on_crash: "destroy",
-      devices: devices(options, addresses),
+      devices: devices(options),
       // As root, with files left to their owner: the checkout may lie below a folder, such as
       // /root, that QEMU's own user may not enter, and guests that share a kernel must not fight
       // about who owns it.
@@ -61,34 +60,18 @@ const builder = new XMLBuilder({
   format: true,
 });
 
-interface Addresses {
-  guest: string;
-  gateway: string;
-  /** Bits of the network part. */
-  prefix: number;
-}
-
 /** Those of QEMU's user-mode network. */
-const userAddresses: Addresses = { guest: "10.0.2.15", gateway: "10.0.2.2", prefix: 24 };
+const USER_NETWORK = ["guest.address=10.0.2.15/24", "guest.gateway=10.0.2.2"];
 
-/** A link-local network of two for this name; nothing is routed to it or from it. */
-export function tapAddresses(name: string): Addresses {
-  let hash = 0;
-  for (const byte of new TextEncoder().encode(name)) hash = (hash * 31 + byte) % 8000;
-  const network = `169.254.${16 + Math.floor(hash / 64)}`;
-  const first = (hash % 64) * 4;
-  return { guest: `${network}.${first + 2}`, gateway: `${network}.${first + 1}`, prefix: 30 };
-}
-
-function commandLine(name: string, { guest, gateway, prefix }: Addresses): string {
+function commandLine({ name, network }: GuestOptions): string {
   // Without KASLR and mitigations an emulated boot takes a third less.
   const words = ["console=ttyS0", "quiet", "nokaslr", "mitigations=off", "panic=-1"];
-  words.push(`guest.address=${guest}/${prefix}`, `guest.gateway=${gateway}`);
+  if (network !== "tap") words.push(...USER_NETWORK);
   if (/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(name)) words.push(`guest.hostname=${name}`);
   return words.join(" ");
 }
 
-function devices({ disk, hvc, log, network }: GuestOptions, addresses: Addresses) {
+function devices({ disk, hvc, log, network }: GuestOptions) {
   return {
     ...(disk && {
       disk: {
@@ -100,7 +83,7 @@ function devices({ disk, hvc, log, network }: GuestOptions, addresses: Addresses
       },
     }),
     interface: {
-      ...(network === "tap" ? tap(addresses) : { "@type": "user" }),
+      ...(network === "tap" ? tap : { "@type": "user" }),
       model: { "@type": "virtio" },
       rom: { "@enabled": "no" },
     },
@@ -118,10 +101,9 @@ function devices({ disk, hvc, log, network }: GuestOptions, addresses: Addresses
   };
 }
 
-/** A device of its own between host and guest: no bridge, no DHCP, no firewall rule. */
-function tap({ gateway, prefix }: Addresses) {
-  return {
-    "@type": "ethernet",
-    source: { ip: { "@address": gateway, "@family": "ipv4", "@prefix": prefix } },
-  };
-}
+/**
+ * A device of its own between host and guest: no bridge, no DHCP, no firewall rule. It has no address on
+ * the host, because libvirt 9.0 fails to resume a guest whose device has one; the two talk by the
+ * link-local addresses that IPv6 gives to both.
+ */
+const tap = { "@type": "ethernet" };

@@ -37,7 +37,7 @@ export async function startGuest(
   const { name } = options;
   const image = await guestImage();
   await removeGuest(uri, name);
-  const folder = await Deno.makeTempDir({ prefix: "virtglass-guest-" });
+  const folder = await Deno.makeTempDir({ dir: dyingWith(uri), prefix: "virtglass-guest-" });
   const log = `${folder}/serial.log`;
   const disk = `${folder}/disk.raw`;
   await Deno.writeFile(disk, new Uint8Array());
@@ -71,6 +71,11 @@ export async function startGuest(
     await guest[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** The folder that goes with a private libvirtd however that ends; the usual one otherwise. */
+function dyingWith(uri: string): string {
+  return /\?socket=(.+)\/libvirt-sock$/.exec(uri)?.[1] ?? "/tmp";
 }
 
 /** Powers the guest off and undefines it; nothing happens when there is none of that name. */

@@ -1,4 +1,5 @@
 import { LoggedIn, type Role } from "@/protocol.ts";
+import { kill } from "@/tasks/build/run_to_end.ts";
 import { run } from "@/tasks/setup/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
 import { TestSocket } from "./socket.ts";
@@ -23,6 +24,8 @@ export interface ServerOptions {
   /** Further arguments of `serve`. */
   args?: string[];
   env?: Record<string, string>;
+  /** Further options of setpriv(1), which starts it, such as "--bounding-set=-all". */
+  privileges?: string[];
 }
 
 /** What the server wrote to its log: a JSON object a line. */
@@ -43,12 +46,13 @@ export class Server implements AsyncDisposable {
   readonly #read: Promise<unknown>;
   #stopped = false;
 
-  private constructor(dataDir: string, { connect, args = [], env = {} }: ServerOptions) {
+  private constructor(dataDir: string, options: ServerOptions) {
+    const { connect, args = [], env = {}, privileges = [] } = options;
     this.dataDir = dataDir;
     // Dies with the test's thread, also when that is killed.
     this.#process = new Deno.Command("setpriv", {
       args: [
-        ...["--pdeathsig", "KILL", ...PROGRAM],
+        ...["--pdeathsig", "KILL", ...privileges, ...PROGRAM],
         ...["serve", "--connect", connect, "--listen", "127.0.0.1:0"],
         ...["--data-dir", dataDir, "--log-format", "json", ...args],
       ],
@@ -57,6 +61,8 @@ export class Server implements AsyncDisposable {
       stdout: "inherit",
       stderr: "piped",
     }).spawn();
+    // A server that ends early is `start`'s to tell, when it gets there.
+    this.#listening.promise.catch(() => {});
     this.#read = this.#readLogs();
   }
 
@@ -122,7 +128,7 @@ export class Server implements AsyncDisposable {
   async stop(signal: Deno.Signal = "SIGTERM"): Promise<{ code: number; took: number }> {
     this.#stopped = true;
     const begin = performance.now();
-    this.#process.kill(signal);
+    kill(this.#process, signal);
     const { code } = await within(10_000, "the server to end", this.#process.status);
     return { code, took: performance.now() - begin };
   }
@@ -139,7 +145,6 @@ export class Server implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#listening.promise.catch(() => {});
     if (!this.#stopped) await this.stop();
     await this.#process.status;
     await this.#read;

@@ -4,6 +4,7 @@ import { Program, run } from "../program.ts";
 import { median } from "../quantile.ts";
 import { compared, type Figure, type Row } from "../row.ts";
 import { perSecond } from "../units.ts";
+import { valuesOf } from "../page_values.ts";
 import type { Virtglass } from "../virtglass.ts";
 
 const CONNECTIONS = 8;
@@ -29,7 +30,7 @@ export class PageRate implements Row {
     await using server = await bench.serve(uri);
     const cookie = await server.cookie();
     const port = freePort();
-    await using bare = await startBarePage(bench, server, port);
+    await using bare = await startBarePage(bench, server, cookie, port);
     await bare.line(0);
     const load = (port: number) => press(bench, port, cookie);
     const [ours, peer] = [await load(server.port), await load(port)]; // warms both
@@ -50,13 +51,16 @@ export class PageRate implements Row {
   }
 }
 
-/** The peer, given the values that the server shows. */
-async function startBarePage(bench: Bench, server: Virtglass, port: number): Promise<Program> {
-  const headers = { authorization: `Bearer ${await server.token()}` };
-  const get = async (path: string) => await (await fetch(server.url + path, { headers })).text();
+/** The peer, given the values that the server's page shows. */
+async function startBarePage(
+  bench: Bench,
+  server: Virtglass,
+  cookie: string,
+  port: number,
+): Promise<Program> {
+  const response = await fetch(server.url, { headers: { cookie } });
   const values = `${bench.folder}/page.json`;
-  const [host, vms] = [await get("/api/v1/host"), await get("/api/v1/vms")];
-  await Deno.writeTextFile(values, `{"host": ${host}, "vms": ${vms}}`);
+  await Deno.writeTextFile(values, JSON.stringify(valuesOf(await response.text())));
   const args = ["run", "-A", "--no-check", bench.peer("bare_page.tsx"), values, `${port}`];
   return new Program(Deno.execPath(), args);
 }

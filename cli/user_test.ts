@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { Store } from "@/services/store.ts";
+import { Users } from "@/services/users.ts";
+import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+
+const MAIN = new URL("../main.ts", import.meta.url);
+
+/** Runs `virtglass user ...` as a process, with `input` on its standard input. */
+async function user(dataDir: string, args: string[], input = "") {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "-A", MAIN.href, "user", ...args, "--data-dir", dataDir],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  // Who refuses the arguments does not read the password.
+  await writer.write(new TextEncoder().encode(input)).catch(() => {});
+  await writer.close().catch(() => {});
+  const { code, stdout, stderr } = await child.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+Deno.test("virtglass user adds, lists, changes and removes a user", async () => {
+  using folder = temporaryFolder();
+  using store = new Store(folder.path);
+  const users = new Users(store);
+  const stdin = "--password-stdin";
+
+  const added = await user(folder.path, ["add", "alice", "--role=operator", stdin], "first pass\n");
+  assert.deepEqual(added, { code: 0, out: 'User "alice" (operator) added.\n', err: "" });
+  assert.deepEqual({ ...await users.verify("alice", "first pass") }, {
+    name: "alice",
+    role: "operator",
+  });
+
+  const listed = await user(folder.path, ["list"]);
+  assert.match(listed.out, /^alice +operator +since \d{4}-\d\d-\d\d\n$/);
+
+  const changed = await user(folder.path, ["passwd", "alice", stdin], "second pass\r\n");
+  assert.equal(changed.code, 0, changed.err);
+  assert.equal(await users.verify("alice", "first pass"), null);
+  assert.ok(await users.verify("alice", "second pass"));
+
+  const removed = await user(folder.path, ["remove", "alice"]);
+  assert.deepEqual(removed, { code: 0, out: 'User "alice" removed.\n', err: "" });
+  assert.deepEqual(users.list(), []);
+});
+
+const REFUSED: [args: string[], input: string, code: number, err: string][] = [
+  [[], "", 2, "Say: virtglass user add|list|passwd|remove NAME"],
+  [["delete", "alice"], "", 2, "Say: virtglass user add|list|passwd|remove NAME"],
+  [["add", "a", "b"], "", 2, "Say: virtglass user add|list|passwd|remove NAME"],
+  [["add"], "", 2, "user add needs a NAME."],
+  [["add", "a", "--role", "root"], "", 2, '--role is admin, operator or viewer, not "root".'],
+  [["add", "a", "--rolle=x"], "", 2, "Unknown flag --rolle. Did you mean --role?"],
+  [["add", "a"], "", 2, "There is no terminal to ask for a password: use --password-stdin."],
+  [
+    ["add", "a", "--password-stdin"],
+    "short",
+    1,
+    "A password has 8 to 1024 characters; this one has 5.",
+  ],
+  [["remove", "bob"], "", 1, 'There is no user "bob".'],
+  [["passwd", "bob", "--password-stdin"], "long enough", 1, 'There is no user "bob".'],
+];
+for (const [args, input, code, err] of REFUSED) {
+  Deno.test(`virtglass user ${args.join(" ")}: exit ${code}, ${err}`, async () => {
+    using folder = temporaryFolder();
+    const expected = { code, out: "", err: `virtglass: ${err}\n` };
+    assert.deepEqual(await user(folder.path, args, input), expected);
+  });
+}

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { LibvirtMissing } from "./errors.ts";
+import { library, openLibrary } from "./library.ts";
+
+Deno.test("openLibrary names the package to install when libvirt is not there", () => {
+  assert.throws(
+    () => openLibrary("libvirt-is-not-installed.so.0"),
+    (error) => error instanceof LibvirtMissing && /libvirt0 .*libvirt-libs/.test(error.message),
+  );
+});
+
+Deno.test("library is opened once", () => {
+  assert.equal(library(), library());
+});

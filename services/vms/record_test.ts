@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { StatusData, VM } from "@/protocol.ts";
+import { toStatus, toVM, type VMRecord } from "./record.ts";
+
+const record = (changes: Partial<VMRecord> = {}): VMRecord => ({
+  uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f",
+  name: "web1",
+  state: { status: "running", reason: "booted" },
+  since: Date.UTC(2023, 4, 6, 17, 13, 42, 637),
+  startedAt: Date.now() - 3_600_000,
+  vcpus: 2,
+  memory: 4_294_967_296,
+  persistent: true,
+  autostart: false,
+  definition: null,
+  sample: null,
+  ...changes,
+});
+
+Deno.test("toStatus gives the status message of the user's document", () => {
+  const status = toStatus(record());
+  assert.deepEqual(StatusData.strict().parse(status), status);
+  assert.equal(status.status, "running");
+  assert.equal(status.lastStateChange, "2023-05-06T17:13:42.637Z");
+  assert.ok(status.uptime >= 3600 && status.uptime <= 3605, String(status.uptime));
+});
+
+for (const status of ["running", "paused", "shutdown"] as const) {
+  Deno.test(`toStatus counts the uptime of a VM that is ${status}, in whole seconds`, () => {
+    const state = { status, reason: "user" };
+    const { uptime } = toStatus(record({ state, startedAt: Date.now() - 90_400 }));
+    assert.ok(Number.isInteger(uptime) && uptime >= 90 && uptime <= 95, String(uptime));
+  });
+}
+
+for (const status of ["stopped", "crashed", "unknown"] as const) {
+  Deno.test(`toStatus gives no uptime of a VM that is ${status}`, () => {
+    assert.equal(toStatus(record({ state: { status, reason: "unknown" } })).uptime, 0);
+  });
+}
+
+Deno.test("toStatus gives no negative uptime when the clock was set back", () => {
+  assert.equal(toStatus(record({ startedAt: Date.now() + 60_000 })).uptime, 0);
+  assert.equal(toStatus(record({ startedAt: null })).uptime, 0);
+});
+
+Deno.test("toVM is a row of the wire, with its host", () => {
+  const row = toVM(record(), "kvm1");
+  assert.deepEqual(VM.strict().parse(row), row);
+  assert.equal(row.host, "kvm1");
+  assert.equal(row.reason, "booted");
+});
+
+Deno.test("toVM says that there is a console once the definition is known to have one", () => {
+  assert.equal(toVM(record(), "kvm1").console, false);
+  const definition = {
+    title: null,
+    description: null,
+    machine: null,
+    console: true,
+    interfaces: [],
+    disks: [],
+  };
+  assert.equal(toVM(record({ definition }), "kvm1").console, true);
+});

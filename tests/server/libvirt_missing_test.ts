@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { CommandFailed, run } from "@/tasks/setup/run.ts";
+import { type LogLine, PROGRAM, Server } from "@/tests/harness/server.ts";
+import { eventually } from "@/tests/harness/wait.ts";
+
+const root = Deno.uid() === 0;
+if (!root) console.log("skipped: hiding libvirt from the server needs root");
+
+Deno.test({
+  name: "serve without the libvirt library: exit 1, and one line that names the package",
+  ignore: !root,
+  async fn() {
+    const libraries = [...(await run("ldconfig", ["-p"])).matchAll(/libvirt\.so\.0 .*=> (\S+)/g)]
+      .map(([, path]) => path ?? "");
+    assert.notEqual(libraries.length, 0);
+    const hidden = libraries.map((path) => `mount --bind /dev/null '${path}'`).join(" && ");
+    const dataDir = await Deno.makeTempDir();
+    const serve = [
+      ...PROGRAM,
+      ...["serve", "--connect", "test:///default", "--listen", "127.0.0.1:0"],
+      ...["--data-dir", dataDir],
+    ];
+    try {
+      await run("unshare", ["--mount", "sh", "-c", `${hidden} && exec "$@"`, "sh", ...serve]);
+      assert.fail("the server started");
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error;
+      assert.equal(error.code, 1);
+      assert.equal(error.stderr.trim().split("\n").length, 1, error.stderr);
+      assert.match(error.stderr, /libvirt0/);
+    }
+    await Deno.remove(dataDir, { recursive: true });
+  },
+});
+
+Deno.test({
+  name: "serve without permission on libvirt's socket runs, and names the group",
+  ignore: !root,
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    const path = `${folder}/libvirt-sock`;
+    using _nobody = Deno.listen({ transport: "unix", path });
+    await Deno.chown(folder, 65534, 65534);
+    {
+      await using server = await Server.start({
+        connect: `qemu+unix:///system?socket=${path}`,
+        // Root who may not do what root may, as any user before a folder that is not theirs.
+        privileges: ["--bounding-set=-all", "--inh-caps=-all"],
+      });
+      const { status, message } = await readiness(server);
+      assert.equal(status, 503);
+      assert.match(message, /No permission.*group "libvirt"/);
+    }
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
+Deno.test("serve with libvirtd down runs and says so everywhere", async () => {
+  const folder = await Deno.makeTempDir();
+  {
+    await using server = await Server.start({
+      connect: `qemu+unix:///system?socket=${folder}/libvirt-sock`,
+    });
+    assert.equal((await server.fetch("/healthz")).status, 200);
+    const { status, message } = await readiness(server);
+    assert.equal(status, 503);
+    assert.match(message, /Is libvirtd running\?/);
+
+    using socket = await server.socket("/ws/events");
+    socket.send("subscribe", { topics: ["host", "vms"] });
+    const { data } = await socket.next("subscribed");
+    assert.deepEqual([data.host?.libvirt.connected, data.vms], [false, []]);
+    assert.match(data.host?.libvirt.message ?? "", /Is libvirtd running\?/);
+
+    const page = await (await server.fetch("/")).text();
+    assert.match(page, /data-banner="libvirt"/);
+    assert.match(page, /Is libvirtd running\?/);
+    await eventually(() => server.logs.some(complains), { for: "a line in the log" });
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+const complains = ({ message, level }: LogLine) =>
+  /warn|error/i.test(String(level)) && /libvirt/.test(String(message));
+
+async function readiness(server: Server): Promise<{ status: number; message: string }> {
+  const response = await server.fetch("/readyz", { token: null });
+  const { message } = await response.json();
+  return { status: response.status, message };
+}

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import type { ServerMessage } from "@/protocol.ts";
+import { Server } from "@/tests/harness/server.ts";
+import { upgradeStatus } from "@/tests/harness/upgrade.ts";
+import { within } from "@/tests/harness/wait.ts";
+
+Deno.test("/ws/vms/{name} against libvirt's test driver", async (t) => {
+  await using server = await Server.start({ connect: "test:///default" });
+
+  await t.step("says who it is, the state and the metrics, in the document's words", async () => {
+    using socket = await server.socket("/ws/vms/test");
+    const hello = await socket.next("connection");
+    assert.deepEqual(
+      [hello.data.protocol, hello.data.vm, hello.data.role, hello.data.heartbeatInterval],
+      [1, "test", "admin", 15],
+    );
+    const status = await socket.next("status");
+    assert.deepEqual(Object.keys(status).sort(), ["data", "timestamp", "type"]);
+    assert.deepEqual(Object.keys(status.data).sort(), ["lastStateChange", "status", "uptime"]);
+    assert.equal(status.data.status, "running");
+    const metrics = await socket.next("metrics");
+    assert.deepEqual(Object.keys(metrics.data).sort(), ["cpu", "disk", "memory", "network"]);
+    assert.equal(typeof metrics.data.cpu.utilization, "number");
+  });
+
+  await t.step("carries out commands and tells every socket of the VM", async () => {
+    using one = await server.socket("/ws/vms/test");
+    using other = await server.socket("/ws/vms/test");
+    await other.next("status", ({ status }) => status === "running");
+    for (const [action, state] of [["suspend", "paused"], ["resume", "running"]] as const) {
+      one.send("command", { action, requestId: `r-${action}` });
+      const { data } = await one.next("response");
+      assert.deepEqual([data.requestId, data.success], [`r-${action}`, true], data.message);
+      await other.next("status", ({ status }) => status === state);
+    }
+  });
+
+  await t.step("answers a command that makes no sense with success false and why", async () => {
+    using socket = await server.socket("/ws/vms/test");
+    socket.send("command", { action: "start", requestId: "again" });
+    const { data } = await socket.next("response");
+    assert.deepEqual([data.requestId, data.success], ["again", false]);
+    assert.match(data.message, /"test".*already running/);
+  });
+
+  await t.step("answers a heartbeat with a heartbeat", async () => {
+    using socket = await server.socket("/ws/vms/test");
+    socket.send("heartbeat", {});
+    await socket.next("heartbeat");
+  });
+
+  for (const [what, text] of invalid) {
+    await t.step(`answers ${what} with INVALID_MESSAGE and goes on`, async () => {
+      using socket = await server.socket("/ws/vms/test");
+      socket.sendText(text);
+      assert.equal((await socket.next("error")).data.code, "INVALID_MESSAGE");
+      socket.send("heartbeat", {});
+      await socket.next("heartbeat");
+    });
+  }
+
+  await t.step("closes with 1008 after five invalid messages", async () => {
+    using socket = await server.socket("/ws/vms/test");
+    for (let n = 0; n < 5; n++) socket.sendText("{");
+    const { code, reason } = await within(5_000, "the socket to close", socket.closed);
+    assert.equal(code, 1008);
+    assert.notEqual(reason, "");
+    assert.equal(socket.messages.filter(isInvalid).length, 5);
+  });
+
+  await t.step("closes with 1009 after a message over 64 KiB", async () => {
+    using socket = await server.socket("/ws/vms/test");
+    socket.sendText(" ".repeat(64 * 1024 + 1));
+    assert.equal((await within(5_000, "the socket to close", socket.closed)).code, 1009);
+  });
+
+  await t.step("lets a viewer watch, and switch nothing", async () => {
+    const token = await server.user("looker", "viewer");
+    using socket = await server.socket("/ws/vms/test", { token });
+    assert.equal((await socket.next("connection")).data.role, "viewer");
+    socket.send("command", { action: "suspend", requestId: "no" });
+    const answer = await Promise.any([
+      socket.next("error").then(({ data }) => data.code === "FORBIDDEN"),
+      socket.next("response").then(({ data }) => !data.success),
+    ]);
+    assert.equal(answer, true);
+    const vm = await server.json("/api/v1/vms/test") as { status: string };
+    assert.equal(vm.status, "running");
+  });
+
+  await t.step("is refused before the upgrade, by status", async () => {
+    const { url, token } = server;
+    const own = { Origin: url };
+    for (
+      const [path, headers, status] of [
+        [`/ws/vms/test?token=${token}`, {}, 101],
+        [`/ws/vms/test?token=${token}`, own, 101],
+        ["/ws/vms/test", { Authorization: `Bearer ${token}` }, 101],
+        ["/ws/vms/test", {}, 401],
+        ["/ws/vms/test?token=nonsense", {}, 401],
+        [`/ws/vms/nothing?token=${token}`, {}, 404],
+        [`/ws/vms/nothing/console?token=${token}`, {}, 404],
+        ["/ws/vms/nothing", {}, 401],
+        [`/ws/vms/test?token=${token}`, { Origin: "https://evil.example" }, 403],
+      ] as const
+    ) {
+      assert.equal(await upgradeStatus(`${url}${path}`, headers), status, path.split("?")[0]);
+    }
+  });
+
+  await t.step("console says that the test driver has none", async () => {
+    using socket = await server.socket("/ws/vms/test/console");
+    assert.equal((await socket.next("error")).data.code, "CONSOLE_UNAVAILABLE");
+  });
+
+  await t.step("no token is in the log", () => {
+    assert.equal(JSON.stringify(server.logs).includes(server.token), false);
+  });
+});
+
+const invalid: readonly (readonly [string, string])[] = [
+  ["text that is no JSON", "{"],
+  ["another JSON value", "42"],
+  ["no type", "{}"],
+  ["an unknown type", '{"type":"reboot","data":{}}'],
+  ["an unknown action", '{"type":"command","data":{"action":"explode","requestId":"1"}}'],
+  ["a command without requestId", '{"type":"command","data":{"action":"start"}}'],
+  ["a field too many", '{"type":"command","data":{"action":"start","requestId":"1","vm":"x"}}'],
+  ["a time that is none", '{"type":"heartbeat","timestamp":"yesterday","data":{}}'],
+  ["input on a socket without a console", '{"type":"console_input","data":{"content":""}}'],
+];
+
+const isInvalid = ({ type, data }: ServerMessage) =>
+  type === "error" && data.code === "INVALID_MESSAGE";

@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import type { Action, CommandData, Role } from "@/protocol.ts";
+import type { Progress } from "@/services/commands.ts";
+import { GlassError } from "@/services/errors.ts";
+import { Store } from "@/services/store.ts";
+import { within } from "@/tests/harness/wait.ts";
+import { session, TestHost } from "./test_host.ts";
+
+/** Runs a command on VM "test"; its progress goes to `told`. */
+function run(
+  host: TestHost,
+  command: CommandData,
+  { role = "operator", told = [] }: { role?: Role; told?: Progress[] } = {},
+) {
+  const { commands } = host.services;
+  return commands.run(session(role), "test", command, (progress) => told.push(progress));
+}
+
+const statusOf = (host: TestHost) => host.services.vms.get(session("viewer"), "test").status;
+const history = (host: TestHost) => {
+  using store = new Store(host.dataDir);
+  return store.all<Record<string, unknown>>("SELECT * FROM commands ORDER BY created_at, rowid")
+    .map((row) => ({ ...row }));
+};
+
+Deno.test("Commands suspends, resumes, stops and starts a VM, whose state is reached when it answers", async () => {
+  await using host = await TestHost.start();
+  const steps: [action: Action, force: boolean, status: string, message: string][] = [
+    ["suspend", false, "paused", 'VM "test" suspended'],
+    ["resume", false, "running", 'VM "test" resumed'],
+    ["restart", true, "running", 'VM "test" reset'],
+    ["stop", false, "stopped", 'VM "test" shut down'],
+    ["start", false, "running", 'VM "test" started successfully'],
+    ["stop", true, "stopped", 'VM "test" powered off'],
+    ["start", false, "running", 'VM "test" started successfully'],
+  ];
+  for (const [index, [action, force, status, message]] of steps.entries()) {
+    const requestId = String(index);
+    assert.deepEqual(
+      await run(host, { action, force, requestId }),
+      { requestId, success: true, message },
+    );
+    assert.equal(statusOf(host), status, `after ${action}`);
+  }
+});
+
+Deno.test("Commands says what it does: running, then waiting for the guest", async () => {
+  await using host = await TestHost.start();
+  const told: Progress[] = [];
+  await run(host, { action: "stop", requestId: "1" }, { told });
+  assert.deepEqual(told, [
+    { requestId: "1", action: "stop", state: "running", message: 'Stopping VM "test".' },
+    {
+      requestId: "1",
+      action: "stop",
+      state: "waiting",
+      message: 'Waiting for the guest of VM "test".',
+    },
+  ]);
+});
+
+const IMPOSSIBLE: [from: Action | null, action: Action, force: boolean, why: string][] = [
+  [null, "start", false, "it is already running"],
+  [null, "resume", false, "it is not paused"],
+  ["suspend", "start", false, "it is paused; resume it"],
+  ["suspend", "suspend", false, "it is not running"],
+  [
+    "suspend",
+    "stop",
+    false,
+    "it is paused, so the guest cannot react; resume it first, or use force",
+  ],
+  [
+    "suspend",
+    "restart",
+    false,
+    "it is paused, so the guest cannot react; resume it first, or use force",
+  ],
+  ["stop", "stop", false, "it is not running"],
+  ["stop", "stop", true, "it is not running"],
+  ["stop", "restart", true, "it is not running"],
+  ["stop", "suspend", false, "it is not running"],
+  ["stop", "resume", false, "it is not paused"],
+];
+for (const [from, action, force, why] of IMPOSSIBLE) {
+  const forced = force ? " by force" : "";
+  Deno.test(`Commands refuses to ${action}${forced} after ${from ?? "nothing"}: ${why}`, async () => {
+    await using host = await TestHost.start();
+    if (from) assert.ok((await run(host, { action: from, requestId: "before" })).success);
+    const before = statusOf(host);
+    assert.deepEqual(await run(host, { action, force, requestId: "1" }), {
+      requestId: "1",
+      success: false,
+      message: `Cannot ${action} VM "test": ${why}`,
+    });
+    assert.equal(statusOf(host), before);
+  });
+}
+
+Deno.test("Commands runs a repeated request id once, and answers it with the first result", async () => {
+  await using host = await TestHost.start();
+  const command = { action: "suspend", requestId: "1" } as const;
+  const answers = await Promise.all([run(host, command), run(host, command), run(host, command)]);
+  answers.push(await run(host, command));
+  for (const answer of answers) {
+    assert.deepEqual(answer, { requestId: "1", success: true, message: 'VM "test" suspended' });
+  }
+  assert.equal(history(host).length, 1);
+  await run(host, { action: "resume", requestId: "2" });
+  assert.equal((await run(host, command)).success, true);
+  assert.equal(statusOf(host), "running");
+});
+
+Deno.test("Commands takes the same request id of two users for two commands", async () => {
+  await using host = await TestHost.start();
+  const command = { action: "suspend", requestId: "1" } as const;
+  assert.equal((await run(host, command, { role: "operator" })).success, true);
+  assert.equal((await run(host, command, { role: "admin" })).success, false);
+});
+
+Deno.test("Commands runs one command at a time for a VM, in order of arrival", async () => {
+  await using host = await TestHost.start();
+  const told: Progress[] = [];
+  const answers = await Promise.all(
+    (["suspend", "resume", "stop", "start", "suspend"] as const).map((action, index) =>
+      run(host, { action, requestId: String(index) }, { told })
+    ),
+  );
+  assert.deepEqual(answers.map(({ success }) => success), Array(5).fill(true));
+  assert.equal(statusOf(host), "paused");
+  const states = (state: string) =>
+    told.filter((progress) => progress.state === state).map(({ requestId }) => requestId);
+  assert.deepEqual(states("queued"), ["1", "2", "3", "4"]);
+  assert.deepEqual(states("running"), ["0", "1", "2", "3", "4"]);
+});
+
+Deno.test("Commands answers with what to do when the guest does not react in time", async () => {
+  // The test driver reboots without the event that tells of it.
+  await using host = await TestHost.start({ commandsTimeout: 0.2 });
+  const { success, message } = await run(host, { action: "restart", requestId: "1" });
+  assert.equal(success, false);
+  assert.match(
+    message,
+    /VM "test" did not react within 0\.2 s\. .* use force to power off or reset/,
+  );
+});
+
+for (const action of ["start", "stop", "restart", "suspend", "resume"] as const) {
+  Deno.test(`Commands forbids a viewer to ${action}, and keeps nothing of it`, async () => {
+    await using host = await TestHost.start();
+    await assert.rejects(
+      run(host, { action, requestId: "1" }, { role: "viewer" }),
+      (error: unknown) => error instanceof GlassError && error.code === "FORBIDDEN",
+    );
+    assert.deepEqual(history(host), []);
+    assert.equal(statusOf(host), "running");
+  });
+}
+
+Deno.test("Commands refuses a VM that it does not know", async () => {
+  await using host = await TestHost.start();
+  await assert.rejects(
+    host.services.commands.run(session("admin"), "web1", { action: "stop", requestId: "1" }),
+    (error: unknown) => error instanceof GlassError && error.code === "VM_NOT_FOUND",
+  );
+});
+
+Deno.test("Commands keeps who did what to which VM, when, and how it ended", async () => {
+  await using host = await TestHost.start();
+  const before = Date.now();
+  await run(host, { action: "suspend", requestId: "1" });
+  await run(host, { action: "suspend", force: true, requestId: "2" }, { role: "admin" });
+  const rows = history(host);
+  assert.deepEqual(
+    rows.map((
+      { user, action, vm_name, force, success },
+    ) => [user, action, vm_name, force, success]),
+    [["operator", "suspend", "test", 0, 1], ["admin", "suspend", "test", 1, 0]],
+  );
+  for (const { created_at, ended_at, message } of rows) {
+    assert.ok(Number(created_at) >= before && Number(ended_at) >= Number(created_at));
+    assert.ok(message);
+  }
+});
+
+Deno.test("Commands ends a command that waits when the services stop, and says so in the history", async () => {
+  const host = await TestHost.start({ commandsTimeout: 3_600 });
+  const waiting = Promise.withResolvers<void>();
+  const { commands } = host.services;
+  const command = { action: "restart", requestId: "1" } as const;
+  const answer = commands.run(session("operator"), "test", command, ({ state }) => {
+    if (state === "waiting") waiting.resolve();
+  });
+  const queued = run(host, { action: "suspend", requestId: "2" });
+  await waiting.promise;
+  await within(5_000, "the commands to end", commands[Symbol.asyncDispose]());
+  for (const { success, message } of await Promise.all([answer, queued])) {
+    assert.equal(success, false);
+    assert.match(message, /^Interrupted: virtglass is stopping/);
+  }
+  assert.deepEqual(history(host).map(({ success }) => success), [0, 0]);
+  await host[Symbol.asyncDispose]();
+});
+
+Deno.test("Commands refuses a command that it cannot write down, and runs the next one", async () => {
+  await using host = await TestHost.start();
+  using store = new Store(host.dataDir);
+  store.run("ALTER TABLE commands RENAME TO hidden");
+  await assert.rejects(run(host, { action: "suspend", requestId: "1" }), /no such table/);
+  assert.equal(statusOf(host), "running");
+  store.run("ALTER TABLE hidden RENAME TO commands");
+  assert.equal((await run(host, { action: "suspend", requestId: "2" })).success, true);
+});
+
+Deno.test("Commands marks what was running when virtglass was killed as interrupted", async () => {
+  await using host = await TestHost.start();
+  {
+    using store = new Store(host.dataDir);
+    store.run(
+      `INSERT INTO commands (request_id, user, vm_uuid, vm_name, action, force, created_at)
+       VALUES ('1', 'alice', 'u', 'web1', 'stop', 0, 1)`,
+    );
+  }
+  await host.restart();
+  const [row] = history(host);
+  assert.equal(row?.success, 0);
+  assert.match(String(row?.message), /^Interrupted/);
+  assert.ok(Number(row?.ended_at) > 1);
+});

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { Host, Metrics, Sample } from "@/protocol.ts";
+import { HOST_TOPIC } from "@/services/host.ts";
+import { ALL_METRICS_TOPIC, metricsTopic } from "@/services/monitor/mod.ts";
+import { within } from "@/tests/harness/wait.ts";
+import { session, TestHost } from "./test_host.ts";
+
+interface Message {
+  type: string;
+  timestamp: string;
+  data: unknown;
+}
+
+/** Watches a topic until `count` messages have come. */
+async function watch(host: TestHost, topic: string, count: number): Promise<Message[]> {
+  const { hub } = host.services;
+  const messages: Message[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const inbox = {
+    send(text: string) {
+      messages.push(JSON.parse(text));
+      if (messages.length === count) resolve();
+    },
+  };
+  hub.subscribe(topic, inbox);
+  try {
+    await within(10_000, `${count} messages of ${topic}`, promise);
+  } finally {
+    hub.unsubscribe(topic, inbox);
+  }
+  return messages;
+}
+
+Deno.test("Monitor sends a VM's metrics about every second while somebody watches", async () => {
+  await using host = await TestHost.start();
+  const { uuid } = await host.vm("test", () => true);
+  const messages = await watch(host, metricsTopic(uuid), 4);
+  const times = messages.map(({ timestamp }) => Date.parse(timestamp));
+  for (const { type, data } of messages) {
+    assert.equal(type, "metrics");
+    assert.deepEqual(Metrics.strict().parse(data), data);
+  }
+  const last = Metrics.parse(messages.at(-1)?.data);
+  assert.equal(last.memory.total, 8 * 2 ** 30);
+  assert.ok(last.cpu.utilization !== null && last.cpu.utilization >= 0);
+  // The first may come at once; from then on a second lies between two.
+  const pause = times[3]! - times[1]!;
+  assert.ok(pause > 1_500 && pause < 4_000, `${pause} ms for two beats`);
+});
+
+Deno.test("Monitor sends all samples of a beat in one message by VM name", async () => {
+  await using host = await TestHost.start();
+  const [message] = await watch(host, ALL_METRICS_TOPIC, 1);
+  const { vms } = message?.data as { vms: Record<string, unknown> };
+  assert.deepEqual(Object.keys(vms), ["test"]);
+  assert.deepEqual(Sample.strict().parse(vms.test), vms.test);
+});
+
+Deno.test("Monitor puts the last sample on the VM's record and keeps its history", async () => {
+  await using host = await TestHost.start();
+  const { uuid } = await host.vm("test", () => true);
+  await watch(host, metricsTopic(uuid), 2);
+  const { sample } = host.services.vms.get(session("viewer"), "test");
+  assert.deepEqual(Sample.parse(sample), sample);
+  const { time, cpu } = host.services.monitor.history(uuid, 60);
+  assert.ok(time.length >= 2);
+  assert.equal(cpu.length, time.length);
+  assert.deepEqual(time, [...time].sort());
+  assert.deepEqual(host.services.monitor.history("unknown", 60).time, []);
+});
+
+Deno.test("Monitor drops the sample of a VM that stops, and sends none of it", async () => {
+  await using host = await TestHost.start();
+  const { uuid } = await host.vm("test", () => true);
+  await watch(host, metricsTopic(uuid), 1);
+  const command = { action: "stop", force: true, requestId: "1" } as const;
+  await host.services.commands.run(session("admin"), "test", command);
+  assert.equal(host.services.vms.get(session("viewer"), "test").sample, null);
+  const [message] = await watch(host, ALL_METRICS_TOPIC, 1);
+  assert.deepEqual(message?.data, { vms: {} });
+});
+
+Deno.test("HostService tells what the host is, and tells it again with every beat", async () => {
+  await using host = await TestHost.start();
+  const snapshot = host.services.host.snapshot();
+  assert.deepEqual(Host.strict().parse(snapshot), snapshot);
+  assert.equal(snapshot.libvirt.connected, true);
+  assert.equal(snapshot.uri, "test:///default");
+  assert.ok(snapshot.cpu && snapshot.cpu.count > 0);
+  assert.ok(snapshot.memory && snapshot.memory.total > 0);
+  assert.match(snapshot.versions.libvirt ?? "", /^\d+\.\d+\.\d+$/);
+  assert.match(snapshot.versions.hypervisor ?? "", /test/i);
+  const [message] = await watch(host, HOST_TOPIC, 1);
+  assert.equal(message?.type, "host");
+  assert.deepEqual(Host.strict().parse(message?.data), message?.data);
+});

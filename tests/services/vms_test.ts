@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { Connection } from "@/libvirt/mod.ts";
+import { VM, VMDetail } from "@/protocol.ts";
+import { GlassError } from "@/services/errors.ts";
+import { VMS_TOPIC, vmTopic } from "@/services/vms/mod.ts";
+import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+import { DEFAULT, domainXML, hostFile, session, TestHost } from "./test_host.ts";
+
+Deno.test('Services starts and lists the VM "test" of the test driver', async () => {
+  await using host = await TestHost.start();
+  const list = host.services.vms.list(session("viewer"));
+  assert.deepEqual(list.map((vm) => VM.strict().parse(vm)), list);
+  const [vm] = list;
+  assert.equal(list.length, 1);
+  assert.equal(vm?.name, "test");
+  assert.equal(vm?.status, "running");
+  assert.equal(vm?.vcpus, 2);
+  assert.equal(vm?.memory, 8 * 2 ** 30);
+  assert.ok(vm?.host);
+});
+
+Deno.test("VMs lists by name and shows nothing to a session that has expired", async () => {
+  using folder = temporaryFolder();
+  const uri = hostFile(folder.path, ...["web2", "db1", "web1"].map((name) => domainXML(name)));
+  await using host = await TestHost.start({ uri });
+  const { vms } = host.services;
+  assert.deepEqual(vms.list(session("viewer")).map(({ name }) => name), ["db1", "web1", "web2"]);
+  const expired = { ...session("admin"), expiresAt: Date.now() - 1 };
+  assert.deepEqual(vms.list(expired), []);
+});
+
+Deno.test("VMs reads the definition of every VM once it has listed them", async () => {
+  using folder = temporaryFolder();
+  const uri = hostFile(
+    folder.path,
+    domainXML(
+      "web1",
+      `<title>Web &amp; mail</title><devices>
+         <disk type='file'><source file='/web1.img'/><target dev='vda' bus='virtio'/></disk>
+         <interface type='network'><mac address='52:54:00:12:34:56'/>
+           <source network='default'/></interface>
+         <console type='pty'/></devices>`,
+    ),
+    domainXML("web2"),
+  );
+  await using host = await TestHost.start({ uri });
+  await host.vm("web1", ({ definition }) => definition !== null);
+  await host.vm("web2", ({ definition }) => definition !== null);
+  const detail = await host.services.vms.detail(session("viewer"), "web1");
+  assert.deepEqual(VMDetail.strict().parse(detail), detail);
+  assert.equal(detail.title, "Web & mail");
+  assert.equal(detail.console, true);
+  assert.deepEqual(detail.disks, [{ device: "vda", bus: "virtio", source: "/web1.img" }]);
+  assert.equal(detail.interfaces[0]?.mac, "52:54:00:12:34:56");
+});
+
+Deno.test("VMs.find takes a name or a UUID, and refuses what it does not know", async () => {
+  await using host = await TestHost.start();
+  const { vms } = host.services;
+  const record = vms.find(session("viewer"), "test");
+  assert.equal(vms.find(session("viewer"), record.uuid), record);
+  for (const name of ["", "tes", "TEST", "constructor", "../etc/passwd", "test\0", "💻"]) {
+    assert.throws(
+      () => vms.find(session("admin"), name),
+      (error: unknown) =>
+        error instanceof GlassError && error.code === "VM_NOT_FOUND" &&
+        error.message === `There is no VM "${name}".`,
+    );
+  }
+});
+
+Deno.test("VMs shows at once what somebody else does to a VM", async () => {
+  await using host = await TestHost.start();
+  await using elsewhere = await Connection.open(DEFAULT);
+  using domain = await elsewhere.domainByName("test");
+  const record = await host.vm("test", ({ definition }) => definition !== null);
+  const messages: { type: string; data: { status: string } }[] = [];
+  const inbox = { send: (text: string) => void messages.push(JSON.parse(text)) };
+  host.services.hub.subscribe(vmTopic(record.uuid), inbox);
+  host.services.hub.subscribe(VMS_TOPIC, inbox);
+  const before = Date.now();
+  await domain.suspend();
+  const paused = await host.vm("test", ({ state }) => state.status === "paused");
+  assert.ok(paused.since >= before);
+  await domain.resume();
+  await host.vm("test", ({ state }) => state.status === "running");
+  const told = messages.filter(({ type }) => type === "status").map(({ data }) => data.status);
+  assert.deepEqual(told, ["paused", "running"]);
+  const rows = messages.filter(({ type }) => type === "vm").map(({ data }) => data.status);
+  assert.deepEqual([...new Set(rows)], ["paused", "running"]);
+});
+
+Deno.test("VMs forgets the uptime of a VM that stops, and counts anew when it starts", async () => {
+  await using host = await TestHost.start();
+  await using elsewhere = await Connection.open(DEFAULT);
+  using domain = await elsewhere.domainByName("test");
+  await domain.destroy();
+  const stopped = await host.vm("test", ({ state }) => state.status === "stopped");
+  assert.equal(stopped.startedAt, null);
+  assert.equal(host.services.vms.get(session("viewer"), "test").uptime, 0);
+  const before = Date.now();
+  await domain.start();
+  const started = await host.vm("test", ({ state }) => state.status === "running");
+  assert.ok(started.startedAt !== null && started.startedAt >= before);
+});
+
+Deno.test("VMs remembers over a restart since when a VM has been in its state", async () => {
+  using folder = temporaryFolder();
+  // Without one the driver makes a new UUID up whenever it reads the file.
+  const uuid = "<uuid>6695eb01-f6a4-8304-79aa-97f2502e1940</uuid>";
+  const uri = hostFile(folder.path, domainXML("web1", uuid));
+  await using host = await TestHost.start({ uri });
+  const { since, startedAt } = await host.vm("web1", () => true);
+  await host.restart();
+  assert.ok(Date.now() > since);
+  const again = await host.vm("web1", () => true);
+  assert.equal(again.since, since);
+  assert.equal(again.startedAt, startedAt);
+});
