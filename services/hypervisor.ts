@@ -151,6 +151,8 @@ function translate(error: unknown, uri: string): unknown {
 export function explain(error: unknown, uri: string): string {
   if (error instanceof LibvirtMissing) return error.message;
   if (error instanceof LaneBroken) {
+    // A lane that never came up carries why.
+    if (error.cause instanceof Error) return explain(error.cause, uri);
     return error.reason === "deadline" || error.reason === "keepalive"
       ? `libvirt at ${uri} does not answer. Look at its state with: systemctl status libvirtd`
       : `The connection to libvirt at ${uri} was lost. Is libvirtd running? systemctl status libvirtd`;

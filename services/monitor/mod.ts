@@ -1,5 +1,5 @@
 import { type Connection, type DomainStats, LaneBroken, type StatsGroup } from "@/libvirt/mod.ts";
-import type { Sample } from "@/protocol.ts";
+import type { Metrics, Sample } from "@/protocol.ts";
 import { HOST_TOPIC, type HostService } from "../host.ts";
 import type { Hub } from "../hub.ts";
 import type { Hypervisor } from "../hypervisor.ts";
@@ -25,6 +25,8 @@ const ALL: readonly StatsGroup[] = [...CHEAP, "balloon", "block"];
 export const metricsTopic = (uuid: string) => `metrics:${uuid}`;
 export const sampleTopic = (uuid: string) => `sample:${uuid}`;
 export const ALL_METRICS_TOPIC = "metrics:*";
+/** Whether there have been two samples: CPU is a rate, and the document promises a number. */
+export const isTelling = ({ cpu }: Metrics) => cpu.utilization !== null;
 const isMetrics = (topic: string) => /^(metrics|sample):/.test(topic) || topic === HOST_TOPIC;
 
 /**
@@ -156,7 +158,9 @@ export class Monitor implements AsyncDisposable {
 
   #publish(samples: Map<VMRecord, Sample>, time: number): void {
     for (const [record, sample] of samples) {
-      this.#hub.publish(metricsTopic(record.uuid), "metrics", sample.metrics, time);
+      if (isTelling(sample.metrics)) {
+        this.#hub.publish(metricsTopic(record.uuid), "metrics", sample.metrics, time);
+      }
       const vms = { [record.name]: sample };
       this.#hub.publish(sampleTopic(record.uuid), "samples", { vms }, time);
     }

@@ -1,7 +1,7 @@
 import { VMSocketMessage } from "@/protocol.ts";
 import { asGlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
-import { metricsTopic } from "../monitor/mod.ts";
+import { isTelling, metricsTopic } from "../monitor/mod.ts";
 import { toStatus, type VMRecord, vmTopic } from "../vms/mod.ts";
 import type { ClientSocket, SocketHandler } from "./socket.ts";
 
@@ -15,7 +15,8 @@ export function vmSocket(
     accepts: VMSocketMessage,
     opened(socket) {
       socket.push("status", toStatus(record));
-      if (record.sample) socket.push("metrics", record.sample.metrics);
+      const metrics = record.sample?.metrics;
+      if (metrics && isTelling(metrics)) socket.push("metrics", metrics);
       for (const topic of topics) services.hub.subscribe(topic, socket);
     },
     async received(message, socket) {

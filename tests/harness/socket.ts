@@ -50,7 +50,10 @@ export class TestSocket implements Disposable {
     const look = () => {
       while (this.#read < this.messages.length) {
         const message = this.messages[this.#read++] as Message<T>;
-        if (message.type === type && wanted(message.data)) return resolve(message);
+        if (message.type !== type || !wanted(message.data)) continue;
+        // At once: the next message can come before whoever waits has heard of this one.
+        this.#waiting.delete(look);
+        return resolve(message);
       }
     };
     this.#waiting.add(look);

@@ -23,7 +23,7 @@ export class SampleCPU implements Row {
     await using ours = new Program(Deno.execPath(), ["run", "-A", "--no-check", client, uri]);
     await Promise.all([peer.line(0), ours.line(0)]);
     await cost(peer, 2);
-    await cost(ours, 10);
+    await cost(ours, 30);
     for (let block = bench.samples(4); block > 0; block--) {
       this.#peer.push(await cost(peer, 10));
       this.#ours.push(await cost(ours, 10));
