@@ -1,4 +1,4 @@
-import { VMSocketMessage } from "@/protocol.ts";
+import { CloseCode, VMSocketMessage } from "@/protocol.ts";
 import { asGlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
 import { isTelling, metricsTopic } from "../monitor/mod.ts";
@@ -11,6 +11,7 @@ export function vmSocket(
   record: VMRecord,
 ): SocketHandler<typeof VMSocketMessage> {
   const topics = [vmTopic(record.uuid), metricsTopic(record.uuid)];
+  let removal: Disposable | null = null;
   return {
     accepts: VMSocketMessage,
     opened(socket) {
@@ -18,11 +19,16 @@ export function vmSocket(
       const metrics = record.sample?.metrics;
       if (metrics && isTelling(metrics)) socket.push("metrics", metrics);
       for (const topic of topics) services.hub.subscribe(topic, socket);
+      removal = services.vms.onChange((change) => {
+        if (change.kind !== "removed" || change.record.uuid !== record.uuid) return;
+        socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
+      });
     },
     async received(message, socket) {
       if (message.type === "command") await command(services, record, message.data, socket);
     },
     closed(socket) {
+      removal?.[Symbol.dispose]();
       for (const topic of topics) services.hub.unsubscribe(topic, socket);
     },
   };
