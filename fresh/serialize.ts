@@ -35,6 +35,13 @@ class NotSerializable extends Error {
 // Deeper than any props; past it the value contains itself.
 const MAX_DEPTH = 100;
 
+/** Most values by far: what JSON says as it is, and holds nothing else. */
+function isPlain(value: unknown): boolean {
+  const type = typeof value;
+  return type === "string" || value === null || type === "boolean" ||
+    type === "number" && value !== 0 && Number.isFinite(value);
+}
+
 function encode(value: unknown, depth: number): unknown {
   switch (typeof value) {
     case "string":
@@ -73,8 +80,9 @@ function encodeArray(values: unknown[], depth: number): unknown[] {
   let i = 0;
   try {
     for (; i < values.length; i++) {
+      if (isPlain(values[i])) continue;
       const encoded = encode(values[i], depth);
-      if (encoded === values[i] && i in values) continue;
+      if (encoded === values[i]) continue;
       if (result === values) result = values.slice();
       result[i] = encoded;
     }
@@ -95,8 +103,10 @@ function encodePlain(value: object, depth: number): unknown {
   let key = "";
   try {
     for (key in record) {
-      const encoded = encode(record[key], depth);
-      if (encoded === record[key]) continue;
+      const each = record[key];
+      if (isPlain(each)) continue;
+      const encoded = encode(each, depth);
+      if (encoded === each) continue;
       // A spread keeps an own "__proto__" as data, and so does the defined property below.
       if (result === record) result = { ...record };
       Object.defineProperty(result, key, { value: encoded, enumerable: true, writable: true });

@@ -26,12 +26,14 @@ export class Browser implements AsyncDisposable {
     for (const page of context.pages()) this.#watch(page);
   }
 
-  static async start(): Promise<Browser> {
+  /** `javaScript: false` is a browser whose owner has turned scripts off. */
+  static async start({ javaScript = true } = {}): Promise<Browser> {
     const profile = await Deno.makeTempDir({ prefix: "virtglass-browser-" });
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: await chromiumPath(),
       args: FLAGS,
       viewport: { width: 1280, height: 800 },
+      javaScriptEnabled: javaScript,
     });
     context.setDefaultTimeout(15_000);
     return new Browser(context, profile);

@@ -1,5 +1,10 @@
-import { type ServerData, ServerMessage, type ServerMessageType } from "@/protocol.ts";
-import { within } from "./wait.ts";
+import {
+  HEARTBEAT_INTERVAL,
+  type ServerData,
+  ServerMessage,
+  type ServerMessageType,
+} from "@/protocol.ts";
+import { eventually, within } from "./wait.ts";
 
 type Message<T extends ServerMessageType> = { type: T; timestamp: string; data: ServerData<T> };
 
@@ -11,6 +16,7 @@ export class TestSocket implements Disposable {
   readonly closed: Promise<{ code: number; reason: string }>;
   readonly #socket: WebSocket;
   readonly #waiting = new Set<() => void>();
+  readonly #heart = setInterval(() => this.send("heartbeat", {}), HEARTBEAT_INTERVAL * 1000);
   /** What `next` has handed out or passed over. */
   #read = 0;
 
@@ -21,7 +27,10 @@ export class TestSocket implements Disposable {
       for (const look of this.#waiting) look();
     };
     this.closed = new Promise((resolve) => {
-      this.#socket.onclose = ({ code, reason }) => resolve({ code, reason });
+      this.#socket.onclose = ({ code, reason }) => {
+        clearInterval(this.#heart);
+        resolve({ code, reason });
+      };
     });
   }
 
@@ -46,11 +55,25 @@ export class TestSocket implements Disposable {
     wanted: (data: ServerData<T>) => boolean = () => true,
     deadline = 10_000,
   ): Promise<Message<T>> {
-    const { promise, resolve } = Promise.withResolvers<Message<T>>();
+    const isWanted = (message: ServerMessage) =>
+      message.type === type && wanted(message.data as ServerData<T>);
+    return await this.first(isWanted, deadline, `a message "${type}"`) as Message<T>;
+  }
+
+  /** The next message for which `wanted` holds; those before it are passed. */
+  async first(
+    wanted: (message: ServerMessage) => boolean,
+    deadline: number,
+    what: string,
+  ): Promise<ServerMessage> {
+    const { promise, resolve } = Promise.withResolvers<ServerMessage>();
+    // Its own place, so that two may wait at once.
+    let at = this.#read;
     const look = () => {
-      while (this.#read < this.messages.length) {
-        const message = this.messages[this.#read++] as Message<T>;
-        if (message.type !== type || !wanted(message.data)) continue;
+      while (at < this.messages.length) {
+        const message = this.messages[at++]!;
+        if (!wanted(message)) continue;
+        this.#read = Math.max(this.#read, at);
         // At once: the next message can come before whoever waits has heard of this one.
         this.#waiting.delete(look);
         return resolve(message);
@@ -59,7 +82,7 @@ export class TestSocket implements Disposable {
     this.#waiting.add(look);
     look();
     try {
-      return await within(deadline, `a message "${type}"`, promise);
+      return await within(deadline, what, promise);
     } finally {
       this.#waiting.delete(look);
     }
@@ -78,6 +101,15 @@ export class TestSocket implements Disposable {
   /** Types into a console socket. */
   type(text: string): void {
     this.send("console_input", { content: new TextEncoder().encode(text).toBase64() });
+  }
+
+  /** Types into a console that may not be attached yet: again until it is not refused. */
+  async typeOnceOpen(text: string, deadline = 10_000): Promise<void> {
+    await eventually(async () => {
+      this.type(text);
+      const answer = await this.first(isAnswer, deadline, "an echo");
+      return answer.type === "console";
+    }, { for: "the console to take input", deadline, every: 100 });
   }
 
   /** What a console socket has shown when `pattern` first matches it, from the first byte. */
@@ -105,5 +137,8 @@ export class TestSocket implements Disposable {
     this.close();
   }
 }
+
+const isAnswer = ({ type, data }: ServerMessage) =>
+  type === "error" || (type === "console" && data.content !== "");
 
 const bytes = (base64: string) => Uint8Array.fromBase64(base64);

@@ -1,0 +1,36 @@
+import { Browser } from "@/tests/harness/browser.ts";
+import { built } from "@/tests/harness/built.ts";
+import { startGuest } from "@/tests/harness/guest.ts";
+import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
+import { Server } from "@/tests/harness/server.ts";
+import { signIn } from "@/tests/harness/sign_in.ts";
+import { virsh } from "@/tests/harness/virsh.ts";
+
+const problem = await Browser.problem() ?? await PrivateLibvirtd.problem();
+if (problem) console.log(`skipped: a page while libvirtd dies: ${problem}`);
+
+Deno.test({
+  name: "a page says that libvirtd died, and shows the truth again by itself",
+  ignore: problem !== null,
+  async fn() {
+    const name = "vg-browser-banner";
+    await built();
+    await using libvirtd = await PrivateLibvirtd.start();
+    await using _guest = await startGuest(libvirtd.uri, { name, boot: false });
+    await using server = await Server.start({ connect: libvirtd.uri });
+    await using browser = await Browser.start();
+    await using page = await browser.page();
+    await signIn(page, server);
+    await page.locator('[data-link="live"]').waitFor();
+
+    const banner = page.locator('[data-banner="libvirt"]');
+    await libvirtd.kill();
+    await banner.waitFor();
+    await page.locator(`[data-vm="${name}"] [data-status="running"]`).waitFor();
+
+    await libvirtd.restart();
+    await banner.waitFor({ state: "detached", timeout: 30_000 });
+    await virsh(libvirtd.uri, "destroy", name);
+    await page.locator(`[data-vm="${name}"] [data-status="stopped"]`).waitFor();
+  },
+});
