@@ -173,6 +173,21 @@ export const Host = z.object({
 });
 export type Host = z.infer<typeof Host>;
 
+/** One command of the history; `endedAt`, `success` and `message` are null while it runs. */
+export const Command = z.object({
+  requestId: z.string(),
+  user: z.string(),
+  vm: z.string(),
+  uuid,
+  action: Action,
+  force: z.boolean(),
+  createdAt: time,
+  endedAt: time.nullable(),
+  success: z.boolean().nullable(),
+  message: z.string().nullable(),
+});
+export type Command = z.infer<typeof Command>;
+
 // ---------------------------------------------------------------- REST
 
 export const Login = z.strictObject({
@@ -294,6 +309,8 @@ export type ServerMessage = z.infer<typeof ServerMessage>;
 export type ServerMessageType = ServerMessage["type"];
 /** The `data` of the server message with this `type`. */
 export type ServerData<T extends ServerMessageType> = Extract<ServerMessage, { type: T }>["data"];
+export type Response = ServerData<"response">;
+export type Progress = ServerData<"progress">;
 
 // ---------------------------------------------------------------- sockets, incoming
 

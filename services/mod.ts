@@ -1,4 +1,4 @@
-import { Commands } from "./commands.ts";
+import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Consoles } from "./consoles/mod.ts";
 import { Events } from "./events.ts";

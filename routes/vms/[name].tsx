@@ -14,13 +14,14 @@ import { define } from "@/utils.ts";
 /** Points of history in the page itself; the charts ask for all of it. */
 const POINTS = 120;
 
-async function show(state: State, name: string, told: Told | null, confirm: string | null) {
+async function show(state: State, name: string, told: Told | null, query: URLSearchParams) {
   const { services } = state;
   const session = signedIn(state);
   const vm = await services.vms.detail(session, name);
+  const confirm = query.get("confirm");
   return {
     vm,
-    told,
+    told: told ?? outcome(state, query.get("command")),
     role: session.user.role,
     asking: isForced(confirm) ? confirm : null,
     history: thin(services.monitor.history(vm.uuid, WINDOW), POINTS),
@@ -28,9 +29,16 @@ async function show(state: State, name: string, told: Told | null, confirm: stri
   };
 }
 
+/** What became of the command that the form before this page gave. */
+function outcome(state: State, requestId: string | null): Told | null {
+  if (requestId === null) return null;
+  const { success, message } = state.services.commands.find(signedIn(state), requestId);
+  return message === null ? null : { kind: success ? "done" : "failed", message };
+}
+
 export const handler = define.handlers({
   async GET({ params, state, url }) {
-    return page(await show(state, params.name ?? "", null, url.searchParams.get("confirm")));
+    return page(await show(state, params.name ?? "", null, url.searchParams));
   },
 
   /** A power button of a page without its script: runs the command, then shows what came of it. */
@@ -46,8 +54,9 @@ export const handler = define.handlers({
     const command = { action, requestId: crypto.randomUUID(), ...(force ? { force } : {}) };
     const { commands } = ctx.state.services;
     const { success, message } = await commands.run(signedIn(ctx.state), name, command);
-    if (success) return ctx.redirect(ctx.url.pathname, 303);
-    return page(await show(ctx.state, name, { kind: "failed", message }, null), { status: 409 });
+    if (success) return ctx.redirect(`${ctx.url.pathname}?command=${command.requestId}`, 303);
+    const told = { kind: "failed", message } as const;
+    return page(await show(ctx.state, name, told, new URLSearchParams()), { status: 409 });
   },
 });
 

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { Action, CommandData, Role } from "@/protocol.ts";
-import type { Progress } from "@/services/commands.ts";
+import type { Action, CommandData, Progress, Role } from "@/protocol.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Store } from "@/services/store.ts";
 import { within } from "@/tests/harness/wait.ts";

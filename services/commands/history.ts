@@ -1,0 +1,100 @@
+import type { Action, Command } from "@/protocol.ts";
+import type { Store } from "../store.ts";
+
+/** One command as the store has it; times in Unix ms. */
+interface Row {
+  request_id: string;
+  user: string;
+  vm_uuid: string;
+  vm_name: string;
+  action: Action;
+  force: number;
+  created_at: number;
+  ended_at: number | null;
+  success: number | null;
+  message: string | null;
+}
+
+/** Which commands to list. */
+export interface CommandFilter {
+  /** Of this VM only. */
+  uuid?: string;
+  /** Unix ms; only commands given before it. */
+  before?: number;
+  limit: number;
+}
+
+/** Every command that was ever given: written before it runs, and again when it has ended. */
+export class CommandHistory {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+    store.run(
+      `UPDATE commands SET ended_at = ?, success = 0,
+       message = 'Interrupted: virtglass ended while it ran.' WHERE ended_at IS NULL`,
+      Date.now(),
+    );
+  }
+
+  begin(command: Omit<Command, "endedAt" | "success" | "message">): void {
+    this.#store.run(
+      `INSERT OR REPLACE INTO commands
+       (request_id, user, vm_uuid, vm_name, action, force, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      command.requestId,
+      command.user,
+      command.uuid,
+      command.vm,
+      command.action,
+      command.force ? 1 : 0,
+      Date.parse(command.createdAt),
+    );
+  }
+
+  end(user: string, requestId: string, success: boolean, message: string): void {
+    this.#store.run(
+      "UPDATE commands SET ended_at = ?, success = ?, message = ? WHERE user = ? AND request_id = ?",
+      Date.now(),
+      success ? 1 : 0,
+      message,
+      user,
+      requestId,
+    );
+  }
+
+  /** The command that this user gave under this request id. */
+  find(user: string, requestId: string): Command | null {
+    const row = this.#store.get<Row>(
+      "SELECT * FROM commands WHERE user = ? AND request_id = ?",
+      user,
+      requestId,
+    );
+    return row ? toCommand(row) : null;
+  }
+
+  /** The newest first. */
+  list({ uuid, before, limit }: CommandFilter): Command[] {
+    return this.#store.all<Row>(
+      `SELECT * FROM commands WHERE (?1 IS NULL OR vm_uuid = ?1) AND (?2 IS NULL OR created_at < ?2)
+       ORDER BY created_at DESC, rowid DESC LIMIT ?3`,
+      uuid ?? null,
+      before ?? null,
+      limit,
+    ).map(toCommand);
+  }
+}
+
+function toCommand(row: Row): Command {
+  return {
+    requestId: row.request_id,
+    user: row.user,
+    vm: row.vm_name,
+    uuid: row.vm_uuid,
+    action: row.action,
+    force: row.force === 1,
+    createdAt: new Date(row.created_at).toISOString(),
+    endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
+    success: row.success === null ? null : row.success === 1,
+    message: row.message,
+  };
+}

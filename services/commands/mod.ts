@@ -1,0 +1,168 @@
+import type { Command, CommandData, Progress, Response } from "@/protocol.ts";
+import { asGlassError, GlassError } from "../errors.ts";
+import type { Events } from "../events.ts";
+import type { Hypervisor } from "../hypervisor.ts";
+import { log } from "../log.ts";
+import { demand, may } from "../policy.ts";
+import type { Session } from "../sessions.ts";
+import type { Store } from "../store.ts";
+import type { VMRecord, VMs } from "../vms/mod.ts";
+import { type CommandFilter, CommandHistory } from "./history.ts";
+import { Performer, type Run } from "./perform.ts";
+
+/** Milliseconds in which the same request id of the same user is the same command. */
+const REPEAT_WINDOW = 10 * 60_000;
+
+/**
+ * Power commands: one at a time for each VM, in order of arrival; written to the store before they
+ * run and after they ended; a repeated request id is answered with the first result.
+ */
+export class Commands implements AsyncDisposable {
+  readonly #vms: VMs;
+  readonly #history: CommandHistory;
+  readonly #performer: Performer;
+  /** By VM, the end of the last command in its queue. */
+  readonly #queues = new Map<string, Promise<unknown>>();
+  /** By user and request id, those that have not ended; the history remembers the others. */
+  readonly #running = new Map<string, Promise<Response>>();
+  /** Ends each of the commands that are running. */
+  readonly #interrupts = new Set<(reason: GlassError) => void>();
+  #stopping = false;
+
+  constructor(
+    hypervisor: Hypervisor,
+    vms: VMs,
+    events: Events,
+    store: Store,
+    timeoutSeconds: number,
+  ) {
+    this.#vms = vms;
+    this.#history = new CommandHistory(store);
+    this.#performer = new Performer(hypervisor, vms, events, timeoutSeconds * 1000);
+  }
+
+  /**
+   * Runs one command to its end. A command that fails is a response with `success: false`.
+   *
+   * @throws GlassError VM_NOT_FOUND or FORBIDDEN, before anything is queued
+   */
+  async run(
+    session: Session,
+    name: string,
+    command: CommandData,
+    onProgress: (progress: Progress) => void = () => {},
+  ): Promise<Response> {
+    const record = this.#vms.find(session, name);
+    demand(session, command.action, record, record.name);
+    const user = session.user.name;
+    const key = `${user}\0${command.requestId}`;
+    const running = this.#running.get(key);
+    if (running) return await running;
+    const known = this.#history.find(user, command.requestId);
+    if (known && Date.parse(known.createdAt) > Date.now() - REPEAT_WINDOW) return answer(known);
+    const response = this.#enqueue(user, record, command, onProgress);
+    this.#running.set(key, response);
+    try {
+      return await response;
+    } finally {
+      this.#running.delete(key);
+    }
+  }
+
+  /** A command that this session's user gave. @throws GlassError NOT_FOUND */
+  find(session: Session, requestId: string): Command {
+    const command = this.#history.find(session.user.name, requestId);
+    if (command) return command;
+    throw new GlassError("NOT_FOUND", `You gave no command with the request id "${requestId}".`);
+  }
+
+  /** Commands to VMs that the session may see, the newest first. */
+  list(session: Session, filter: CommandFilter): Command[] {
+    return this.#history.list(filter).filter(({ uuid }) => may(session, "read", { uuid }));
+  }
+
+  /** Ends what is running, with an outcome that says so; nothing runs after it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping = true;
+    for (const interrupt of this.#interrupts) interrupt(STOPPING);
+    await Promise.allSettled(this.#queues.values());
+  }
+
+  #enqueue(
+    user: string,
+    record: VMRecord,
+    command: CommandData,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Response> {
+    const { action, requestId } = command;
+    const report: Run["report"] = (state, message) =>
+      onProgress({ requestId, action, state, message });
+    const before = this.#queues.get(record.uuid);
+    if (before) report("queued", "Waiting for the command before it.");
+    // A command runs whatever became of the one before it.
+    const next = () => this.#execute(user, record, command, report);
+    const response = (before ?? Promise.resolve()).then(next, next);
+    this.#queues.set(record.uuid, response);
+    const ended = () => {
+      if (this.#queues.get(record.uuid) === response) this.#queues.delete(record.uuid);
+    };
+    void response.then(ended, ended);
+    return response;
+  }
+
+  /** Whatever goes wrong is the command's outcome; it rejects only when the store does not work. */
+  async #execute(
+    user: string,
+    record: VMRecord,
+    command: CommandData,
+    report: Run["report"],
+  ): Promise<Response> {
+    const { action, requestId, force = false } = command;
+    const { uuid, name: vm } = record;
+    const interruption = Promise.withResolvers<never>();
+    this.#interrupts.add(interruption.reject);
+    const createdAt = new Date().toISOString();
+    try {
+      this.#history.begin({ requestId, user, vm, uuid, action, force, createdAt });
+      if (this.#stopping) throw STOPPING;
+      report("running", `${ING[action]} VM "${vm}".`);
+      const run = { report, interrupted: interruption.promise };
+      const message = await Promise.race([
+        this.#performer.perform(record, command, run),
+        interruption.promise,
+      ]);
+      return this.#end(user, { requestId, success: true, message });
+    } catch (error) {
+      const failure = asGlassError(error);
+      if (failure.code === "INTERNAL") log.error("Command failed: {error}", { error });
+      const message = failure.code === "LIBVIRT_ERROR"
+        ? `Cannot ${action} VM "${vm}": ${failure.message}`
+        : failure.message;
+      return this.#end(user, { requestId, success: false, message });
+    } finally {
+      this.#interrupts.delete(interruption.reject);
+    }
+  }
+
+  #end(user: string, response: Response): Response {
+    this.#history.end(user, response.requestId, response.success, response.message);
+    return response;
+  }
+}
+
+/** What the first of several equal requests was answered, from the history. */
+function answer({ requestId, success, message }: Command): Response {
+  return { requestId, success: success ?? false, message: message ?? "It is still running." };
+}
+
+const STOPPING = new GlassError(
+  "CONFLICT",
+  "Interrupted: virtglass is stopping. Look at the VM's state before you try again.",
+);
+const ING = {
+  start: "Starting",
+  stop: "Stopping",
+  restart: "Restarting",
+  suspend: "Suspending",
+  resume: "Resuming",
+};
