@@ -9,11 +9,17 @@ import * as z from "zod";
 
 export const PROTOCOL = 1;
 
+/** The WebSocket subprotocol in which a console's bytes are binary messages. */
+export const CONSOLE_PROTOCOL = "virtglass.console.v1";
+
 /** Seconds between two heartbeats of the server; silence for two of them closes the socket. */
 export const HEARTBEAT_INTERVAL = 15;
 
 /** The largest message a client may send, in bytes. */
 export const MAX_MESSAGE = 64 * 1024;
+
+/** Bytes of console input that a client may have sent beyond what `input` said was taken. */
+export const INPUT_WINDOW = 64 * 1024;
 
 export const CloseCode = {
   normal: 1000,
@@ -42,6 +48,7 @@ export const ErrorCode = z.enum([
   "TIMEOUT",
   "CONSOLE_UNAVAILABLE",
   "CONSOLE_BUSY",
+  "CONSOLE_STALLED",
   "LIBVIRT_UNAVAILABLE",
   "LIBVIRT_ERROR",
   "INTERNAL",
@@ -188,6 +195,22 @@ export const Command = z.object({
 });
 export type Command = z.infer<typeof Command>;
 
+/** One recording of a console; `endedAt` is null while it runs. `bytes` is the file's size. */
+export const Recording = z.object({
+  id: z.string(),
+  vm: z.string(),
+  uuid,
+  startedBy: z.string(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  /** Why it ended, in words. */
+  ended: z.string().nullable(),
+  bytes: z.int().nonnegative(),
+  /** Whether what was typed is in it. */
+  input: z.boolean(),
+});
+export type Recording = z.infer<typeof Recording>;
+
 // ---------------------------------------------------------------- REST
 
 export const Login = z.strictObject({
@@ -251,13 +274,78 @@ export const ConsoleMessage = message(
   "console",
   z.object({ content: z.base64(), eof: z.boolean() }),
 );
+
+// A console's own; in the binary subprotocol its bytes are binary messages instead of `console`.
+
+/** Somebody who looks at a console. `id` is unique among them. */
+export const ConsoleViewer = z.object({
+  id: z.string(),
+  user: z.string(),
+  readOnly: z.boolean(),
+  since: time,
+});
+export type ConsoleViewer = z.infer<typeof ConsoleViewer>;
+
+/**
+ * Who is there. `responder` is the one viewer whose terminal may answer what the guest asks of a
+ * terminal, such as where its cursor is; null when nobody may write.
+ */
+const presence = { viewers: z.array(ConsoleViewer), responder: z.string().nullable() };
+
+/** How a console stream ended: guest off, taken by another program, or libvirt lost. */
+export const EofReason = z.enum(["stopped", "taken", "lost"]);
+export type EofReason = z.infer<typeof EofReason>;
+
+/**
+ * The bytes that follow belong to stream `streamId` from byte `offset` on; the first `size` of them
+ * were there before. Comes first, and again whenever a new stream begins.
+ */
+export const AttachedMessage = message(
+  "attached",
+  z.object({
+    streamId: z.string(),
+    offset: z.int().nonnegative(),
+    size: z.int().nonnegative(),
+    readOnly: z.boolean(),
+    /** Which of the viewers this client is. */
+    viewerId: z.string(),
+    /** Whether this console is being recorded. */
+    recording: z.boolean(),
+    ...presence,
+  }),
+);
+/** Bytes `from` up to, but without, `to` of this stream are skipped; the next byte is `to`. */
+export const GapMessage = message(
+  "gap",
+  z.object({ from: z.int().nonnegative(), to: z.int().nonnegative() }),
+);
+export const PresenceMessage = message(
+  "presence",
+  z.object({ recording: z.boolean(), ...presence }),
+);
+/** The size of the responder's terminal; sent by it, and passed on to the others. */
+const columnsAndRows = { columns: z.int().min(1).max(1000), rows: z.int().min(1).max(1000) };
+export const ResizeHintMessage = message("resize_hint", z.object(columnsAndRows));
+/** End of a stream, in the binary subprotocol; JSON has `console` with `eof` true. */
+export const EofMessage = message("eof", z.object({ reason: EofReason }));
+/** How many bytes of this client's input the guest has taken since the socket opened. */
+export const InputMessage = message("input", z.object({ taken: z.int().nonnegative() }));
+
 export const ErrorMessage = message(
   "error",
   z.object({ code: ErrorCode, message: z.string(), requestId: z.string().optional() }),
 );
 export const HeartbeatMessage = message("heartbeat", z.object({}));
 
-/** Something that happened; `seq` grows by one with every event of this server. */
+/** The session ends at `expiresAt` unless it is renewed with `auth`; comes 60 s before. */
+export const AuthExpiringMessage = message("auth_expiring", z.object({ expiresAt: time }));
+/** Answer to `auth`: the session now lasts until then. */
+export const AuthMessage = message("auth", z.object({ expiresAt: time }));
+
+/**
+ * Something that happened; `seq` grows by one with every event of this server, and never begins anew
+ * below what an earlier start of it counted.
+ */
 export const EventMessage = message(
   "event",
   z.object({
@@ -268,14 +356,19 @@ export const EventMessage = message(
   }),
 );
 
-/** Answer to `subscribe` on `/ws/events`: what is true now. Later messages replace parts of it. */
+/**
+ * Answer to `subscribe` on `/ws/events`: what is true now. Later messages replace parts of it. Events
+ * since `since` follow it; those of `gap` (both ends included) are not remembered any more.
+ */
 export const SubscribedMessage = message(
   "subscribed",
   z.object({
     topics: z.array(z.string()),
     seq: z.int(),
+    gap: z.object({ from: z.int(), to: z.int() }).optional(),
     host: Host.optional(),
     vms: z.array(VM).optional(),
+    commands: z.array(Command).optional(),
   }),
 );
 /** One VM as it is now: replaces the one with the same uuid. */
@@ -296,8 +389,16 @@ export const ServerMessage = z.discriminatedUnion("type", [
   ResponseMessage,
   ProgressMessage,
   ConsoleMessage,
+  AttachedMessage,
+  GapMessage,
+  PresenceMessage,
+  ResizeHintMessage,
+  EofMessage,
+  InputMessage,
   ErrorMessage,
   HeartbeatMessage,
+  AuthExpiringMessage,
+  AuthMessage,
   EventMessage,
   SubscribedMessage,
   VMMessage,
@@ -356,17 +457,28 @@ export const UnsubscribeMessage = incoming(
   z.strictObject({ topics: z.array(Topic).min(1).max(256) }),
 );
 const ClientHeartbeat = incoming("heartbeat", z.strictObject({}));
+/** Renews the socket's session with a newer token of the same user. */
+const ClientAuth = incoming("auth", z.strictObject({ token: z.string().min(1).max(4096) }));
+/** What every socket accepts. */
+const COMMON = [ClientHeartbeat, ClientAuth] as const;
+export const CommonMessage = z.discriminatedUnion("type", COMMON);
+
+/** Takes the console from whatever else holds it. */
+const TakeoverMessage = incoming("takeover", z.strictObject({}));
+const ClientResizeHint = incoming("resize_hint", z.strictObject(columnsAndRows));
 
 /** What each socket accepts. */
-export const VMSocketMessage = z.discriminatedUnion("type", [CommandMessage, ClientHeartbeat]);
+export const VMSocketMessage = z.discriminatedUnion("type", [CommandMessage, ...COMMON]);
 export const ConsoleSocketMessage = z.discriminatedUnion("type", [
   ConsoleInputMessage,
-  ClientHeartbeat,
+  TakeoverMessage,
+  ClientResizeHint,
+  ...COMMON,
 ]);
 export const EventsSocketMessage = z.discriminatedUnion("type", [
   SubscribeMessage,
   UnsubscribeMessage,
-  ClientHeartbeat,
+  ...COMMON,
 ]);
 export type ClientMessage =
   | z.input<typeof VMSocketMessage>
