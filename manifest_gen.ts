@@ -7,14 +7,15 @@ import * as module4 from "./routes/_middleware.ts";
 import * as module5 from "./routes/api/_middleware.ts";
 import * as module6 from "./routes/index.tsx";
 import * as module7 from "./routes/login.tsx";
-import * as module8 from "./routes/vms/[name].tsx";
-import * as module9 from "./routes/ws/_middleware.ts";
-import * as module10 from "./islands/Connection.tsx";
-import * as module11 from "./islands/HostView.tsx";
-import * as module12 from "./islands/LibvirtBanner.tsx";
-import * as module13 from "./islands/VMCharts.tsx";
-import * as module14 from "./islands/VMHeader.tsx";
-import * as module15 from "./islands/VMTerminal.tsx";
+import * as module8 from "./routes/vms/[name]/console.tsx";
+import * as module9 from "./routes/vms/[name]/index.tsx";
+import * as module10 from "./routes/ws/_middleware.ts";
+import * as module11 from "./islands/Connection.tsx";
+import * as module12 from "./islands/HostView.tsx";
+import * as module13 from "./islands/LibvirtBanner.tsx";
+import * as module14 from "./islands/VMCharts.tsx";
+import * as module15 from "./islands/VMHeader.tsx";
+import * as module16 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -36,18 +37,19 @@ export const manifest: Manifest = {
     "login.tsx": module7,
     "logout.ts": () => import("./routes/logout.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
-    "vms/[name].tsx": module8,
-    "ws/_middleware.ts": module9,
+    "vms/[name]/console.tsx": module8,
+    "vms/[name]/index.tsx": module9,
+    "ws/_middleware.ts": module10,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module10,
-    "HostView.tsx": module11,
-    "LibvirtBanner.tsx": module12,
-    "VMCharts.tsx": module13,
-    "VMHeader.tsx": module14,
-    "VMTerminal.tsx": module15,
+    "Connection.tsx": module11,
+    "HostView.tsx": module12,
+    "LibvirtBanner.tsx": module13,
+    "VMCharts.tsx": module14,
+    "VMHeader.tsx": module15,
+    "VMTerminal.tsx": module16,
   },
 };
