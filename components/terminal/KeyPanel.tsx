@@ -19,7 +19,7 @@ export function KeyPanel({ id, onKey, onClose }: Props) {
           <button
             key={name}
             type="button"
-            class="key"
+            class="console-key"
             onClick={() => onKey(sequence)}
           >
             {name}

@@ -14,9 +14,11 @@ export function Notice({ children, action, onDismiss }: Props) {
     <div class="console-notice" role="status">
       <p>{children}</p>
       {action
-        ? <button type="button" class="key" onClick={action.onPress}>{action.label}</button>
+        ? <button type="button" class="console-key" onClick={action.onPress}>{action.label}</button>
         : null}
-      {onDismiss ? <button type="button" class="key" onClick={onDismiss}>Dismiss</button> : null}
+      {onDismiss
+        ? <button type="button" class="console-key" onClick={onDismiss}>Dismiss</button>
+        : null}
     </div>
   );
 }
