@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { Browser } from "@/tests/harness/browser.ts";
+import { built } from "@/tests/harness/built.ts";
+import { startGuest } from "@/tests/harness/guest.ts";
+import { LossyLine } from "@/tests/harness/lossy_line.ts";
+import { Server } from "@/tests/harness/server.ts";
+import { signIn } from "@/tests/harness/sign_in.ts";
+import { hypervisorProblem, SYSTEM } from "@/tests/harness/virsh.ts";
+import { HOSTILE } from "@/tests/terminal/hostile_sequences.ts";
+
+const problem = await Browser.problem() ?? await hypervisorProblem();
+if (problem) console.log(`skipped: a terminal in real browsers: ${problem}`);
+
+Deno.test({
+  name: "a terminal in real browsers",
+  ignore: problem !== null,
+  async fn(t) {
+    const name = "vg-brw-terminal";
+    const path = `/vms/${name}`;
+    await built();
+    await using _guest = await startGuest(SYSTEM, { name });
+    await using server = await Server.start({ connect: SYSTEM });
+    await using line = new LossyLine(server.url);
+    await server.user("reader", "viewer");
+    await using browser = await Browser.start();
+    await using page = await browser.page();
+    await signIn(page, line, path);
+    await opened(page);
+
+    await t.step("shows what the guest answers", async () => {
+      await page.locator(".console-box").click();
+      await page.keyboard.type("echo $((6*7))\n");
+      await shown(page, "42");
+    });
+
+    await t.step("answers nothing that a guest could abuse", async () => {
+      const hostile = btoa(Object.values(HOSTILE).join(""));
+      await run(page, `echo ${hostile} | base64 -d; read -t 3 -n 1 x; echo "answer:[$x]"`);
+      await shown(page, "answer:[]");
+    });
+
+    await t.step("tells its cursor to a guest that asks", async () => {
+      await run(page, `printf '\\033[6n'; read -s -r -t 5 -d R x; echo "bytes: ${"$"}{#x}"`);
+      await shown(page, /^bytes: [4-7]$/);
+    });
+
+    await t.step("a title of the guest is shown without what would turn it around", async () => {
+      await run(page, `printf '\\033]0;web\\342\\200\\2561\\a'`);
+      await page.locator(".console-title").getByText("web1", { exact: true }).waitFor();
+    });
+
+    await t.step("a lost connection goes on where it was, and says so meanwhile", async () => {
+      await run(page, "echo before the loss");
+      await shown(page, "before the loss");
+      const reconnecting = page.locator('[data-link-state="waiting"]').waitFor();
+      line.cut();
+      await reconnecting;
+      await opened(page);
+      await run(page, "echo after the loss");
+      await shown(page, "after the loss");
+      assert.equal(await rows(page, "before the loss").count(), 1);
+      assert.equal(await page.getByText("attached again").count(), 0);
+    });
+
+    await t.step("a reload keeps the text", async () => {
+      await page.reload();
+      await shown(page, "before the loss");
+      await shown(page, "after the loss");
+    });
+
+    await t.step("what runs by itself is pasted only after a question", async () => {
+      await opened(page);
+      await paste(page, "echo one $((1+1))\necho two \x1b[201~$((2+2))\n");
+      const question = page.getByRole("dialog", { name: /Paste 2 lines, 40 bytes/ });
+      await question.getByText("Control characters were hidden").waitFor();
+      await question.getByRole("button", { name: "Cancel" }).click();
+      await paste(page, "echo only $((3+3))");
+      await page.keyboard.press("Enter");
+      await shown(page, "only 6");
+      assert.equal(await rows(page, "one 2").count(), 0);
+
+      await paste(page, "echo one $((1+1))\necho two $((2+2))\n");
+      await page.getByRole("dialog").getByRole("button", { name: "Paste" }).click();
+      await shown(page, "one 2");
+      await shown(page, "two 4");
+    });
+
+    await t.step("a link is opened only after a question that shows all of it", async () => {
+      await run(page, "clear; echo https://user@example.org/a?b");
+      await shown(page, "https://user@example.org/a?b");
+      await rows(page, "https://user@example.org/a?b").click({ position: { x: 40, y: 8 } });
+      const question = page.getByRole("dialog", { name: "Open a page of example.org?" });
+      await question.getByText("https://user@example.org/a?b", { exact: true }).waitFor();
+      await question.getByRole("button", { name: "Cancel" }).click();
+    });
+
+    await t.step("the search counts, and its key works in the terminal", async () => {
+      await run(page, "clear; for i in 1 2 3; do echo needle$i; done");
+      await shown(page, "needle3");
+      await page.keyboard.press("Control+Shift+F");
+      await page.getByLabel("Search the terminal").fill("needle3");
+      await page.getByText("1 of 1", { exact: true }).waitFor();
+      await page.getByLabel("Search the terminal").fill("nothing like it");
+      await page.getByText("Nothing found").waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByLabel("Search the terminal").waitFor({ state: "detached" });
+    });
+
+    await t.step("all lines can be downloaded", async () => {
+      const coming = page.waitForEvent("download");
+      await page.getByRole("button", { name: "Download" }).click();
+      const download = await coming;
+      assert.match(download.suggestedFilename(), /^vg-brw-terminal console .*\.txt$/);
+      assert.match(await Deno.readTextFile(await download.path()), /^needle3$/m);
+    });
+
+    await t.step("options work at once and survive a reload", async () => {
+      await page.getByRole("button", { name: "Options" }).click();
+      await page.getByLabel("Colours").selectOption("Paper (light)");
+      await page.getByLabel("Font size").fill("20");
+      await page.getByRole("button", { name: "Done" }).click();
+      const looks = () =>
+        page.locator(".xterm-rows").evaluate((rows) => {
+          const { fontSize } = getComputedStyle(rows);
+          const box = getComputedStyle(document.querySelector(".console-box")!);
+          return [fontSize, box.backgroundColor];
+        });
+      const paper = ["20px", "rgb(251, 250, 247)"];
+      assert.deepEqual(await looks(), paper);
+      await page.reload();
+      await opened(page);
+      assert.deepEqual(await looks(), paper);
+    });
+
+    await t.step("keys of the panel and the terminal's size reach the guest", async () => {
+      await run(page, "sleep 1000; echo woken");
+      await page.getByRole("button", { name: "Keys" }).click();
+      await page.getByRole("button", { name: "Ctrl C" }).click();
+      await page.getByRole("button", { name: "Close the keys" }).click();
+      await page.getByRole("button", { name: "Tell the guest" }).click();
+      const question = page.getByRole("dialog", { name: "Tell the guest this terminal's size?" });
+      const [, size] = /stty rows (\d+ cols \d+)/.exec(await question.innerText())!;
+      await question.getByRole("button", { name: "Type it" }).click();
+      await run(page, "stty size");
+      await shown(page, size!.replace(" cols", ""));
+    });
+
+    await t.step("two browsers share a console, and the reader only reads", async () => {
+      await using other = await Browser.start();
+      await using reader = await other.page();
+      await signIn(reader, server, path, "reader");
+      await opened(reader);
+      await page.getByText("Shared with reader (reads)").waitFor();
+      await reader.getByText("Read-only", { exact: true }).waitFor();
+      await reader.locator(".console-box").click();
+      await reader.keyboard.type("echo typed by the reader\n");
+      await run(page, "echo typed $((1+1)) by the other");
+      for (const one of [page, reader]) await shown(one, "typed 2 by the other");
+      assert.equal(await rows(page, /typed by the reader/).count(), 0);
+
+      // Both terminals know where their cursor is; the guest is told once.
+      const ask = "printf '\\033[6n'; read -s -r -t 5 -d R x; read -t 2 -n 1 y; echo";
+      await run(page, `${ask} "then:[$y]"`);
+      await shown(page, "then:[]");
+    });
+
+    await t.step("a window of its own has the same console and nothing else", async () => {
+      const opening = page.waitForEvent("popup");
+      await page.getByRole("link", { name: "A window of its own" }).click();
+      const alone = await opening;
+      await alone.getByRole("heading", { name, level: 1 }).waitFor();
+      await opened(alone);
+      await alone.getByText("Shared with you elsewhere").waitFor();
+      assert.equal(await alone.locator(".bar").count(), 0);
+      await run(alone, "echo alone $((4+4))");
+      for (const one of [page, alone]) await shown(one, "alone 8");
+      await alone.close();
+    });
+
+    await t.step("Shift Escape leaves the terminal", async () => {
+      await page.locator(".console-box").click();
+      await page.keyboard.press("Shift+Escape");
+      assert.equal(await page.evaluate(() => document.activeElement?.className), "console-head");
+    });
+  },
+});
+
+const rows = (page: Page, text: string | RegExp) =>
+  page.locator(".xterm-rows > div").filter({
+    hasText: typeof text === "string" ? new RegExp(`^${escape(text)}\\s*$`) : text,
+  });
+
+const shown = (page: Page, text: string | RegExp) => rows(page, text).first().waitFor();
+
+const opened = (page: Page) =>
+  page.locator('[data-console="open"][data-link-state="live"]').waitFor();
+
+/** Gives the shell a command: pasted, because one line of it needs no question. */
+async function run(page: Page, command: string): Promise<void> {
+  await paste(page, command);
+  await page.keyboard.press("Enter");
+}
+
+/** What a browser does when somebody pastes. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.locator(".xterm-helper-textarea").evaluate((field, text) => {
+    field.focus();
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const options = { clipboardData, bubbles: true, cancelable: true };
+    field.dispatchEvent(new ClipboardEvent("paste", options));
+  }, text);
+}
+
+/** Deno's RegExp.escape writes what Playwright does not read. */
+const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
