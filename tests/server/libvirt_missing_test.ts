@@ -4,7 +4,7 @@ import { type LogLine, PROGRAM, Server } from "@/tests/harness/server.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 
 const root = Deno.uid() === 0;
-if (!root) console.log("skipped: hiding libvirt from the server needs root");
+if (!root) console.log("skipped: serve without libvirt: hiding it from the server needs root");
 
 Deno.test({
   name: "serve without the libvirt library: exit 1, and one line that names the package",
