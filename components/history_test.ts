@@ -5,9 +5,10 @@ import {
   type History,
   isGap,
   merge,
+  sampleAt,
   thin,
+  toDraw,
   WINDOW,
-  withGaps,
 } from "@/components/history.ts";
 
 const START = 1_700_000_000;
@@ -86,9 +87,24 @@ Deno.test("isGap knows the two beats of the monitor from silence", () => {
   assert.equal(isGap(60, 300), true);
 });
 
-Deno.test("withGaps puts a null between the two sides of a gap", () => {
-  const [time, cpu] = withGaps(every(0, 1, 30, 31), ["cpu"]);
+Deno.test("toDraw puts a null between the two sides of a gap", () => {
+  const [time, cpu] = toDraw(every(0, 1, 30, 31), ["cpu"]);
   assert.deepEqual(cpu, [0, 1, null, 30, 31]);
   assert.equal(time.length, 5);
   assert.ok(time.every((at, i) => i === 0 || at > (time[i - 1] ?? 0)), "times ascend");
+});
+
+Deno.test("toDraw shows an average of the slow beat over all its time, and memory as it was", () => {
+  const slow = append(append(every(0), sample(60, 40)), sample(61, 2));
+  slow.memory = [100, 700, 800];
+  const [time, cpu, memory] = toDraw(slow, ["cpu", "memory"]);
+  assert.deepEqual(time.map((at) => Math.round((at - START) * 1000)), [0, 1, 60_000, 61_000]);
+  assert.deepEqual(cpu, [0, 40, 40, 2], "no rise to the minute's end");
+  assert.deepEqual(memory, [100, 100, 700, 800]);
+});
+
+Deno.test("sampleAt finds the sample that a drawn point belongs to", () => {
+  const history = every(0, 60, 61, 90);
+  const [time] = toDraw(history, ["cpu"]);
+  assert.deepEqual(time.map((at) => sampleAt(history, at)), [0, 1, 1, 2, -1, 3]);
 });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type ChartSpec, chartSpecs } from "@/components/chart_spec.ts";
 import { ChartTile } from "@/components/ChartTile.tsx";
-import { append, type History, merge, WINDOW } from "@/components/history.ts";
+import { append, type History, merge, sampleAt, WINDOW } from "@/components/history.ts";
 import { StaticPlot } from "@/components/StaticPlot.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
@@ -54,10 +54,9 @@ export function VMCharts(props: Props) {
 
 function Chart({ spec, history, end }: { spec: ChartSpec; history: History; end: number }) {
   const { box, drawn, hovered } = usePlot(spec, history, end);
-  const under = hovered === null ? -1 : history.time.indexOf(hovered);
   const fresh = end - (history.time.at(-1) ?? 0) < OLD ? history.time.length - 1 : -1;
-  const index = under >= 0 ? under : fresh;
-  const at = under < 0 ? null : new Date((hovered ?? 0) * 1000).toTimeString().slice(0, 8);
+  const index = hovered === null ? fresh : sampleAt(history, hovered);
+  const at = hovered === null ? null : new Date(hovered * 1000).toTimeString().slice(0, 8);
   return (
     <ChartTile
       spec={spec}
