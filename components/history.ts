@@ -61,18 +61,10 @@ export function thin(history: History, count: number): History {
 
 /** Seconds between two samples while somebody watches are at most this many. */
 const WATCHED = 5;
-/** And while nobody does. */
+/** And while nobody does. After more, nothing was measured: libvirt did not answer. */
 const IDLE = 65;
 /** Seconds by which a point of the drawing alone follows a sample: times have to ascend. */
 const JUST_AFTER = 0.001;
-
-/**
- * Whether nothing was measured between two samples: the second came later than the slow beat, or
- * broke off the fast one.
- */
-export function isGap(before: number, spacing: number): boolean {
-  return spacing > IDLE || (before <= WATCHED && spacing > 2 * WATCHED && spacing < IDLE - 10);
-}
 
 /**
  * Times and columns as they are drawn. A null stands in each gap, so that no line goes over it. What
@@ -85,8 +77,8 @@ export function toDraw(history: History, names: ColumnName[]): [number[], ...Col
   history.time.forEach((time, index) => {
     const last = history.time[index - 1];
     if (last !== undefined) {
-      const gap = isGapAt(history.time, index);
-      if (gap || time - last > WATCHED) {
+      const gap = time - last > IDLE;
+      if (time - last > WATCHED) {
         times.push(last + JUST_AFTER);
         names.forEach((name, at) => {
           const from = name === "memory" ? index - 1 : index;
@@ -103,10 +95,6 @@ export function toDraw(history: History, names: ColumnName[]): [number[], ...Col
 /** The sample that a time of `toDraw` belongs to, as its index; -1 in a gap. */
 export function sampleAt({ time }: History, at: number): number {
   const index = time.findIndex((each) => each >= at);
-  return index > 0 && at < time[index]! && isGapAt(time, index) ? -1 : index;
-}
-
-function isGapAt(time: number[], index: number): boolean {
-  const last = time[index - 1]!;
-  return isGap(last - (time[index - 2] ?? last), time[index]! - last);
+  const inGap = index > 0 && at < time[index]! && time[index]! - time[index - 1]! > IDLE;
+  return inGap ? -1 : index;
 }
