@@ -356,6 +356,16 @@ export const EventMessage = message(
   }),
 );
 
+/** An event as REST lists it, with its time. */
+export const Event = EventMessage.shape.data.extend({ time });
+export type Event = z.infer<typeof Event>;
+
+const gap = z.object({ from: z.int(), to: z.int() }).optional();
+
+/** Events, the oldest first; those of `gap` (both ends included) are not remembered any more. */
+export const EventList = z.object({ seq: z.int(), gap, events: z.array(Event) });
+export type EventList = z.infer<typeof EventList>;
+
 /**
  * Answer to `subscribe` on `/ws/events`: what is true now. Later messages replace parts of it. Events
  * since `since` follow it; those of `gap` (both ends included) are not remembered any more.
@@ -365,7 +375,7 @@ export const SubscribedMessage = message(
   z.object({
     topics: z.array(z.string()),
     seq: z.int(),
-    gap: z.object({ from: z.int(), to: z.int() }).optional(),
+    gap,
     host: Host.optional(),
     vms: z.array(VM).optional(),
     commands: z.array(Command).optional(),
