@@ -57,6 +57,11 @@ export type ErrorCode = z.infer<typeof ErrorCode>;
 
 const time = z.iso.datetime({ offset: true });
 
+/** Chosen by whoever gives a command. Half a surrogate pair would not survive being stored. */
+const requestId = z.string().min(1).max(128).refine((text) => text.isWellFormed(), {
+  error: "is not well-formed text",
+});
+
 /** Any 128 bits: libvirt asks for no version, as `z.uuid` would. */
 const uuid = z.guid();
 
@@ -228,6 +233,13 @@ export const LoggedIn = z.object({
   user: User,
 });
 export type LoggedIn = z.infer<typeof LoggedIn>;
+
+/** A command for a VM; without `requestId` one is made. */
+export const NewCommand = z.strictObject({
+  action: Action,
+  force: z.boolean().optional(),
+  requestId: requestId.optional(),
+});
 
 /** RFC 9457 problem details. */
 export const Problem = z.object({
@@ -440,7 +452,7 @@ export const CommandMessage = incoming(
   "command",
   z.strictObject({
     action: Action,
-    requestId: z.string().min(1).max(128),
+    requestId,
     force: z.boolean().optional(),
   }),
 );

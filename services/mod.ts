@@ -60,6 +60,7 @@ export class Services implements AsyncDisposable {
       this.vms,
       this.events,
       this.#store,
+      this.limits,
       config.commandsTimeout,
     );
     this.consoles = new Consoles(this.hypervisor, this.vms, config.consoleLinger);
