@@ -56,8 +56,7 @@ function open<Schema extends z.ZodType>(
   const { sockets, sessions, limits } = services;
   const handler = make();
   const { socket, response } = Deno.upgradeWebSocket(request, {
-    // Deno itself gives up a peer that answers no ping within this many seconds.
-    idleTimeout: 2 * sockets.heartbeat,
+    idleTimeout: idleTimeout(sockets.heartbeat),
     ...(handler.protocol === undefined ? {} : { protocol: handler.protocol }),
   });
   const whole: SocketHandler<Schema> = {
@@ -82,4 +81,12 @@ function open<Schema extends z.ZodType>(
   const permitted = (now: Session) => may(now, operation, record);
   new ClientSocket(socket, session, whole, { sessions, limits, address, permitted });
   return response;
+}
+
+/**
+ * Seconds after which Deno gives up a peer that answers no ping. Sooner than the registry would for
+ * its silence: Deno then drops the connection, and does not when it waits for a peer to agree.
+ */
+function idleTimeout(heartbeat: number): number {
+  return Math.max(1, 2 * heartbeat - 2);
 }

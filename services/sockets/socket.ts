@@ -18,6 +18,9 @@ const EXPIRING = 60_000;
 const MAX_REASON = 123;
 /** Milliseconds a client has to agree to an end before it counts as ended. */
 const FAREWELL = 3_000;
+/** Milliseconds without a message that count as a breath, and how long one is waited for. */
+const QUIET = 20;
+const MAX_NOISE = 500;
 
 /** What one kind of socket does; the rest is the same for all of them. */
 export interface SocketHandler<Schema extends z.ZodType> {
@@ -129,10 +132,21 @@ export class ClientSocket implements Subscriber {
   }
 
   close(code: number, reason: string): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
-    this.#socket.close(code, cut(reason, MAX_REASON));
+    if (this.#farewell !== undefined || this.#ended) return;
     // A client that vanished never agrees; what it holds here is let go all the same.
     this.#farewell = setTimeout(() => this.#end(), FAREWELL);
+    this.#closeWhenQuiet(code, cut(reason, MAX_REASON), performance.now() + MAX_NOISE);
+  }
+
+  /**
+   * Deno drops the connection at the first message that it reads after `close`, and the reason with
+   * it when that has not been sent yet. So it waits until the client takes a breath.
+   */
+  #closeWhenQuiet(code: number, reason: string, latest: number): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    const now = performance.now();
+    if (now - this.#heardAt >= QUIET || now >= latest) return this.#socket.close(code, reason);
+    setTimeout(() => this.#closeWhenQuiet(code, reason, latest), QUIET);
   }
 
   /**
@@ -149,8 +163,13 @@ export class ClientSocket implements Subscriber {
     this.push("auth_expiring", { expiresAt: new Date(this.#session.expiresAt).toISOString() });
   }
 
+  /** Neither closed nor about to be: what is said from now on has no effect. */
+  get #isOpen(): boolean {
+    return this.#farewell === undefined && this.#socket.readyState === WebSocket.OPEN;
+  }
+
   #mayWrite(): boolean {
-    if (this.#socket.readyState !== WebSocket.OPEN) return false;
+    if (!this.#isOpen) return false;
     if (this.#socket.bufferedAmount <= MAX_QUEUED) return true;
     this.close(CloseCode.silent, "The client does not read what it is sent.");
     return false;
@@ -182,6 +201,7 @@ export class ClientSocket implements Subscriber {
 
   async #receive(data: string | ArrayBuffer): Promise<void> {
     this.#heardAt = performance.now();
+    if (!this.#isOpen) return;
     if (isLonger(data, MAX_MESSAGE)) {
       return this.close(CloseCode.messageTooBig, `A message has at most ${MAX_MESSAGE} bytes.`);
     }
@@ -194,7 +214,7 @@ export class ClientSocket implements Subscriber {
     }
     // A role that was taken away counts from the next message on.
     if (sessions.changedSince(this)) this.#follow();
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    if (!this.#isOpen) return;
     try {
       if (typeof data === "string") await this.#takeText(data);
       else await this.#takeBytes(data);
