@@ -5,6 +5,7 @@ import { Events } from "./events.ts";
 import { HostService } from "./host.ts";
 import { Hub } from "./hub.ts";
 import { Hypervisor } from "./hypervisor.ts";
+import { Limits } from "./limits/mod.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
 import { type Session, Sessions } from "./sessions.ts";
@@ -36,6 +37,7 @@ export class Services implements AsyncDisposable {
   readonly consoles: Consoles;
   readonly users: Users;
   readonly sessions: Sessions;
+  readonly limits: Limits;
   readonly sockets: SocketRegistry;
   readonly #store: Store;
   readonly #lock: Disposable;
@@ -46,7 +48,8 @@ export class Services implements AsyncDisposable {
     this.#store = new Store(config.dataDir);
     this.users = new Users(this.#store);
     this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
-    this.sockets = new SocketRegistry(this.sessions);
+    this.limits = new Limits(config);
+    this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
     this.events = new Events(this.hub, this.vms);
@@ -57,13 +60,15 @@ export class Services implements AsyncDisposable {
       this.vms,
       this.events,
       this.#store,
+      this.limits,
       config.commandsTimeout,
     );
     this.consoles = new Consoles(this.hypervisor, this.vms, {
       linger: config.consoleLinger,
       scrollback: config.consoleScrollback,
       capture: config.consoleCapture === "always",
-      throttle: () => 0,
+      throttle: (user, bytes) => this.limits.consoleInput(user, bytes),
+      note: (action, user, record) => this.events.note("console", record, { action, user }),
     });
     this.hypervisor.quick.onUp(async (connection) => {
       // Events first: what changes while everything is being listed is then announced.

@@ -36,7 +36,15 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     listen: { hostname: "127.0.0.1", port: 8480 },
     logFormat: "pretty",
     consoleLinger: 60,
+    consoleScrollback: 1_048_576,
+    consoleCapture: "viewed",
     commandsTimeout: 60,
+    socketsHeartbeat: 15,
+    limitsSocketsPerUser: 64,
+    limitsSocketsPerAddress: 256,
+    limitsMessages: 100,
+    limitsCommands: 60,
+    limitsConsoleBytes: 262_144,
   });
   assert.match(dataDir, Deno.uid() === 0 ? /^\/var\/lib\/virtglass$/ : /\/virtglass$/);
 });
@@ -64,7 +72,15 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "tls-key": ["/key", "tlsKey", "/key"],
   "log-format": ["json", "logFormat", "json"],
   "console.linger": ["5", "consoleLinger", 5],
+  "console.scrollback": ["4096", "consoleScrollback", 4096],
+  "console.capture": ["always", "consoleCapture", "always"],
   "commands.timeout": ["0.5", "commandsTimeout", 0.5],
+  "sockets.heartbeat": ["5", "socketsHeartbeat", 5],
+  "limits.sockets-per-user": ["1", "limitsSocketsPerUser", 1],
+  "limits.sockets-per-address": ["2", "limitsSocketsPerAddress", 2],
+  "limits.messages": ["3", "limitsMessages", 3],
+  "limits.commands": ["4", "limitsCommands", 4],
+  "limits.console-bytes": ["5", "limitsConsoleBytes", 5],
 };
 
 Deno.test("loadConfig takes every setting as a flag, as a variable, and from the file", async () => {
@@ -162,6 +178,10 @@ const BAD: [what: string, given: Given, place: RegExp][] = [
   ["a negative number", { file: "console.linger = -1" }, /console\.linger is 0 to 86400 seconds$/],
   ["a negative text", { flags: { "console-linger": "-1" } }, /is 0 to 86400 seconds$/],
   ["too long", { flags: { "commands-timeout": "3601" } }, /timeout is 0 to 3600 seconds$/],
+  ["a beat of nothing", { flags: { "sockets-heartbeat": "0" } }, /heartbeat is 1 to 60 seconds$/],
+  ["no sockets", { file: "limits.sockets-per-user = 0" }, /per-user is a whole number from 1 to/],
+  ["half a message", { file: "limits.messages = 0.5" }, /limits\.messages is a whole number/],
+  ["words for a count", { file: 'limits.commands = "few"' }, /limits\.commands: is not a whole/],
   ["an empty URI", { environment: { VIRTGLASS_CONNECT: "" } }, /^VIRTGLASS_CONNECT: /],
   ["an empty folder", { environment: { VIRTGLASS_DATA_DIR: "" } }, /^VIRTGLASS_DATA_DIR: /],
   ["an unknown key", { file: 'conect = "a"' }, /there is no setting "conect". Known are connect,/],
