@@ -37,6 +37,11 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     logFormat: "pretty",
     consoleLinger: 60,
     commandsTimeout: 60,
+    recordingsAuto: "off",
+    recordingsInput: false,
+    recordingsMaxSize: 67_108_864,
+    recordingsMaxAge: 30,
+    recordingsMaxTotal: 2_147_483_648,
   });
   assert.match(dataDir, Deno.uid() === 0 ? /^\/var\/lib\/virtglass$/ : /\/virtglass$/);
 });
@@ -65,6 +70,11 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "log-format": ["json", "logFormat", "json"],
   "console.linger": ["5", "consoleLinger", 5],
   "commands.timeout": ["0.5", "commandsTimeout", 0.5],
+  "recordings.auto": ["all", "recordingsAuto", "all"],
+  "recordings.input": ["true", "recordingsInput", true],
+  "recordings.max-size": ["4096", "recordingsMaxSize", 4096],
+  "recordings.max-age": ["7", "recordingsMaxAge", 7],
+  "recordings.max-total": ["8192", "recordingsMaxTotal", 8192],
 };
 
 Deno.test("loadConfig takes every setting as a flag, as a variable, and from the file", async () => {
@@ -162,6 +172,10 @@ const BAD: [what: string, given: Given, place: RegExp][] = [
   ["a negative number", { file: "console.linger = -1" }, /console\.linger is 0 to 86400 seconds$/],
   ["a negative text", { flags: { "console-linger": "-1" } }, /is 0 to 86400 seconds$/],
   ["too long", { flags: { "commands-timeout": "3601" } }, /timeout is 0 to 3600 seconds$/],
+  ["a word for yes or no", { flags: { "recordings-input": "yes" } }, /input: is true or false$/],
+  ["text for bytes", { flags: { "recordings-max-size": "1k" } }, /: is not a number of bytes$/],
+  ["too few bytes", { file: "recordings.max-size = 1" }, /max-size is 1024 to \d+ bytes$/],
+  ["text for days", { file: 'recordings.max-age = "a week"' }, /: is not a number of days$/],
   ["an empty URI", { environment: { VIRTGLASS_CONNECT: "" } }, /^VIRTGLASS_CONNECT: /],
   ["an empty folder", { environment: { VIRTGLASS_DATA_DIR: "" } }, /^VIRTGLASS_DATA_DIR: /],
   ["an unknown key", { file: 'conect = "a"' }, /there is no setting "conect". Known are connect,/],

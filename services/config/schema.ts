@@ -17,15 +17,25 @@ const address = z.string().transform((text, context): Address => {
 });
 
 /** Numbers of the file, and decimal texts of flags and variables; `Number` would take "" for 0. */
-const number = z.union([
-  z.number(),
-  z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number),
-], { error: "is not a number of seconds" });
+const number = (unit: string) =>
+  z.union([
+    z.number(),
+    z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number),
+  ], { error: `is not a number of ${unit}` });
 
-const seconds = (name: string, most: number) =>
-  number.refine((value) => value >= 0 && value <= most, {
-    error: `${name} is 0 to ${most} seconds`,
+const amount = (name: string, unit: string, least: number, most: number) =>
+  number(unit).refine((value) => value >= least && value <= most, {
+    error: `${name} is ${least} to ${most} ${unit}`,
   });
+
+const seconds = (name: string, most: number) => amount(name, "seconds", 0, most);
+const bytes = (name: string, least: number) => amount(name, "bytes", least, 2 ** 50);
+
+/** Of the file as it is, of flags and variables as a word. */
+const switched = z.union([
+  z.boolean(),
+  z.enum(["true", "false"]).transform((word) => word === "true"),
+], { error: "is true or false" });
 
 function defaultDataDir(): string {
   if (Deno.uid() === 0) return "/var/lib/virtglass";
@@ -55,6 +65,16 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "console.linger", value: "S", help: "keep a console after its last viewer" }),
   commandsTimeout: seconds("commands.timeout", 3_600).default(60)
     .meta({ key: "commands.timeout", value: "S", help: "time a guest has to shut down or reboot" }),
+  recordingsAuto: z.enum(["off", "all"], { error: "is off or all" }).default("off")
+    .meta({ key: "recordings.auto", value: "off|all", help: "record the console of every guest" }),
+  recordingsInput: switched.default(false)
+    .meta({ key: "recordings.input", value: "true|false", help: "record what is typed, too" }),
+  recordingsMaxSize: bytes("recordings.max-size", 1024).default(64 * 1024 ** 2)
+    .meta({ key: "recordings.max-size", value: "BYTES", help: "at which a recording ends" }),
+  recordingsMaxAge: amount("recordings.max-age", "days", 0, 36_500).default(30)
+    .meta({ key: "recordings.max-age", value: "DAYS", help: "that a recording is kept" }),
+  recordingsMaxTotal: bytes("recordings.max-total", 1024).default(2 * 1024 ** 3)
+    .meta({ key: "recordings.max-total", value: "BYTES", help: "of all; the oldest go first" }),
 }).refine((config) => (config.tlsCert === undefined) === (config.tlsKey === undefined), {
   error: "--tls-cert and --tls-key go together: give both or neither",
 });

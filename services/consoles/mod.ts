@@ -53,6 +53,15 @@ export class Consoles implements AsyncDisposable {
     };
   }
 
+  tap(record: VMRecord, tap: import("./tap.ts").ConsoleTap): Disposable {
+    return this.attach(record, {
+      output: (chunk) => tap.output(chunk.bytes),
+      ended: () => tap.ended("stopped"),
+      refused: () => {},
+    });
+  }
+  setRecording(_uuid: string, _on: boolean): void {}
+
   /** How many consoles are open, and how many look at them. */
   count(): { brokers: number; viewers: number } {
     let viewers = 0;
