@@ -87,7 +87,9 @@ export function Replay({ cast }: Props) {
             value={speed}
             onChange={(event) => setSpeed(Number(event.currentTarget.value))}
           >
-            {SPEEDS.map((value) => <option key={value} value={value}>{value} ×</option>)}
+            {SPEEDS.map((value) => (
+              <option key={value} value={value} selected={value === speed}>{value} ×</option>
+            ))}
           </select>
         </label>
         <label class="replay-option">
