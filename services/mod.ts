@@ -61,7 +61,12 @@ export class Services implements AsyncDisposable {
       this.#store,
       config.commandsTimeout,
     );
-    this.consoles = new Consoles(this.hypervisor, this.vms, config.consoleLinger);
+    this.consoles = new Consoles(this.hypervisor, this.vms, {
+      linger: config.consoleLinger,
+      scrollback: config.consoleScrollback,
+      capture: config.consoleCapture === "always",
+      throttle: () => 0,
+    });
     this.recordings = new Recordings(
       {
         folder: `${config.dataDir}/recordings`,

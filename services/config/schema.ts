@@ -17,19 +17,18 @@ const address = z.string().transform((text, context): Address => {
 });
 
 /** Numbers of the file, and decimal texts of flags and variables; `Number` would take "" for 0. */
-const number = (unit: string) =>
-  z.union([
-    z.number(),
-    z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number),
-  ], { error: `is not a number of ${unit}` });
+const number = (what: string) =>
+  z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number)], {
+    error: `is not a ${what}`,
+  });
 
 const amount = (name: string, unit: string, least: number, most: number) =>
-  number(unit).refine((value) => value >= least && value <= most, {
+  number(`number of ${unit}`).refine((value) => value >= least && value <= most, {
     error: `${name} is ${least} to ${most} ${unit}`,
   });
 
 const seconds = (name: string, most: number) => amount(name, "seconds", 0, most);
-const bytes = (name: string, least: number) => amount(name, "bytes", least, 2 ** 50);
+const bytes = (name: string, least: number, most = 2 ** 50) => amount(name, "bytes", least, most);
 
 /** Of the file as it is, of flags and variables as a word. */
 const switched = z.union([
@@ -63,6 +62,10 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "log-format", value: "json|pretty", help: "how log lines look" }),
   consoleLinger: seconds("console.linger", 86_400).default(60)
     .meta({ key: "console.linger", value: "S", help: "keep a console after its last viewer" }),
+  consoleScrollback: bytes("console.scrollback", 4096, 64 * 1024 ** 2).default(1024 * 1024)
+    .meta({ key: "console.scrollback", value: "BYTES", help: "what is kept of a VM's console" }),
+  consoleCapture: z.enum(["viewed", "always"], { error: "is viewed or always" }).default("viewed")
+    .meta({ key: "console.capture", value: "viewed|always", help: "whose consoles are kept open" }),
   commandsTimeout: seconds("commands.timeout", 3_600).default(60)
     .meta({ key: "commands.timeout", value: "S", help: "time a guest has to shut down or reboot" }),
   recordingsAuto: z.enum(["off", "all"], { error: "is off or all" }).default("off")
