@@ -11,7 +11,7 @@ export interface TerminalOptions {
 }
 
 /** Dark in light pages too: what guests write is coloured for dark. Every colour reads on the first. */
-const THEME: ITheme = {
+export const THEME: ITheme = {
   background: "#0a1114",
   foreground: "#dfe6e8",
   cursor: "#7fd6dd",
