@@ -2,6 +2,7 @@ import { LoggedIn, type Role } from "@/protocol.ts";
 import { kill } from "@/tasks/build/run_to_end.ts";
 import { run } from "@/tasks/setup/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
+import { TestConsole } from "./console.ts";
 import { TestSocket } from "./socket.ts";
 import { within } from "./wait.ts";
 
@@ -24,6 +25,8 @@ export interface ServerOptions {
   /** Further arguments of `serve`. */
   args?: string[];
   env?: Record<string, string>;
+  /** The data folder of a server that has ended, which stays its own; a new one without it. */
+  dataDir?: string;
   /** Further options of setpriv(1), which starts it, such as "--bounding-set=-all". */
   privileges?: string[];
 }
@@ -44,11 +47,14 @@ export class Server implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #listening = Promise.withResolvers<string>();
   readonly #read: Promise<unknown>;
+  /** Whether the folder goes with this server. */
+  readonly #ownsDataDir: boolean;
   #stopped = false;
 
   private constructor(dataDir: string, options: ServerOptions) {
     const { connect, args = [], env = {}, privileges = [] } = options;
     this.dataDir = dataDir;
+    this.#ownsDataDir = options.dataDir === undefined;
     // Dies with the test's thread, also when that is killed.
     this.#process = new Deno.Command("setpriv", {
       args: [
@@ -67,10 +73,10 @@ export class Server implements AsyncDisposable {
   }
 
   static async start(options: ServerOptions): Promise<Server> {
-    const dataDir = await Deno.makeTempDir({ prefix: "virtglass-data-" });
+    const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "virtglass-data-" });
     const server = new Server(dataDir, options);
     try {
-      await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
+      if (server.#ownsDataDir) await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
       server.url = await within(20_000, "the server to listen", server.#listening.promise);
       server.token = (await server.login(ADMIN.username, ADMIN.password)).token;
       return server;
@@ -119,9 +125,21 @@ export class Server implements AsyncDisposable {
 
   /** An open WebSocket as the admin, its token in the query. */
   async socket(path: string, { token = this.token }: { token?: string } = {}): Promise<TestSocket> {
+    return await TestSocket.open(this.#socketURL(path, token));
+  }
+
+  /** A viewer of this VM's console over the binary subprotocol; `position` is where to go on. */
+  async console(
+    vm: string,
+    { token = this.token, position = "" }: { token?: string; position?: string } = {},
+  ): Promise<TestConsole> {
+    return await TestConsole.open(this.#socketURL(`/ws/vms/${vm}/console?${position}`, token));
+  }
+
+  #socketURL(path: string, token: string): URL {
     const url = new URL(`${this.url.replace("http", "ws")}${path}`);
     url.searchParams.set("token", token);
-    return await TestSocket.open(url);
+    return url;
   }
 
   /** SIGTERM; returns the exit code and how long the end took in ms. */
@@ -148,7 +166,7 @@ export class Server implements AsyncDisposable {
     if (!this.#stopped) await this.stop();
     await this.#process.status;
     await this.#read;
-    await Deno.remove(this.dataDir, { recursive: true });
+    if (this.#ownsDataDir) await Deno.remove(this.dataDir, { recursive: true });
   }
 }
 
