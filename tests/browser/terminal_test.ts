@@ -6,7 +6,8 @@ import { startGuest } from "@/tests/harness/guest.ts";
 import { LossyLine } from "@/tests/harness/lossy_line.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
-import { hypervisorProblem, SYSTEM } from "@/tests/harness/virsh.ts";
+import { hypervisorProblem, SYSTEM, virsh } from "@/tests/harness/virsh.ts";
+import { virshConsole } from "@/tests/harness/virsh_console.ts";
 import { HOSTILE } from "@/tests/terminal/hostile_sequences.ts";
 
 const problem = await Browser.problem() ?? await hypervisorProblem();
@@ -180,11 +181,45 @@ Deno.test({
       await alone.close();
     });
 
+    await t.step(
+      "a recording is started and stopped, and everybody sees that it runs",
+      async () => {
+        await page.getByRole("button", { name: "Record this console" }).click();
+        await page.locator(".console-recording").waitFor();
+        await page.getByRole("button", { name: "Stop the recording" }).click();
+        await page.locator(".console-recording").waitFor({ state: "detached" });
+      },
+    );
+
+    await t.step("a console that something else took is taken back after a question", async () => {
+      await using thief = await virshConsole(SYSTEM, name, "--force");
+      await page.getByText("Something else holds this console.").waitFor();
+      await page.getByRole("button", { name: "Take over…" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Take over" }).click();
+      await opened(page);
+      await thief.ended;
+      await page.getByText("Something else holds this console.").waitFor({ state: "detached" });
+    });
+
     await t.step("Shift Escape leaves the terminal", async () => {
       await page.locator(".console-box").click();
       await page.keyboard.press("Shift+Escape");
       assert.equal(await page.evaluate(() => document.activeElement?.className), "console-head");
     });
+
+    await t.step(
+      "input that a paused guest does not read waits, and can be discarded",
+      async () => {
+        await virsh(SYSTEM, "suspend", name);
+        await paste(page, "x".repeat(200_000));
+        await page.getByText("134 kB of your input wait: the guest does not read.").waitFor();
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.getByRole("button", { name: "Keys" }).click();
+        await page.locator(".console").scrollIntoViewIfNeeded();
+        await page.getByRole("button", { name: "Discard" }).click();
+        await page.getByText("of your input wait").waitFor({ state: "detached" });
+      },
+    );
   },
 });
 
