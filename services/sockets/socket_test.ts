@@ -20,6 +20,7 @@ class Fixture implements AsyncDisposable {
   readonly users: Users;
   readonly #folder = temporaryFolder();
   readonly #store = new Store(this.#folder.path);
+  readonly #sessions: Sessions;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   private constructor(
@@ -28,6 +29,7 @@ class Fixture implements AsyncDisposable {
   ) {
     this.users = new Users(this.#store);
     const sessions = new Sessions(this.#store, this.users, new Tokens(this.#folder.path));
+    this.#sessions = sessions;
     const limits = new Limits(ConfigSchema.parse({}));
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
@@ -60,6 +62,8 @@ class Fixture implements AsyncDisposable {
   changeRole(role: Role): void {
     using store = new Store(this.#folder.path);
     store.run("UPDATE users SET role = ?", role);
+    // Somebody asks, so that it is known before the next message comes.
+    this.#sessions.changedSince({});
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
