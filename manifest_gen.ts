@@ -32,6 +32,7 @@ export const manifest: Manifest = {
     "api/v1/events.ts": () => import("./routes/api/v1/events.ts"),
     "api/v1/host.ts": () => import("./routes/api/v1/host.ts"),
     "api/v1/vms/[name]/commands.ts": () => import("./routes/api/v1/vms/[name]/commands.ts"),
+    "api/v1/vms/[name]/events.ts": () => import("./routes/api/v1/vms/[name]/events.ts"),
     "api/v1/vms/[name]/index.ts": () => import("./routes/api/v1/vms/[name]/index.ts"),
     "api/v1/vms/[name]/metrics.ts": () => import("./routes/api/v1/vms/[name]/metrics.ts"),
     "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),

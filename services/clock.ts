@@ -18,5 +18,5 @@ export function now(): Moment {
  * passed since. For what is counted from a moment before that, such as the uptime of a guest.
  */
 export function steadyUnix(): number {
-  return performance.timeOrigin + performance.now();
+  return Math.round(performance.timeOrigin + performance.now());
 }

@@ -96,6 +96,8 @@ Deno.test("/ws/events remembers what happens", async (t) => {
     assert.deepEqual((await list(`?since=${third}&limit=1`)).events, events.slice(-2, -1));
     assert.deepEqual((await list("?since=5&limit=1")).gap, { from: 6, to: events[0]!.seq - 1 });
     assert.equal((await server.fetch("/api/v1/events?since=x")).status, 400);
+    assert.deepEqual(await server.json("/api/v1/vms/test/events"), { seq, events });
+    assert.equal((await server.fetch("/api/v1/vms/nothing/events")).status, 404);
   });
 
   await t.step("unsubscribing a VM's UUID leaves the VM's name subscribed", async () => {
