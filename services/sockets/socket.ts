@@ -59,6 +59,7 @@ export class ClientSocket implements Subscriber {
   readonly #surroundings: SocketSurroundings;
   readonly #closed = Promise.withResolvers<void>();
   #farewell: ReturnType<typeof setTimeout> | undefined;
+  #breath: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #heardAt = performance.now();
   #warned = false;
@@ -148,7 +149,7 @@ export class ClientSocket implements Subscriber {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     const now = performance.now();
     if (now - this.#heardAt >= QUIET || now >= latest) return this.#socket.close(code, reason);
-    setTimeout(() => this.#closeWhenQuiet(code, reason, latest), QUIET);
+    this.#breath = setTimeout(() => this.#closeWhenQuiet(code, reason, latest), QUIET);
   }
 
   /**
@@ -195,6 +196,7 @@ export class ClientSocket implements Subscriber {
 
   #end(): void {
     clearTimeout(this.#farewell);
+    clearTimeout(this.#breath);
     if (this.#ended) return;
     this.#ended = true;
     this.#handler.closed(this);
