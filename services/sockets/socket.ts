@@ -58,6 +58,7 @@ export class ClientSocket implements Subscriber {
   readonly #handler: SocketHandler<z.ZodType>;
   readonly #surroundings: SocketSurroundings;
   readonly #closed = Promise.withResolvers<void>();
+  readonly #gone = Promise.withResolvers<void>();
   #farewell: ReturnType<typeof setTimeout> | undefined;
   #breath: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
@@ -82,7 +83,10 @@ export class ClientSocket implements Subscriber {
       handler.opened(this);
     };
     socket.onmessage = ({ data }) => void this.#receive(data);
-    socket.onclose = () => this.#end();
+    socket.onclose = () => {
+      this.#gone.resolve();
+      this.#end();
+    };
     // Deno reports resets here and then closes; there is nothing to do about one.
     socket.onerror = (event) => {
       if (event instanceof ErrorEvent) log.debug("Socket: {message}", { message: event.message });
@@ -107,6 +111,14 @@ export class ClientSocket implements Subscriber {
   /** Resolves when the client has gone, or has not agreed to go in time. */
   get closed(): Promise<void> {
     return this.#closed.promise;
+  }
+
+  /**
+   * Resolves when Deno has let the connection go too: of a client that never agrees to an end, not
+   * before the network gives it up.
+   */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
   }
 
   sees(subject: unknown): boolean {

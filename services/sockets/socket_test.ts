@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as z from "zod";
 import type { Role } from "@/protocol.ts";
 import { Opcode, RawSocket } from "@/tests/harness/raw_socket.ts";
+import { within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { invalid } from "./message.ts";
 import { ConfigSchema } from "../config/schema.ts";
@@ -160,6 +161,25 @@ Deno.test("ClientSocket closes with a reason though its client goes on sending f
   using socket = await fixture.open();
   for (let n = 0; n < 50; n++) await socket.send(Opcode.binary, "x");
   assert.deepEqual(await socket.end(), { code: 4403, reason: "No more." });
+});
+
+Deno.test("ClientSocket lets go of a client that never agrees to an end, and knows it is there still", async () => {
+  const { promise, resolve } = Promise.withResolvers<ClientSocket>();
+  let gone = false;
+  await using fixture = await Fixture.start({
+    opened(socket) {
+      void socket.gone.then(() => gone = true);
+      socket.close(4404, "Gone.");
+      resolve(socket);
+    },
+  });
+  const socket = await fixture.open();
+  const client = await promise;
+  assert.deepEqual(await socket.end(), { code: 4404, reason: "Gone." });
+  await within(5_000, "the end", client.closed);
+  assert.equal(gone, false);
+  socket[Symbol.dispose]();
+  await within(5_000, "the connection to go", client.gone);
 });
 
 Deno.test("ClientSocket says what waits for a client that does not read, and ends it at 4 MiB", async () => {
