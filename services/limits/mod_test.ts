@@ -14,10 +14,6 @@ const limits = (changes: Partial<ConstructorParameters<typeof Limits>[0]> = {}) 
     ...changes,
   });
 
-/** How many of these places were given. */
-const given = (places: (Disposable | string)[]) =>
-  places.filter((place) => typeof place !== "string").length;
-
 Deno.test("Rate lets pass what a window has, then says how long to wait", async () => {
   const rate = new Rate(2, 60);
   assert.deepEqual([await rate.spend("a"), await rate.spend("a")], [0, 0]);
@@ -76,14 +72,30 @@ Deno.test("Places counts by key, and keeps nothing of keys that nobody has", () 
 Deno.test("Limits.enter counts sockets by user and by address, and frees both", () => {
   const here = limits();
   const alice = [1, 2, 3].map(() => here.enter("alice", "10.0.0.1"));
-  assert.equal(given(alice), 2);
-  assert.equal(alice[2], 'User "alice" has 2 sockets open already; close some first.');
-  const others = ["bob", "carol"].map((user) => here.enter(user, "10.0.0.1"));
-  assert.equal(given(others), 1);
-  assert.equal(others[1], "10.0.0.1 has 3 sockets open already; close some first.");
-  assert.equal(given([here.enter("carol", "10.0.0.2")]), 1);
-  (alice[0] as Disposable)[Symbol.dispose]();
-  assert.equal(given([here.enter("alice", "10.0.0.1")]), 1);
+  assert.deepEqual(alice.map(({ refusal }) => refusal), [
+    null,
+    null,
+    'User "alice" has 2 sockets open already; close some first.',
+  ]);
+  const bob = here.enter("bob", "10.0.0.1");
+  assert.equal(bob.refusal, "10.0.0.1 has 3 sockets open already; close some first.");
+  assert.equal(here.enter("bob", "10.0.0.2").refusal, null);
+  for (const place of [...alice, bob]) place[Symbol.dispose]();
+  assert.equal(here.enter("alice", "10.0.0.1").refusal, null);
+});
+
+Deno.test("Limits.demandRoom refuses once as many again were refused and did not go", () => {
+  const here = limits();
+  const places = [1, 2, 3].map(() => here.enter("alice", "10.0.0.1"));
+  here.demandRoom("alice", "10.0.0.1");
+  places.push(here.enter("alice", "10.0.0.1"));
+  assert.throws(
+    () => here.demandRoom("alice", "10.0.0.1"),
+    (error: unknown) => error instanceof GlassError && error.code === "RATE_LIMITED",
+  );
+  here.demandRoom("bob", "10.0.0.1");
+  places[0]![Symbol.dispose]();
+  here.demandRoom("alice", "10.0.0.1");
 });
 
 Deno.test("Limits.message counts each sender by itself", async () => {

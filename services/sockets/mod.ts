@@ -54,6 +54,7 @@ function open<Schema extends z.ZodType>(
     throw new GlassError("INVALID_MESSAGE", "This address is a WebSocket; upgrade the request.");
   }
   const { sockets, sessions, limits } = services;
+  limits.demandRoom(session.user.name, address);
   const handler = make();
   const { socket, response } = Deno.upgradeWebSocket(request, {
     idleTimeout: idleTimeout(sockets.heartbeat),

@@ -33,12 +33,12 @@ export class SocketRegistry {
       return false;
     }
     const place = this.#limits.enter(socket.session.user.name, socket.address);
-    if (typeof place === "string") {
-      socket.close(CloseCode.tooManyConnections, place);
-      return false;
-    }
     // Its memory is Deno's until then, so a client that will not go keeps its place.
     void socket.gone.then(() => place[Symbol.dispose]());
+    if (place.refusal !== null) {
+      socket.close(CloseCode.tooManyConnections, place.refusal);
+      return false;
+    }
     this.#sockets.add(socket);
     this.#timer ??= setInterval(() => this.#tick(), TICK);
     return true;
