@@ -8,6 +8,7 @@ import { Hypervisor } from "./hypervisor.ts";
 import { Limits } from "./limits/mod.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
+import { Recordings } from "./recordings/mod.ts";
 import { type Session, Sessions } from "./sessions.ts";
 import { SocketRegistry } from "./sockets/registry.ts";
 import { lockDataDir, Store } from "./store.ts";
@@ -35,6 +36,7 @@ export class Services implements AsyncDisposable {
   readonly monitor: Monitor;
   readonly commands: Commands;
   readonly consoles: Consoles;
+  readonly recordings: Recordings;
   readonly users: Users;
   readonly sessions: Sessions;
   readonly limits: Limits;
@@ -63,7 +65,26 @@ export class Services implements AsyncDisposable {
       this.limits,
       config.commandsTimeout,
     );
-    this.consoles = new Consoles(this.hypervisor, this.vms, config.consoleLinger);
+    this.consoles = new Consoles(this.hypervisor, this.vms, {
+      linger: config.consoleLinger,
+      scrollback: config.consoleScrollback,
+      capture: config.consoleCapture === "always",
+      throttle: (user, bytes) => this.limits.consoleInput(user, bytes),
+      note: (action, user, record) => this.events.note("console", record, { action, user }),
+    });
+    this.recordings = new Recordings(
+      {
+        folder: `${config.dataDir}/recordings`,
+        automatic: config.recordingsAuto === "all",
+        input: config.recordingsInput,
+        maxSize: config.recordingsMaxSize,
+        maxAge: config.recordingsMaxAge,
+        maxTotal: config.recordingsMaxTotal,
+      },
+      this.vms,
+      this.consoles,
+      this.#store,
+    );
     this.hypervisor.quick.onUp(async (connection) => {
       // Events first: what changes while everything is being listed is then announced.
       await this.events.listen(connection);
@@ -83,9 +104,13 @@ export class Services implements AsyncDisposable {
     this.monitor.start();
   }
 
-  /** In the order in which they stand on each other: commands, consoles, sampling, libvirt, files. */
+  /**
+   * In the order in which they stand on each other: commands, recordings, consoles, sampling, libvirt,
+   * files.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.commands[Symbol.asyncDispose]();
+    await this.recordings[Symbol.asyncDispose]();
     await this.consoles[Symbol.asyncDispose]();
     await this.monitor[Symbol.asyncDispose]();
     await this.hypervisor[Symbol.asyncDispose]();

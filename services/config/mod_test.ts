@@ -36,6 +36,8 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     listen: { hostname: "127.0.0.1", port: 8480 },
     logFormat: "pretty",
     consoleLinger: 60,
+    consoleScrollback: 1_048_576,
+    consoleCapture: "viewed",
     commandsTimeout: 60,
     socketsHeartbeat: 15,
     limitsSocketsPerUser: 64,
@@ -43,6 +45,11 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     limitsMessages: 100,
     limitsCommands: 60,
     limitsConsoleBytes: 262_144,
+    recordingsAuto: "off",
+    recordingsInput: false,
+    recordingsMaxSize: 67_108_864,
+    recordingsMaxAge: 30,
+    recordingsMaxTotal: 2_147_483_648,
   });
   assert.match(dataDir, Deno.uid() === 0 ? /^\/var\/lib\/virtglass$/ : /\/virtglass$/);
 });
@@ -70,6 +77,8 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "tls-key": ["/key", "tlsKey", "/key"],
   "log-format": ["json", "logFormat", "json"],
   "console.linger": ["5", "consoleLinger", 5],
+  "console.scrollback": ["4096", "consoleScrollback", 4096],
+  "console.capture": ["always", "consoleCapture", "always"],
   "commands.timeout": ["0.5", "commandsTimeout", 0.5],
   "sockets.heartbeat": ["5", "socketsHeartbeat", 5],
   "limits.sockets-per-user": ["1", "limitsSocketsPerUser", 1],
@@ -77,6 +86,11 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "limits.messages": ["3", "limitsMessages", 3],
   "limits.commands": ["4", "limitsCommands", 4],
   "limits.console-bytes": ["5", "limitsConsoleBytes", 5],
+  "recordings.auto": ["all", "recordingsAuto", "all"],
+  "recordings.input": ["true", "recordingsInput", true],
+  "recordings.max-size": ["4096", "recordingsMaxSize", 4096],
+  "recordings.max-age": ["7", "recordingsMaxAge", 7],
+  "recordings.max-total": ["8192", "recordingsMaxTotal", 8192],
 };
 
 Deno.test("loadConfig takes every setting as a flag, as a variable, and from the file", async () => {
@@ -178,6 +192,10 @@ const BAD: [what: string, given: Given, place: RegExp][] = [
   ["no sockets", { file: "limits.sockets-per-user = 0" }, /per-user is a whole number from 1 to/],
   ["half a message", { file: "limits.messages = 0.5" }, /limits\.messages is a whole number/],
   ["words for a count", { file: 'limits.commands = "few"' }, /limits\.commands: is not a whole/],
+  ["a word for yes or no", { flags: { "recordings-input": "yes" } }, /input: is true or false$/],
+  ["text for bytes", { flags: { "recordings-max-size": "1k" } }, /: is not a number of bytes$/],
+  ["too few bytes", { file: "recordings.max-size = 1" }, /max-size is 1024 to \d+ bytes$/],
+  ["text for days", { file: 'recordings.max-age = "a week"' }, /: is not a number of days$/],
   ["an empty URI", { environment: { VIRTGLASS_CONNECT: "" } }, /^VIRTGLASS_CONNECT: /],
   ["an empty folder", { environment: { VIRTGLASS_DATA_DIR: "" } }, /^VIRTGLASS_DATA_DIR: /],
   ["an unknown key", { file: 'conect = "a"' }, /there is no setting "conect". Known are connect,/],

@@ -23,17 +23,26 @@ const number = (what: string) =>
     error: `is not a ${what}`,
   });
 
-const seconds = (name: string, most: number, least = 0) =>
-  number("number of seconds").refine((value) => value >= least && value <= most, {
-    error: `${name} is ${least} to ${most} seconds`,
-  });
-
 const MOST = 1_000_000_000;
 
 const count = (name: string) =>
   number("whole number").refine((value) => Number.isInteger(value) && value >= 1 && value <= MOST, {
     error: `${name} is a whole number from 1 to ${MOST}`,
   });
+
+const amount = (name: string, unit: string, least: number, most: number) =>
+  number(`number of ${unit}`).refine((value) => value >= least && value <= most, {
+    error: `${name} is ${least} to ${most} ${unit}`,
+  });
+
+const seconds = (name: string, most: number, least = 0) => amount(name, "seconds", least, most);
+const bytes = (name: string, least: number, most = 2 ** 50) => amount(name, "bytes", least, most);
+
+/** Of the file as it is, of flags and variables as a word. */
+const switched = z.union([
+  z.boolean(),
+  z.enum(["true", "false"]).transform((word) => word === "true"),
+], { error: "is true or false" });
 
 function defaultDataDir(): string {
   if (Deno.uid() === 0) return "/var/lib/virtglass";
@@ -61,6 +70,10 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "log-format", value: "json|pretty", help: "how log lines look" }),
   consoleLinger: seconds("console.linger", 86_400).default(60)
     .meta({ key: "console.linger", value: "S", help: "keep a console after its last viewer" }),
+  consoleScrollback: bytes("console.scrollback", 4096, 64 * 1024 ** 2).default(1024 * 1024)
+    .meta({ key: "console.scrollback", value: "BYTES", help: "what is kept of a VM's console" }),
+  consoleCapture: z.enum(["viewed", "always"], { error: "is viewed or always" }).default("viewed")
+    .meta({ key: "console.capture", value: "viewed|always", help: "whose consoles are kept open" }),
   commandsTimeout: seconds("commands.timeout", 3_600).default(60)
     .meta({ key: "commands.timeout", value: "S", help: "time a guest has to shut down or reboot" }),
   socketsHeartbeat: seconds("sockets.heartbeat", 60, 1).default(HEARTBEAT_INTERVAL)
@@ -83,6 +96,16 @@ export const ConfigSchema = z.strictObject({
       value: "N",
       help: "bytes a second that one user types; more has to wait",
     }),
+  recordingsAuto: z.enum(["off", "all"], { error: "is off or all" }).default("off")
+    .meta({ key: "recordings.auto", value: "off|all", help: "record the console of every guest" }),
+  recordingsInput: switched.default(false)
+    .meta({ key: "recordings.input", value: "true|false", help: "record what is typed, too" }),
+  recordingsMaxSize: bytes("recordings.max-size", 1024).default(64 * 1024 ** 2)
+    .meta({ key: "recordings.max-size", value: "BYTES", help: "at which a recording ends" }),
+  recordingsMaxAge: amount("recordings.max-age", "days", 0, 36_500).default(30)
+    .meta({ key: "recordings.max-age", value: "DAYS", help: "that a recording is kept" }),
+  recordingsMaxTotal: bytes("recordings.max-total", 1024).default(2 * 1024 ** 3)
+    .meta({ key: "recordings.max-total", value: "BYTES", help: "of all; the oldest go first" }),
 }).refine((config) => (config.tlsCert === undefined) === (config.tlsKey === undefined), {
   error: "--tls-cert and --tls-key go together: give both or neither",
 });

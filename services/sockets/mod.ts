@@ -1,10 +1,10 @@
-import { PROTOCOL } from "@/protocol.ts";
+import { CONSOLE_PROTOCOL, PROTOCOL } from "@/protocol.ts";
 import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
 import { demand, may, type Operation } from "../policy.ts";
 import type { Session } from "../sessions.ts";
 import type { VMRecord } from "../vms/mod.ts";
-import { consoleSocket } from "./console_socket.ts";
+import { consoleSocket, resumePosition } from "./console_socket.ts";
 import { eventsSocket } from "./events_socket.ts";
 import { ClientSocket, type SocketHandler } from "./socket.ts";
 import { vmSocket } from "./vm_socket.ts";
@@ -34,7 +34,9 @@ export function openVMSocket(services: Services, caller: Caller, name: string): 
 export function openConsoleSocket(services: Services, caller: Caller, name: string): Response {
   const record = services.vms.find(caller.session, name);
   const purpose = { operation: "console.read", record } as const;
-  return open(services, caller, purpose, () => consoleSocket(services, record));
+  const from = resumePosition(new URL(caller.request.url));
+  const protocol = offers(caller.request, CONSOLE_PROTOCOL) ? CONSOLE_PROTOCOL : undefined;
+  return open(services, caller, purpose, () => consoleSocket(services, record, from, protocol));
 }
 
 /** Upgrades to `/ws/events`. @throws GlassError before the upgrade */
@@ -82,6 +84,11 @@ function open<Schema extends z.ZodType>(
   const permitted = (now: Session) => may(now, operation, record);
   new ClientSocket(socket, session, whole, { sessions, limits, address, permitted });
   return response;
+}
+
+function offers(request: Request, protocol: string): boolean {
+  const offered = request.headers.get("sec-websocket-protocol")?.split(",") ?? [];
+  return offered.some((name) => name.trim() === protocol);
 }
 
 /**
