@@ -16,6 +16,8 @@ export interface GuestOptions {
   hvc?: boolean;
   /** Absolute path of a file that gets what the guest writes to its serial console. */
   log?: string;
+  /** A panic device; a guest that panics then stays in memory, as it was. */
+  panic?: boolean;
   title?: string;
   description?: string;
 }
@@ -42,7 +44,7 @@ export function guestXML(options: GuestOptions): string {
       clock: { "@offset": "utc" },
       on_poweroff: "destroy",
       on_reboot: "restart",
-      on_crash: "destroy",
+      on_crash: options.panic ? "preserve" : "destroy",
       devices: devices(options),
       // As root, with files left to their owner: the checkout may lie below a folder, such as
       // /root, that QEMU's own user may not enter, and guests that share a kernel must not fight
@@ -71,7 +73,7 @@ function commandLine({ name, network }: GuestOptions): string {
   return words.join(" ");
 }
 
-function devices({ disk, hvc, log, network }: GuestOptions) {
+function devices({ disk, hvc, log, network, panic }: GuestOptions) {
   return {
     ...(disk && {
       disk: {
@@ -97,6 +99,7 @@ function devices({ disk, hvc, log, network }: GuestOptions) {
       ...(hvc ? [{ "@type": "pty", target: { "@type": "virtio", "@port": "1" } }] : []),
     ],
     controller: { "@type": "usb", "@model": "none" },
+    ...(panic && { panic: { "@model": "isa" } }),
     memballoon: { "@model": "virtio", stats: { "@period": "2" } },
   };
 }
