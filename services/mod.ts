@@ -5,6 +5,7 @@ import { Events } from "./events.ts";
 import { HostService } from "./host.ts";
 import { Hub } from "./hub.ts";
 import { Hypervisor } from "./hypervisor.ts";
+import { Limits } from "./limits/mod.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
 import { Recordings } from "./recordings/mod.ts";
@@ -38,6 +39,7 @@ export class Services implements AsyncDisposable {
   readonly recordings: Recordings;
   readonly users: Users;
   readonly sessions: Sessions;
+  readonly limits: Limits;
   readonly sockets: SocketRegistry;
   readonly #store: Store;
   readonly #lock: Disposable;
@@ -48,7 +50,8 @@ export class Services implements AsyncDisposable {
     this.#store = new Store(config.dataDir);
     this.users = new Users(this.#store);
     this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
-    this.sockets = new SocketRegistry(this.sessions);
+    this.limits = new Limits(config);
+    this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
     this.events = new Events(this.hub, this.vms);
@@ -59,13 +62,15 @@ export class Services implements AsyncDisposable {
       this.vms,
       this.events,
       this.#store,
+      this.limits,
       config.commandsTimeout,
     );
     this.consoles = new Consoles(this.hypervisor, this.vms, {
       linger: config.consoleLinger,
       scrollback: config.consoleScrollback,
       capture: config.consoleCapture === "always",
-      throttle: () => 0,
+      throttle: (user, bytes) => this.limits.consoleInput(user, bytes),
+      note: (action, user, record) => this.events.note("console", record, { action, user }),
     });
     this.recordings = new Recordings(
       {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { HEARTBEAT_INTERVAL } from "@/protocol.ts";
 
 /** Where to listen. Port 0 lets the system choose one. */
 export interface Address {
@@ -27,8 +28,20 @@ const amount = (name: string, unit: string, least: number, most: number) =>
     error: `${name} is ${least} to ${most} ${unit}`,
   });
 
-const seconds = (name: string, most: number) => amount(name, "seconds", 0, most);
-const bytes = (name: string, least: number, most = 2 ** 50) => amount(name, "bytes", least, most);
+const seconds = (name: string, most: number, least = 0) => amount(name, "seconds", least, most);
+
+/** Whole ones: half a byte is nothing that could be kept or counted. */
+const bytes = (name: string, least: number, most = 2 ** 50) =>
+  amount(name, "bytes", least, most).refine(Number.isInteger, {
+    error: `${name} is a whole number of bytes`,
+  });
+
+const MOST = 1_000_000_000;
+
+const count = (name: string) =>
+  number("whole number").refine((value) => Number.isInteger(value) && value >= 1 && value <= MOST, {
+    error: `${name} is a whole number from 1 to ${MOST}`,
+  });
 
 /** Of the file as it is, of flags and variables as a word. */
 const switched = z.union([
@@ -68,6 +81,26 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "console.capture", value: "viewed|always", help: "whose consoles are kept open" }),
   commandsTimeout: seconds("commands.timeout", 3_600).default(60)
     .meta({ key: "commands.timeout", value: "S", help: "time a guest has to shut down or reboot" }),
+  socketsHeartbeat: seconds("sockets.heartbeat", 60, 1).default(HEARTBEAT_INTERVAL)
+    .meta({ key: "sockets.heartbeat", value: "S", help: "beat of sockets; two missed end one" }),
+  limitsSocketsPerUser: count("limits.sockets-per-user").default(64)
+    .meta({ key: "limits.sockets-per-user", value: "N", help: "open sockets of one user" }),
+  limitsSocketsPerAddress: count("limits.sockets-per-address").default(256)
+    .meta({
+      key: "limits.sockets-per-address",
+      value: "N",
+      help: "open sockets of one address; behind a proxy all have its",
+    }),
+  limitsMessages: count("limits.messages").default(100)
+    .meta({ key: "limits.messages", value: "N", help: "messages a second on one socket" }),
+  limitsCommands: count("limits.commands").default(60)
+    .meta({ key: "limits.commands", value: "N", help: "commands a minute of one user" }),
+  limitsConsoleBytes: count("limits.console-bytes").default(256 * 1024)
+    .meta({
+      key: "limits.console-bytes",
+      value: "N",
+      help: "bytes a second that one user types; more has to wait",
+    }),
   recordingsAuto: z.enum(["off", "all"], { error: "is off or all" }).default("off")
     .meta({ key: "recordings.auto", value: "off|all", help: "record the console of every guest" }),
   recordingsInput: switched.default(false)
