@@ -9,15 +9,16 @@ import * as module6 from "./routes/index.tsx";
 import * as module7 from "./routes/login.tsx";
 import * as module8 from "./routes/recordings/[id].tsx";
 import * as module9 from "./routes/recordings/index.tsx";
-import * as module10 from "./routes/vms/[name].tsx";
-import * as module11 from "./routes/ws/_middleware.ts";
-import * as module12 from "./islands/Connection.tsx";
-import * as module13 from "./islands/HostView.tsx";
-import * as module14 from "./islands/LibvirtBanner.tsx";
-import * as module15 from "./islands/Replay.tsx";
-import * as module16 from "./islands/VMCharts.tsx";
-import * as module17 from "./islands/VMHeader.tsx";
-import * as module18 from "./islands/VMTerminal.tsx";
+import * as module10 from "./routes/vms/[name]/console.tsx";
+import * as module11 from "./routes/vms/[name]/index.tsx";
+import * as module12 from "./routes/ws/_middleware.ts";
+import * as module13 from "./islands/Connection.tsx";
+import * as module14 from "./islands/HostView.tsx";
+import * as module15 from "./islands/LibvirtBanner.tsx";
+import * as module16 from "./islands/Replay.tsx";
+import * as module17 from "./islands/VMCharts.tsx";
+import * as module18 from "./islands/VMHeader.tsx";
+import * as module19 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -50,19 +51,20 @@ export const manifest: Manifest = {
     "readyz.ts": () => import("./routes/readyz.ts"),
     "recordings/[id].tsx": module8,
     "recordings/index.tsx": module9,
-    "vms/[name].tsx": module10,
-    "ws/_middleware.ts": module11,
+    "vms/[name]/console.tsx": module10,
+    "vms/[name]/index.tsx": module11,
+    "ws/_middleware.ts": module12,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module12,
-    "HostView.tsx": module13,
-    "LibvirtBanner.tsx": module14,
-    "Replay.tsx": module15,
-    "VMCharts.tsx": module16,
-    "VMHeader.tsx": module17,
-    "VMTerminal.tsx": module18,
+    "Connection.tsx": module13,
+    "HostView.tsx": module14,
+    "LibvirtBanner.tsx": module15,
+    "Replay.tsx": module16,
+    "VMCharts.tsx": module17,
+    "VMHeader.tsx": module18,
+    "VMTerminal.tsx": module19,
   },
 };

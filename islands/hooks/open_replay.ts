@@ -1,7 +1,8 @@
 import type { Cast } from "@/islands/hooks/cast.ts";
 import type { Screen } from "@/islands/hooks/cast_player.ts";
-import { THEME } from "@/islands/hooks/open_terminal.ts";
+import { DEFAULTS } from "@/components/terminal/options.ts";
 import { guard } from "@/islands/hooks/terminal_guard.ts";
+import { XTERM_THEMES } from "@/islands/hooks/terminal_themes.ts";
 
 /** Characters that may wait for the terminal. */
 const MAX_WAITING = 512 * 1024;
@@ -20,7 +21,7 @@ export async function openReplay(
   const { fontFamily } = getComputedStyle(box);
   const fitting = () => fontSize(box, fontFamily, width);
   const terminal = new Terminal({
-    theme: THEME,
+    theme: XTERM_THEMES[DEFAULTS.theme],
     cols: width,
     rows: height,
     fontFamily,
@@ -30,7 +31,7 @@ export async function openReplay(
     disableStdin: true,
     cursorInactiveStyle: "none",
   });
-  guard(terminal, () => true);
+  guard(terminal, { past: () => true, responder: () => false });
   terminal.open(box);
   // Keys are the player's; Tab has to lead on.
   terminal.attachCustomKeyEventHandler(() => false);
