@@ -79,12 +79,12 @@ Deno.test({
       await paste(page, "echo only $((3+3))");
       await page.keyboard.press("Enter");
       await shown(page, "only 6");
-      assert.equal(await rows(page, "one 2").count(), 0);
+      assert.equal(await rows(page, ONE).count(), 0);
 
       await paste(page, "echo one $((1+1))\necho two $((2+2))\n");
       await page.getByRole("dialog").getByRole("button", { name: "Paste" }).click();
-      await shown(page, "one 2");
-      await shown(page, "two 4");
+      await shown(page, ONE);
+      await shown(page, /two 4\s*$/);
     });
 
     await t.step("a link is opened only after a question that shows all of it", async () => {
@@ -222,6 +222,9 @@ Deno.test({
     );
   },
 });
+
+/** The echo of the next line may stand before it: a shell that runs something does not read. */
+const ONE = /one 2\s*$/;
 
 const rows = (page: Page, text: string | RegExp) =>
   page.locator(".xterm-rows > div").filter({
