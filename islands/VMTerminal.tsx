@@ -73,7 +73,10 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
   useEffect(() => terminal?.setReadOnly(readOnly), [terminal, readOnly]);
   useEffect(() => {
     const { columns, rows } = size ?? terminal?.size ?? {};
-    if (columns && rows) client?.resizeHint(columns, rows);
+    if (!columns || !rows) return;
+    // A window that is being dragged has many sizes, of which the last one counts.
+    const timer = setTimeout(() => client?.resizeHint(columns, rows), 250);
+    return () => clearTimeout(timer);
   }, [client, terminal, size, state?.responder, state?.viewers.length]);
   useEffect(() => {
     if (alone && title !== "") document.title = `${title} · ${name}`;

@@ -53,6 +53,15 @@ export interface ConsoleState {
 /** Less than this the guest may have taken although the server has not said so yet. */
 const UNTOLD = 1024;
 
+/**
+ * Milliseconds between two messages of input: what is typed meanwhile goes together, because a mouse
+ * that moves says more a second than a server takes in messages.
+ */
+const PAUSE = 15;
+
+/** Fewer bytes than this wait for the next message, not for the guest. */
+const NOTEWORTHY = 4096;
+
 /** Errors after which there is no console until the server says otherwise. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "VM_NOT_RUNNING",
@@ -77,6 +86,7 @@ export class ConsoleClient {
   readonly #socket: Socket;
   readonly #input = new InputQueue();
   readonly #watchers = new Set<(state: ConsoleState) => void>();
+  #pause: ReturnType<typeof setTimeout> | undefined;
   #stream: Stream | null = null;
   /** Offset of the next byte on the wire. */
   #at = 0;
@@ -150,6 +160,7 @@ export class ConsoleClient {
   }
 
   close(): void {
+    this.#rest();
     this.#socket.close();
   }
 
@@ -174,6 +185,7 @@ export class ConsoleClient {
         `the ${unsure} before them may not have arrived.`
       : this.#state.trouble;
     this.#input.restart();
+    this.#rest();
     this.#become({ link, line: { kind: "quiet" }, waiting: 0, trouble, viewers: [] });
   }
 
@@ -257,10 +269,23 @@ export class ConsoleClient {
   }
 
   #pump(): void {
-    for (let message = this.#input.next(); message !== null; message = this.#input.next()) {
-      this.#socket.sendBytes(message);
+    if (this.#pause === undefined) {
+      const message = this.#input.next();
+      if (message !== null) {
+        this.#socket.sendBytes(message);
+        this.#pause = setTimeout(() => {
+          this.#rest();
+          this.#pump();
+        }, PAUSE);
+      }
     }
-    const { waiting } = this.#input;
-    if (waiting !== this.#state.waiting) this.#become({ waiting });
+    const { full, waiting } = this.#input;
+    const noted = full || waiting > NOTEWORTHY ? waiting : 0;
+    if (noted !== this.#state.waiting) this.#become({ waiting: noted });
+  }
+
+  #rest(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
   }
 }

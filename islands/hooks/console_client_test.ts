@@ -28,6 +28,8 @@ class Guest implements AsyncDisposable {
   /** What each connection asked for. */
   readonly asked: string[] = [];
   readonly messages: string[] = [];
+  /** Messages of input. */
+  inputs = 0;
   readOnly = false;
   /** Offset of the oldest byte that is still known. */
   start = 0;
@@ -102,7 +104,10 @@ class Guest implements AsyncDisposable {
     };
     socket.onmessage = ({ data }) => {
       if (typeof data === "string") this.messages.push(JSON.parse(data).type);
-      else this.typed.push(...new Uint8Array(data));
+      else {
+        this.inputs++;
+        this.typed.push(...new Uint8Array(data));
+      }
       this.#changed?.();
     };
     return response;
@@ -285,14 +290,27 @@ Deno.test("ConsoleClient sends input in order, at most a window ahead of the gue
   client.close();
 });
 
+Deno.test("ConsoleClient sends together what is typed in a hurry", async () => {
+  await using guest = new Guest();
+  const client = new ConsoleClient(guest.address, new Told(), guest.options);
+  await line(client, "open");
+  for (let key = 0; key < 1000; key++) client.type(bytes(key, key + 1));
+  await guest.until(() => guest.typed.length === 1000);
+  assertBytes(guest.typed, bytes(0, 1000));
+  assert.equal(guest.inputs, 2);
+  assert.equal(client.state.waiting, 0, "it waited for the next message, not for the guest");
+  client.close();
+});
+
 Deno.test("ConsoleClient forgets waiting input on request", async () => {
   await using guest = new Guest();
   const client = new ConsoleClient(guest.address, new Told(), guest.options);
   await line(client, "open");
   client.type(bytes(0, INPUT_WINDOW + 10));
+  await guest.until(() => guest.typed.length === INPUT_WINDOW);
+  assert.equal(client.state.waiting, 10);
   client.discardInput();
   assert.equal(client.state.waiting, 0);
-  await guest.until(() => guest.typed.length === INPUT_WINDOW);
   guest.say("input", { taken: INPUT_WINDOW });
   client.type(Uint8Array.of(9));
   await guest.until(() => guest.typed.length > INPUT_WINDOW);

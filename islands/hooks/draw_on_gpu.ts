@@ -25,10 +25,16 @@ export async function drawOnGPU(terminal: Terminal, drawn: (by: Renderer) => voi
   }
 }
 
+/** What browsers call a graphics card that is none. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
 /** WebGL that is emulated in software is slower than elements. */
 function hasGPU(): boolean {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("webgl2", { failIfMajorPerformanceCaveat: true });
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
-  return context !== null;
+  if (context === null) return false;
+  const { UNMASKED_RENDERER_WEBGL } = context.getExtension("WEBGL_debug_renderer_info") ?? {};
+  const card = context.getParameter(UNMASKED_RENDERER_WEBGL ?? context.RENDERER);
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return !SOFTWARE.test(String(card));
 }

@@ -5,7 +5,7 @@ export const WINDOW = 64 * 1024;
 export const MOST_WAITING = 16 * 1024 * 1024;
 
 /** Bytes of one message, well below what the server takes at most. */
-const MESSAGE = 16 * 1024;
+const MESSAGE = 48 * 1024;
 
 /** What was typed, in order: some of it sent and not yet taken by the guest, the rest waits here. */
 export class InputQueue {
@@ -32,16 +32,26 @@ export class InputQueue {
     return true;
   }
 
+  /** Whether nothing more may be sent before the guest takes some. */
+  get full(): boolean {
+    return this.unsure >= WINDOW;
+  }
+
   /** The next message to send; null when nothing waits, or the window is full. */
   next(): Uint8Array<ArrayBuffer> | null {
-    const [first] = this.#chunks;
-    const room = Math.min(MESSAGE, WINDOW - this.unsure);
-    if (first === undefined || room <= 0) return null;
-    const message = first.subarray(0, room);
-    if (message.length === first.length) this.#chunks.shift();
-    else this.#chunks[0] = first.subarray(room);
-    this.#waiting -= message.length;
-    this.#sent += message.length;
+    const length = Math.min(MESSAGE, WINDOW - this.unsure, this.#waiting);
+    if (length <= 0) return null;
+    const message = new Uint8Array(length);
+    for (let at = 0; at < length;) {
+      const first = this.#chunks[0]!;
+      const part = first.subarray(0, length - at);
+      message.set(part, at);
+      at += part.length;
+      if (part.length === first.length) this.#chunks.shift();
+      else this.#chunks[0] = first.subarray(part.length);
+    }
+    this.#waiting -= length;
+    this.#sent += length;
     return message;
   }
 

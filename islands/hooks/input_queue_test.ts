@@ -34,7 +34,7 @@ Deno.test("InputQueue hands on every byte once and in order, and never overfills
       }
       assert.deepEqual(received, [...bytes(0, pushed)]);
     }),
-    { numRuns: 50 },
+    { numRuns: 15 },
   );
 });
 
