@@ -25,6 +25,10 @@ export const serveCommand = (uri: string, port: number, dataDir: string, ...flag
   ...["--log-format", "json", ...flags],
 ];
 
+/** Flags of a server that lets one user at one address open this many sockets, and some more. */
+export const crowdLimits = (sockets: number): string[] =>
+  ["user", "address"].flatMap((by) => [`--limits-sockets-per-${by}`, `${sockets + 10}`]);
+
 /** A running server. Disposing ends it. */
 export class Virtglass implements AsyncDisposable {
   readonly #program: Program;
