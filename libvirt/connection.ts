@@ -25,9 +25,9 @@ export interface ConnectionOptions {
   readOnly?: boolean;
   /**
    * Seconds between two probes of the daemon, and how many may go unanswered before it counts as dead.
-   * Default 5 and 3: after 20 s.
+   * Default 5 and 3: after 20 s. Null for none: only a closed socket then tells that it is gone.
    */
-  keepAlive?: { interval: number; count: number };
+  keepAlive?: { interval: number; count: number } | null;
 }
 
 const DEADLINE = 10_000;
@@ -59,7 +59,8 @@ export class Connection implements AsyncDisposable {
     const queue = new CallQueue(uri, pointer, deadline);
     try {
       await watchClose(queue);
-      await host.supported(keepAlive(queue, options.keepAlive ?? KEEPALIVE));
+      const probes = options.keepAlive === undefined ? KEEPALIVE : options.keepAlive;
+      if (probes) await host.supported(keepAlive(queue, probes));
     } catch (error) {
       queue.break("closed");
       throw error;

@@ -13,8 +13,8 @@ import { guarded, Registry, trampoline } from "./trampoline.ts";
 
 export interface ConsoleHandlers {
   /**
-   * Bytes from the guest, as soon as they arrive (the first may come before the console is handed over);
-   * the array is the listener's own.
+   * Bytes from the guest, as soon as they arrive (the first may come before the console is handed over).
+   * They are borrowed: the array is used again after the call.
    */
   onData: (bytes: Uint8Array<ArrayBuffer>) => void;
   /**
@@ -157,7 +157,7 @@ export class ConsoleStream implements AsyncDisposable {
       const count = this.#queue.errors.aside(() => {
         return library().virStreamRecv(stream, received, BigInt(received.length));
       });
-      if (count > 0) this.#handlers.onData(received.slice(0, count));
+      if (count > 0) this.#handlers.onData(received.subarray(0, count));
       else if (count === -2) return;
       else this.#end(count === 0 ? "eof" : "error");
     }

@@ -16,7 +16,9 @@ import { GlassError } from "./errors.ts";
 const QUICK_DEADLINE = 4_000;
 const STATS_DEADLINE = 6_000;
 const COMMAND_DEADLINE = 30_000;
-const CONSOLE_DEADLINE = 10_000;
+const CONSOLE_OPEN_DEADLINE = 10_000;
+/** For what is typed as well: a guest that does not read for so long loses the line, and what waits. */
+const CONSOLE_DEADLINE = 30_000;
 /** Commands that can wait inside libvirt at once; more VMs than this queue for a lane. */
 const COMMAND_LANES = 3;
 
@@ -82,9 +84,18 @@ export class Hypervisor implements AsyncDisposable {
     return this.#translated(() => this.quick.run(use));
   }
 
-  /** A connection for one console: a stalled stream then stalls nothing else. */
+  /**
+   * A connection for one console: a stalled stream then stalls nothing else. Without keepalive, which
+   * would end it when a guest does not read or libvirtd is frozen for a while: nothing is lost so.
+   */
   openConsoleConnection(): Promise<Connection> {
-    return this.#translated(() => Connection.open(this.uri, { deadline: CONSOLE_DEADLINE }));
+    return this.#translated(() =>
+      Connection.open(this.uri, {
+        deadline: CONSOLE_DEADLINE,
+        openDeadline: CONSOLE_OPEN_DEADLINE,
+        keepAlive: null,
+      })
+    );
   }
 
   /** Asks libvirt something now, so that a frozen daemon is noticed even when nothing else asks. */

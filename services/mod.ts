@@ -59,7 +59,12 @@ export class Services implements AsyncDisposable {
       this.#store,
       config.commandsTimeout,
     );
-    this.consoles = new Consoles(this.hypervisor, this.vms, config.consoleLinger);
+    this.consoles = new Consoles(this.hypervisor, this.vms, {
+      linger: config.consoleLinger,
+      scrollback: config.consoleScrollback,
+      capture: config.consoleCapture === "always",
+      throttle: () => 0,
+    });
     this.hypervisor.quick.onUp(async (connection) => {
       // Events first: what changes while everything is being listed is then announced.
       await this.events.listen(connection);

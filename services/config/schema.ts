@@ -20,7 +20,7 @@ const address = z.string().transform((text, context): Address => {
 const number = z.union([
   z.number(),
   z.string().regex(/^-?\d+(\.\d+)?$/).transform(Number),
-], { error: "is not a number of seconds" });
+], { error: "is not a number" });
 
 const seconds = (name: string, most: number) =>
   number.refine((value) => value >= 0 && value <= most, {
@@ -53,6 +53,12 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "log-format", value: "json|pretty", help: "how log lines look" }),
   consoleLinger: seconds("console.linger", 86_400).default(60)
     .meta({ key: "console.linger", value: "S", help: "keep a console after its last viewer" }),
+  consoleScrollback: number.refine((value) => value >= 4096 && value <= 64 * 1024 * 1024, {
+    error: "console.scrollback is 4096 to 67108864 bytes",
+  }).default(1024 * 1024)
+    .meta({ key: "console.scrollback", value: "BYTES", help: "what is kept of a VM's console" }),
+  consoleCapture: z.enum(["viewed", "always"], { error: "is viewed or always" }).default("viewed")
+    .meta({ key: "console.capture", value: "viewed|always", help: "whose consoles are kept open" }),
   commandsTimeout: seconds("commands.timeout", 3_600).default(60)
     .meta({ key: "commands.timeout", value: "S", help: "time a guest has to shut down or reboot" }),
 }).refine((config) => (config.tlsCert === undefined) === (config.tlsKey === undefined), {

@@ -1,115 +1,162 @@
-import type { Connection, ConsoleStream } from "@/libvirt/mod.ts";
-import { toBase64 } from "../base64.ts";
+import type { EofReason } from "@/protocol.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord } from "../vms/mod.ts";
-import { ConsoleInput } from "./input.ts";
-import { Scrollback } from "./scrollback.ts";
+import { Chunk } from "./chunk.ts";
+import { Cursor, type Position } from "./cursor.ts";
+import type { Gate, Typist } from "./input.ts";
+import { Line } from "./line.ts";
+import { Attendance } from "./presence.ts";
+import { type LoggedStream, StreamLog } from "./stream_log.ts";
+import type { ConsoleTap } from "./tap.ts";
+import type { Attachment, Presence, Viewer } from "./viewer.ts";
 
 /** Milliseconds until a console that something else holds is tried again: nothing announces it. */
 const RETRY = 3_000;
+/** Milliseconds between two looks at viewers that were not ready: nothing announces that either. */
+const CATCH_UP = 20;
+/** Bytes that arrive at once before viewers get some of them; until then draining comes first. */
+const BURST = 256 * 1024;
 
-/** Why a console stream ended: the guest went away, or something took or broke the stream. */
-export type EndReason = "eof" | "error";
-
-/** Somebody who looks at a console. Its methods must neither block nor throw. */
-export interface Viewer {
-  /** Bytes of the guest. The same object goes to every viewer: nobody may change it. */
-  output(chunk: Chunk): void;
-  ended(reason: EndReason): void;
-  /** Why there is no console at the moment. */
-  refused(error: GlassError): void;
-}
-
-/** Guest bytes, with their base64 made once however many viewers ask for it. */
-export class Chunk {
-  readonly bytes: Uint8Array;
-  #base64: string | null = null;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-  }
-
-  get base64(): string {
-    return this.#base64 ??= toBase64(this.bytes);
-  }
-}
-
-interface Attached {
-  connection: Connection;
-  stream: ConsoleStream;
-  input: ConsoleInput;
+/** What a broker asks of its surroundings. */
+export interface BrokerOptions {
+  /** Bytes of scrollback. */
+  scrollback: number;
+  /** Whether it is kept attached though nobody looks. */
+  capture: boolean;
+  /** Milliseconds that so much input of this user has to wait for its turn. */
+  throttle: (user: string, bytes: number) => Promise<number> | number;
 }
 
 /**
- * One VM's console: a single libvirt stream, however many viewers. It is opened for the first viewer,
- * kept for a while after the last one, and opened again when the guest starts anew.
+ * One VM's console: a single libvirt stream, however many viewers. It is opened for whoever looks or
+ * listens, and opened again when the guest starts anew; what it said stays in its log.
  */
 export class ConsoleBroker implements AsyncDisposable {
   readonly #hypervisor: Hypervisor;
   readonly #record: VMRecord;
-  readonly #scrollbackLimit: number;
-  readonly #viewers = new Set<Viewer>();
-  #scrollback: Scrollback;
-  #attached: Attached | null = null;
+  readonly #options: BrokerOptions;
+  readonly #log: StreamLog;
+  readonly #attendance = new Attendance();
+  readonly #cursors = new Map<Viewer, Cursor>();
+  readonly #behind = new Set<Cursor>();
+  readonly #taps = new Set<ConsoleTap>();
+  #line: Line | null = null;
   /** The opening or closing under way: they never overlap, for libvirt gives one stream a VM. */
   #turn: Promise<void> = Promise.resolve();
   #refusal: GlassError | null = null;
   #closed = false;
+  /** How far viewers that keep up have been served. */
+  #served = 0;
+  #serving = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #catchUp: ReturnType<typeof setInterval> | undefined;
+  /** Resolves when the guest is no longer paused. */
+  #unpaused = Promise.withResolvers<void>();
 
-  constructor(hypervisor: Hypervisor, record: VMRecord, scrollbackLimit: number) {
+  constructor(hypervisor: Hypervisor, record: VMRecord, options: BrokerOptions) {
     this.#hypervisor = hypervisor;
     this.#record = record;
-    this.#scrollbackLimit = scrollbackLimit;
-    this.#scrollback = new Scrollback(scrollbackLimit);
+    this.#options = options;
+    this.#log = new StreamLog(options.scrollback);
   }
 
   get viewers(): number {
-    return this.#viewers.size;
+    return this.#attendance.size;
   }
 
-  /** Adds a viewer, who first gets what the console said before. */
-  add(viewer: Viewer): void {
-    this.#viewers.add(viewer);
-    const past = this.#scrollback.since(0);
-    if (past.length > 0) viewer.output(new Chunk(past));
-    if (this.#refusal && !this.#attached) viewer.refused(this.#refusal);
+  /** Whether anybody looks or listens. */
+  get wanted(): boolean {
+    return this.#attendance.size > 0 || this.#taps.size > 0;
+  }
+
+  get presence(): Presence {
+    return this.#attendance.presence();
+  }
+
+  setRecording(recording: boolean): void {
+    this.#attendance.recording = recording;
+    this.#attendance.announce();
+  }
+
+  /** Adds a viewer, who first gets what it missed, or all that is remembered. */
+  add(viewer: Viewer, from: Position | null): void {
+    const id = this.#attendance.add(viewer);
+    const attached = (attachment: Attachment) => viewer.attached(attachment, id, this.presence);
+    const cursor = new Cursor(this.#log, viewer, attached, from);
+    this.#cursors.set(viewer, cursor);
+    this.#pump(cursor);
+    if (this.#refusal && !this.#line) viewer.refused(this.#refusal);
+    this.#attendance.announce();
     this.open();
   }
 
   remove(viewer: Viewer): void {
-    this.#viewers.delete(viewer);
+    const cursor = this.#cursors.get(viewer);
+    if (!cursor) return;
+    this.#cursors.delete(viewer);
+    this.#behind.delete(cursor);
+    this.#attendance.remove(viewer);
+    this.#attendance.announce();
+  }
+
+  tap(tap: ConsoleTap): Disposable {
+    this.#taps.add(tap);
+    this.open();
+    return { [Symbol.dispose]: () => void this.#taps.delete(tap) };
+  }
+
+  /** Passes the size of the responder's terminal on to the others; anybody else's is not asked for. */
+  resized(viewer: Viewer, columns: number, rows: number): void {
+    if (viewer !== this.#attendance.responder) return;
+    for (const other of this.#cursors.keys()) if (other !== viewer) other.resized(columns, rows);
   }
 
   /** @throws GlassError when nothing can be typed now, or too much is waiting already */
-  write(bytes: Uint8Array): void {
-    if (!this.#attached) {
+  write(typist: Typist, bytes: Uint8Array): void {
+    if (!this.#line) {
       throw this.#refusal ??
         new GlassError("CONSOLE_UNAVAILABLE", `The console of ${this.#vm} is not attached yet.`);
     }
-    if (this.#attached.input.write(bytes)) return;
+    if (this.#line.input.write(typist, bytes)) return;
     throw new GlassError(
-      "CONSOLE_UNAVAILABLE",
-      `The guest of ${this.#vm} does not read its console; the input was refused.`,
+      "CONSOLE_STALLED",
+      `The guest of ${this.#vm} does not read its console and too much input waits already: none of these ${bytes.length} bytes was taken.`,
     );
   }
 
   /** Opens the stream unless it is open, the guest is off, or nobody is there. */
   open(): void {
+    this.#inTurn(() => this.#attach(false));
+  }
+
+  /** Opens it even when something else holds the console, which thereby loses it. */
+  takeOver(): void {
+    this.#inTurn(() => this.#attach(true));
+  }
+
+  /** Looks at the VM's state again. */
+  stateChanged(): void {
+    if (this.#record.state.status !== "paused") {
+      this.#unpaused.resolve();
+      this.#unpaused = Promise.withResolvers();
+    }
+    if (isActive(this.#record.state.status)) this.open();
+  }
+
+  /** Makes sure that the stream still stands after libvirt was away. */
+  verify(): void {
     this.#inTurn(async () => {
-      if (this.#attached || this.#closed) return;
-      if (!isActive(this.#record.state.status)) {
-        this.#refuse(new GlassError("VM_NOT_RUNNING", `${this.#vm} is not running.`));
-        return;
-      }
-      await this.#attach();
+      await this.#line?.verify();
     });
+    this.open();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
+    clearInterval(this.#catchUp);
+    this.#unpaused.resolve();
     this.#inTurn(() => this.#detach());
     await this.#turn;
   }
@@ -122,60 +169,116 @@ export class ConsoleBroker implements AsyncDisposable {
     this.#turn = this.#turn.then(step, step);
   }
 
-  async #attach(): Promise<void> {
-    let connection: Connection | null = null;
-    const past = this.#scrollback;
-    // Bytes may come before the stream is handed over, and belong to the new one.
-    const scrollback = this.#scrollback = new Scrollback(this.#scrollbackLimit);
+  async #attach(force: boolean): Promise<void> {
+    if (this.#line || this.#closed) return;
+    if (!isActive(this.#record.state.status)) {
+      this.#refuse(new GlassError("VM_NOT_RUNNING", `${this.#vm} is not running.`));
+      return;
+    }
+    let stream: LoggedStream | null = null;
+    // Bytes may come before the stream is handed over, and an attempt that fails is no stream at all.
+    const begun = () => stream ??= this.#log.begin();
     try {
-      connection = await this.#hypervisor.openConsoleConnection();
-      using domain = await connection.domainByUUID(this.#record.uuid);
-      const stream = await domain.openConsole({
-        onData: (bytes) => this.#output(scrollback, bytes),
-        onEnd: (reason) => this.#ended(reason),
+      this.#line = await Line.open(this.#hypervisor, this.#record.uuid, force, this.#gate, {
+        onData: (bytes) => {
+          begun();
+          this.#receive(bytes);
+        },
+        onEnd: (reason) => {
+          this.#log.finish(begun(), reason);
+          this.#ended(reason);
+        },
       });
+      begun();
       this.#refusal = null;
-      this.#attached = { connection, stream, input: new ConsoleInput(stream) };
+      this.#serve();
     } catch (error) {
-      this.#scrollback = past;
-      await connection?.close();
+      if (stream) this.#log.finish(stream, "lost");
       this.#refuse(explain(error, this.#record));
       this.#retryLater();
     }
   }
 
-  #output(scrollback: Scrollback, bytes: Uint8Array): void {
-    scrollback.append(bytes);
-    const chunk = new Chunk(bytes);
-    for (const viewer of this.#viewers) viewer.output(chunk);
+  async #detach(): Promise<void> {
+    const line = this.#line;
+    this.#line = null;
+    await line?.close();
   }
 
-  #ended(reason: EndReason): void {
-    for (const viewer of this.#viewers) viewer.ended(reason);
+  #ended(reason: EofReason): void {
+    for (const tap of this.#taps) tap.ended(reason);
+    this.#serve();
     this.#inTurn(() => this.#detach());
     // A guest that went away announces its return; a stream that was taken or broke does not.
-    if (reason === "error") this.#retryLater();
+    if (reason !== "stopped") this.#retryLater();
   }
+
+  #receive(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#log.append(bytes);
+    for (const tap of this.#taps) tap.output(bytes);
+    if (this.#log.end - this.#served >= BURST) this.#serve();
+    else if (!this.#serving) {
+      // After everything that has arrived was taken: QEMU drops what is not read soon enough.
+      this.#serving = true;
+      queueMicrotask(() => this.#serve());
+    }
+  }
+
+  /** Gives every viewer what it has not had: those who kept up get the same bytes, made once. */
+  #serve(): void {
+    this.#serving = false;
+    const [from, to] = [this.#served, this.#log.end];
+    this.#served = to;
+    let chunk: Chunk | null = null;
+    for (const cursor of this.#cursors.values()) {
+      if (to > from && cursor.stands(from) && cursor.viewer.ready && from >= this.#log.start) {
+        cursor.follow(chunk ??= new Chunk(this.#log.read(from, to)));
+      }
+      this.#pump(cursor);
+    }
+  }
+
+  #pump(cursor: Cursor): void {
+    if (cursor.pump()) {
+      this.#behind.delete(cursor);
+      return;
+    }
+    this.#behind.add(cursor);
+    this.#catchUp ??= setInterval(() => {
+      for (const cursor of this.#behind) this.#pump(cursor);
+      if (this.#behind.size > 0) return;
+      clearInterval(this.#catchUp);
+      this.#catchUp = undefined;
+    }, CATCH_UP);
+  }
+
+  /** Input waits here while the guest is paused, since it would clog the whole connection. */
+  readonly #gate: Gate = {
+    pass: async (typist, bytes) => {
+      while (this.#record.state.status === "paused" && !this.#closed) await this.#unpaused.promise;
+      for (let wait = 1; wait > 0;) {
+        wait = await this.#options.throttle(typist.user, bytes);
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    },
+    passed: (bytes) => {
+      for (const tap of this.#taps) tap.input(bytes);
+    },
+  };
 
   #retryLater(): void {
     clearTimeout(this.#retry);
+    if (this.#closed) return;
     this.#retry = setTimeout(() => {
-      if (this.#viewers.size > 0) this.open();
+      if (this.wanted || this.#options.capture) this.open();
     }, RETRY);
-  }
-
-  async #detach(): Promise<void> {
-    const attached = this.#attached;
-    this.#attached = null;
-    await attached?.stream.close();
-    await attached?.connection.close();
   }
 
   #refuse(error: GlassError): void {
     // Said once, however often it is tried again.
     if (this.#refusal?.message === error.message) return;
     this.#refusal = error;
-    for (const viewer of this.#viewers) viewer.refused(error);
+    for (const viewer of this.#cursors.keys()) viewer.refused(error);
   }
 }
 
@@ -185,7 +288,7 @@ function explain(error: unknown, record: VMRecord): GlassError {
   if (/active console session/i.test(cause)) {
     return new GlassError(
       "CONSOLE_BUSY",
-      `Something else holds the console of VM "${record.name}" (virsh console, perhaps). Close it there and connect again.`,
+      `Something else holds the console of VM "${record.name}" (virsh console, perhaps). Close it there, or take it over.`,
       { cause: error },
     );
   }

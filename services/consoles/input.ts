@@ -1,44 +1,99 @@
-import type { ConsoleStream } from "@/libvirt/mod.ts";
-
-/** Bytes that may wait for a guest that does not read. */
+/** Bytes that may wait for a guest that does not read, of all viewers together. */
 const MAX_WAITING = 1024 * 1024;
+/** Bytes handed to libvirt between two looks at whether the guest can read at all. */
+const PIECE = 4 * 1024;
+
+/** Where input goes: resolves when the guest took it, rejects when there is no guest any more. */
+export interface Sink {
+  send(bytes: Uint8Array): Promise<void>;
+}
+
+/** Who typed: told what became of it. */
+export interface Typist {
+  readonly user: string;
+  /** So many more bytes were taken; `waiting` are still to go. */
+  taken(bytes: number, waiting: number): void;
+  /** The stream ended before so many bytes could be given to the guest. */
+  dropped(bytes: number): void;
+}
+
+/** What stands between typing and the guest. */
+export interface Gate {
+  /** Resolves when `bytes` may go on; at once, as a rule. */
+  pass(typist: Typist, bytes: number): Promise<void> | void;
+  /** Hears what goes through. */
+  passed(bytes: Uint8Array): void;
+}
+
+interface Typed {
+  typist: Typist;
+  bytes: Uint8Array;
+}
 
 /**
  * What was typed, on its way into the guest: in order, one send at a time. A send ends when the guest
- * took it, so a paused guest makes its own console wait and nothing else.
+ * took it, so a guest that does not read makes its own console wait and nothing else.
  */
 export class ConsoleInput {
-  readonly #stream: ConsoleStream;
-  readonly #queue: Uint8Array[] = [];
-  #waiting = 0;
+  readonly #sink: Sink;
+  readonly #gate: Gate;
+  #queue: Typed[] = [];
+  readonly #waiting = new Map<Typist, number>();
+  #total = 0;
   #sending = false;
 
-  constructor(stream: ConsoleStream) {
-    this.#stream = stream;
+  constructor(sink: Sink, gate: Gate) {
+    this.#sink = sink;
+    this.#gate = gate;
   }
 
   /** Takes all of it, or refuses all of it with false. */
-  write(bytes: Uint8Array): boolean {
-    if (this.#waiting + bytes.length > MAX_WAITING) return false;
-    this.#waiting += bytes.length;
-    this.#queue.push(bytes);
+  write(typist: Typist, bytes: Uint8Array): boolean {
+    if (this.#total + bytes.length > MAX_WAITING) return false;
+    this.#count(typist, bytes.length);
+    this.#queue.push({ typist, bytes });
     if (!this.#sending) void this.#drain();
     return true;
+  }
+
+  /** Forgets what waits, and tells whoever typed it. Called when the stream has ended. */
+  end(): void {
+    this.#queue = [];
+    for (const [typist, bytes] of this.#waiting) typist.dropped(bytes);
+    this.#waiting.clear();
+    this.#total = 0;
   }
 
   async #drain(): Promise<void> {
     this.#sending = true;
     try {
       for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-        await this.#stream.send(next);
-        this.#waiting -= next.length;
+        await this.#send(next);
       }
     } catch {
-      // The stream has ended, and its own end callback says so to the viewers.
-      this.#queue.length = 0;
-      this.#waiting = 0;
+      // The stream has ended, and its own end tells the viewers.
     } finally {
       this.#sending = false;
     }
+  }
+
+  async #send({ typist, bytes }: Typed): Promise<void> {
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      const piece = bytes.subarray(at, at + PIECE);
+      await this.#gate.pass(typist, piece.length);
+      await this.#sink.send(piece);
+      this.#gate.passed(piece);
+      // Ended meanwhile: it was counted as dropped already.
+      if (!this.#waiting.has(typist)) return;
+      typist.taken(piece.length, this.#count(typist, -piece.length));
+    }
+  }
+
+  #count(typist: Typist, bytes: number): number {
+    const waiting = (this.#waiting.get(typist) ?? 0) + bytes;
+    if (waiting > 0) this.#waiting.set(typist, waiting);
+    else this.#waiting.delete(typist);
+    this.#total += bytes;
+    return waiting;
   }
 }

@@ -1,56 +1,88 @@
 import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord, type VMs } from "../vms/mod.ts";
-import { ConsoleBroker, type Viewer } from "./broker.ts";
+import { ConsoleBroker } from "./broker.ts";
+import type { Position } from "./cursor.ts";
+import type { Typist } from "./input.ts";
+import type { ConsoleTap } from "./tap.ts";
+import type { Viewer } from "./viewer.ts";
 
-export { Chunk, type EndReason, type Viewer } from "./broker.ts";
+export type { Chunk } from "./chunk.ts";
+export type { Position } from "./cursor.ts";
+export type { Typist } from "./input.ts";
+export type { ConsoleTap } from "./tap.ts";
+export type { Attachment, Presence, Viewer } from "./viewer.ts";
 
-/** Bytes of scrollback kept for each VM's console. */
-const SCROLLBACK = 1024 * 1024;
+export interface ConsolesOptions {
+  /** Seconds a console stays attached after its last viewer, so that a reload loses nothing. */
+  linger: number;
+  /** Bytes of scrollback kept for each VM's console. */
+  scrollback: number;
+  /** Whether consoles of running VMs are kept attached though nobody looks. */
+  capture: boolean;
+  /** Milliseconds that so much input of this user has to wait for its turn. */
+  throttle: (user: string, bytes: number) => Promise<number> | number;
+}
 
 /** A viewer's hold on a console, until it is disposed. */
-export interface Attachment extends Disposable {
+export interface Hold extends Disposable {
   /** @throws GlassError when the input is refused; then none of it was taken */
   write(bytes: Uint8Array): void;
+  takeOver(): void;
+  resized(columns: number, rows: number): void;
 }
 
 /** All consoles that somebody looks at, or did a moment ago. */
 export class Consoles implements AsyncDisposable {
   readonly #hypervisor: Hypervisor;
+  readonly #options: ConsolesOptions;
   readonly #brokers = new Map<string, ConsoleBroker>();
   readonly #lingering = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Milliseconds a console stays attached after its last viewer, so that a reload loses nothing. */
-  readonly #linger: number;
 
-  constructor(hypervisor: Hypervisor, vms: VMs, lingerSeconds: number) {
+  constructor(hypervisor: Hypervisor, vms: VMs, options: ConsolesOptions) {
     this.#hypervisor = hypervisor;
-    this.#linger = lingerSeconds * 1000;
+    this.#options = options;
     vms.onChange(({ kind, record }) => {
-      if (kind === "removed") void this.#close(record.uuid);
-      else if (kind === "state" && isActive(record.state.status)) {
-        this.#brokers.get(record.uuid)?.open();
-      }
+      if (kind === "removed") return void this.#close(record.uuid);
+      const wanted = options.capture && isActive(record.state.status) && record.definition?.console;
+      if (wanted) this.#broker(record);
+      if (wanted || kind === "state") this.#brokers.get(record.uuid)?.stateChanged();
     });
     hypervisor.onConnectivity(({ connected }) => {
       if (!connected) return;
-      for (const broker of this.#brokers.values()) broker.open();
+      for (const broker of this.#brokers.values()) broker.verify();
     });
   }
 
-  attach(record: VMRecord, viewer: Viewer): Attachment {
-    const { uuid } = record;
-    clearTimeout(this.#lingering.get(uuid));
-    this.#lingering.delete(uuid);
-    let broker = this.#brokers.get(uuid);
-    if (!broker) {
-      broker = new ConsoleBroker(this.#hypervisor, record, SCROLLBACK);
-      this.#brokers.set(uuid, broker);
-    }
-    const held = broker;
-    held.add(viewer);
+  /** Shows the console to `viewer`: from `from` on where that is remembered, else all that is. */
+  attach(record: VMRecord, viewer: Viewer & Typist, from: Position | null): Hold {
+    const broker = this.#hold(record);
+    broker.add(viewer, from);
     return {
-      write: (bytes) => held.write(bytes),
-      [Symbol.dispose]: () => this.#release(uuid, held, viewer),
+      write: (bytes) => broker.write(viewer, bytes),
+      takeOver: () => broker.takeOver(),
+      resized: (columns, rows) => broker.resized(viewer, columns, rows),
+      [Symbol.dispose]: () => {
+        broker.remove(viewer);
+        this.#release(record.uuid, broker);
+      },
     };
+  }
+
+  /** Lets `tap` hear the console, which stays attached as long as it does. */
+  tap(record: VMRecord, tap: ConsoleTap): Disposable {
+    const broker = this.#hold(record);
+    const tapped = broker.tap(tap);
+    return {
+      [Symbol.dispose]: () => {
+        tapped[Symbol.dispose]();
+        this.#release(record.uuid, broker);
+      },
+    };
+  }
+
+  /** Tells the viewers of a VM's console whether it is being recorded. */
+  setRecording(uuid: string, recording: boolean): void {
+    this.#brokers.get(uuid)?.setRecording(recording);
   }
 
   /** How many consoles are open, and how many look at them. */
@@ -64,11 +96,26 @@ export class Consoles implements AsyncDisposable {
     await Promise.all([...this.#brokers.keys()].map((uuid) => this.#close(uuid)));
   }
 
-  #release(uuid: string, broker: ConsoleBroker, viewer: Viewer): void {
-    broker.remove(viewer);
-    if (broker.viewers > 0 || this.#brokers.get(uuid) !== broker) return;
+  #broker(record: VMRecord): ConsoleBroker {
+    let broker = this.#brokers.get(record.uuid);
+    if (!broker) {
+      broker = new ConsoleBroker(this.#hypervisor, record, this.#options);
+      this.#brokers.set(record.uuid, broker);
+    }
+    return broker;
+  }
+
+  #hold(record: VMRecord): ConsoleBroker {
+    clearTimeout(this.#lingering.get(record.uuid));
+    this.#lingering.delete(record.uuid);
+    return this.#broker(record);
+  }
+
+  #release(uuid: string, broker: ConsoleBroker): void {
+    if (broker.wanted || this.#options.capture || this.#brokers.get(uuid) !== broker) return;
     clearTimeout(this.#lingering.get(uuid));
-    this.#lingering.set(uuid, setTimeout(() => void this.#close(uuid), this.#linger));
+    const close = () => void this.#close(uuid);
+    this.#lingering.set(uuid, setTimeout(close, this.#options.linger * 1000));
   }
 
   async #close(uuid: string): Promise<void> {

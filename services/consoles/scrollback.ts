@@ -1,6 +1,6 @@
 /**
- * The last bytes of one console stream, in a ring that grows up to its limit. Every byte has an
- * offset: how many came before it in this stream.
+ * The last bytes of one console, in a ring that grows up to its limit. Every byte has an offset: how
+ * many came before it.
  */
 export class Scrollback {
   readonly #limit: number;
@@ -33,9 +33,13 @@ export class Scrollback {
   }
 
   /** A copy of all bytes from `offset` (or the oldest held) to the end. */
-  since(offset: number): Uint8Array {
-    const from = Math.min(this.#end, Math.max(this.start, offset));
-    const copy = new Uint8Array(this.#end - from);
+  since(offset: number): Uint8Array<ArrayBuffer> {
+    return this.read(Math.min(this.#end, Math.max(this.start, offset)), this.#end);
+  }
+
+  /** A copy of the bytes from `from` up to `to`, which must be held. */
+  read(from: number, to: number): Uint8Array<ArrayBuffer> {
+    const copy = new Uint8Array(to - from);
     const at = from % this.#ring.length;
     const head = this.#ring.subarray(at, Math.min(this.#ring.length, at + copy.length));
     copy.set(head);

@@ -1,43 +1,147 @@
-import { CloseCode, ConsoleSocketMessage } from "@/protocol.ts";
-import type { Attachment, Viewer } from "../consoles/mod.ts";
+import { CloseCode, CONSOLE_PROTOCOL, ConsoleSocketMessage, type EofReason } from "@/protocol.ts";
 import { fromBase64 } from "../base64.ts";
+import type { Hold, Position, Presence, Viewer } from "../consoles/mod.ts";
+import type { Attachment, Chunk, Typist } from "../consoles/mod.ts";
+import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
-import { demand } from "../policy.ts";
+import { demand, may } from "../policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import type { ClientSocket, SocketHandler } from "./socket.ts";
 
-/** `/ws/vms/{name}/console`: the guest's bytes, and what is typed, as base64 in JSON. */
+/** Bytes that may be on their way to one viewer; one with more is not given any until it has read. */
+const IN_FLIGHT = 256 * 1024;
+/** Bytes of input after which a client is told how many were taken, and the same when all were. */
+const TELL_EVERY = 16 * 1024;
+const TELL_LAST = 1024;
+
+/**
+ * `/ws/vms/{name}/console`: the guest's bytes, and what is typed. As base64 in JSON, or with the
+ * subprotocol as binary messages.
+ */
 export function consoleSocket(
   services: Services,
   record: VMRecord,
+  from: Position | null,
 ): SocketHandler<typeof ConsoleSocketMessage> {
-  let attachment: Attachment | null = null;
-  const gone = services.vms.onChange(({ kind, record: { uuid } }) => {
-    if (kind === "removed" && uuid === record.uuid) onGone();
-  });
-  let onGone = () => {};
+  let hold: Hold | null = null;
+  let gone: Disposable | null = null;
+  const type = (bytes: Uint8Array, socket: ClientSocket) => {
+    demand(socket.session, "console.write", record, record.name);
+    hold?.write(bytes);
+  };
   return {
     accepts: ConsoleSocketMessage,
     opened(socket) {
-      onGone = () => socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
-      attachment = services.consoles.attach(record, viewer(socket));
+      gone = services.vms.onChange((change) => {
+        if (change.kind !== "removed" || change.record.uuid !== record.uuid) return;
+        socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
+      });
+      const viewer = new SocketViewer(socket, record);
+      hold = services.consoles.attach(record, viewer, from);
     },
     received(message, socket) {
-      if (message.type !== "console_input") return;
-      demand(socket.session, "console.write", record, record.name);
-      attachment?.write(fromBase64(message.data.content));
+      switch (message.type) {
+        case "console_input":
+          return type(fromBase64(message.data.content), socket);
+        case "takeover":
+          demand(socket.session, "console.write", record, record.name);
+          return hold?.takeOver();
+        case "resize_hint":
+          return hold?.resized(message.data.columns, message.data.rows);
+      }
     },
+    binary: type,
     closed() {
-      gone[Symbol.dispose]();
-      attachment?.[Symbol.dispose]();
+      gone?.[Symbol.dispose]();
+      hold?.[Symbol.dispose]();
     },
   };
 }
 
-function viewer(socket: ClientSocket): Viewer {
-  return {
-    output: (chunk) => socket.push("console", { content: chunk.base64, eof: false }),
-    ended: () => socket.push("console", { content: "", eof: true }),
-    refused: (error) => socket.fail(error),
-  };
+/** @throws GlassError INVALID_MESSAGE when `?stream=` and `?offset=` are not both right */
+export function resumePosition({ searchParams }: URL): Position | null {
+  const [streamId, offset] = [searchParams.get("stream"), searchParams.get("offset")];
+  if (streamId === null && offset === null) return null;
+  if (streamId && offset !== null && /^\d{1,15}$/.test(offset)) {
+    return { streamId, offset: Number(offset) };
+  }
+  throw new GlassError("INVALID_MESSAGE", "?stream=ID and &offset=N (a byte count) go together.");
+}
+
+/** A socket as a console sees it. */
+class SocketViewer implements Viewer, Typist {
+  readonly #socket: ClientSocket;
+  readonly #record: VMRecord;
+  readonly #binary: boolean;
+  #taken = 0;
+  #told = 0;
+
+  constructor(socket: ClientSocket, record: VMRecord) {
+    this.#socket = socket;
+    this.#record = record;
+    this.#binary = socket.protocol === CONSOLE_PROTOCOL;
+  }
+
+  get user(): string {
+    return this.#socket.session.user.name;
+  }
+
+  get readOnly(): boolean {
+    return !may(this.#socket.session, "console.write", this.#record);
+  }
+
+  get ready(): boolean {
+    return this.#socket.buffered < IN_FLIGHT;
+  }
+
+  attached(attachment: Attachment, viewerId: string, presence: Presence): void {
+    const { readOnly } = this;
+    this.#socket.push("attached", { ...attachment, readOnly, viewerId, ...presence });
+  }
+
+  output(chunk: Chunk): void {
+    if (this.#binary) this.#socket.sendBytes(chunk.bytes);
+    else this.#socket.send(chunk.message);
+  }
+
+  gap(from: number, to: number): void {
+    this.#socket.push("gap", { from, to });
+  }
+
+  ended(reason: EofReason): void {
+    if (this.#binary) this.#socket.push("eof", { reason });
+    else this.#socket.push("console", { content: "", eof: true });
+  }
+
+  refused(error: GlassError): void {
+    this.#socket.fail(error);
+  }
+
+  presence(presence: Presence): void {
+    this.#socket.push("presence", presence);
+  }
+
+  resized(columns: number, rows: number): void {
+    this.#socket.push("resize_hint", { columns, rows });
+  }
+
+  taken(bytes: number, waiting: number): void {
+    this.#taken += bytes;
+    const news = this.#taken - this.#told;
+    if (news < (waiting === 0 ? TELL_LAST : TELL_EVERY)) return;
+    this.#told = this.#taken;
+    this.#socket.push("input", { taken: this.#taken });
+  }
+
+  dropped(bytes: number): void {
+    this.#taken += bytes;
+    this.#told = this.#taken;
+    this.#socket.push("input", { taken: this.#taken });
+    this.#socket.fail(
+      new GlassError(
+        "CONSOLE_STALLED",
+        `The console of VM "${this.#record.name}" ended before the guest had read the last ${bytes} bytes that you typed: they are lost.`,
+      ),
+    );
+  }
 }

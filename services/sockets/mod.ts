@@ -1,9 +1,9 @@
-import { HEARTBEAT_INTERVAL, PROTOCOL } from "@/protocol.ts";
+import { CONSOLE_PROTOCOL, HEARTBEAT_INTERVAL, PROTOCOL } from "@/protocol.ts";
 import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
 import { demand } from "../policy.ts";
 import type { Session } from "../sessions.ts";
-import { consoleSocket } from "./console_socket.ts";
+import { consoleSocket, resumePosition } from "./console_socket.ts";
 import { eventsSocket } from "./events_socket.ts";
 import { ClientSocket, type SocketHandler } from "./socket.ts";
 import { vmSocket } from "./vm_socket.ts";
@@ -33,7 +33,8 @@ export function openConsoleSocket(
 ): Response {
   const record = services.vms.find(session, name);
   demand(session, "console.read", record, record.name);
-  return open(request, services, session, record.name, consoleSocket(services, record));
+  const handler = consoleSocket(services, record, resumePosition(new URL(request.url)));
+  return open(request, services, session, record.name, handler, CONSOLE_PROTOCOL);
 }
 
 /** Upgrades to `/ws/events`. @throws GlassError before the upgrade */
@@ -52,11 +53,18 @@ function open<Schema extends z.ZodType>(
   session: Session,
   vm: string | null,
   handler: SocketHandler<Schema>,
+  /** The subprotocol that is spoken when the client offers it. */
+  protocol?: string,
 ): Response {
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
     throw new GlassError("INVALID_MESSAGE", "This address is a WebSocket; upgrade the request.");
   }
-  const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT });
+  const offered = request.headers.get("sec-websocket-protocol")?.split(",") ?? [];
+  const agreed = offered.some((name) => name.trim() === protocol) ? protocol : undefined;
+  const { socket, response } = Deno.upgradeWebSocket(request, {
+    idleTimeout: IDLE_TIMEOUT,
+    ...(agreed === undefined ? {} : { protocol: agreed }),
+  });
   new ClientSocket(socket, session, {
     ...handler,
     opened(client) {

@@ -16,6 +16,8 @@ export interface SocketHandler<Schema extends z.ZodType> {
   opened(socket: ClientSocket): void;
   /** What it throws is answered with `error`. */
   received(message: z.output<Schema>, socket: ClientSocket): void | Promise<void>;
+  /** A binary message. Where it is missing, binary messages are invalid. */
+  binary?(bytes: Uint8Array, socket: ClientSocket): void | Promise<void>;
   closed(socket: ClientSocket): void;
 }
 
@@ -55,13 +57,30 @@ export class ClientSocket implements Subscriber {
     return this.#closed.promise;
   }
 
+  /** The subprotocol that was agreed on, or "". */
+  get protocol(): string {
+    return this.#socket.protocol;
+  }
+
+  /** Bytes that were sent and have not left for the network yet. */
+  get buffered(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   send(text: string): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
-    if (this.#socket.bufferedAmount > MAX_QUEUED) {
-      this.close(CloseCode.silent, "The client does not read what it is sent.");
-      return;
-    }
-    this.#socket.send(text);
+    if (this.#takesMore()) this.#socket.send(text);
+  }
+
+  /** Sends a binary message. */
+  sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#takesMore()) this.#socket.send(bytes);
+  }
+
+  #takesMore(): boolean {
+    if (this.#socket.readyState !== WebSocket.OPEN) return false;
+    if (this.#socket.bufferedAmount <= MAX_QUEUED) return true;
+    this.close(CloseCode.silent, "The client does not read what it is sent.");
+    return false;
   }
 
   push(type: string, data: unknown): void {
@@ -83,6 +102,11 @@ export class ClientSocket implements Subscriber {
       return this.close(CloseCode.messageTooBig, `A message has at most ${MAX_MESSAGE} bytes.`);
     }
     try {
+      if (typeof data !== "string" && handler.binary) {
+        await handler.binary(new Uint8Array(data as ArrayBuffer), this);
+        this.#invalid = 0;
+        return;
+      }
       const message = parse(data, handler.accepts);
       this.#invalid = 0;
       if ((message as { type: string }).type === "heartbeat") this.push("heartbeat", {});

@@ -1,0 +1,164 @@
+import { CONSOLE_PROTOCOL, type ServerData, ServerMessage } from "@/protocol.ts";
+import { within } from "./wait.ts";
+
+type Control = ServerMessage;
+
+/**
+ * A viewer of a console over the binary subprotocol, which counts every byte by its stream and offset
+ * and fails when one comes twice or out of order.
+ */
+export class TestConsole implements Disposable {
+  /** Control messages, in order. */
+  readonly messages: Control[] = [];
+  /** How the socket ended. */
+  readonly closed: Promise<{ code: number; reason: string }>;
+  /** All bytes of the stream that goes on, as far as they were sent; gaps are not in it. */
+  bytes = new Uint8Array(0);
+  streamId = "";
+  offset = 0;
+  readonly #socket: WebSocket;
+  readonly #looking = new Set<() => void>();
+  #read = 0;
+  #seen = 0;
+
+  private constructor(url: URL) {
+    this.#socket = new WebSocket(url, CONSOLE_PROTOCOL);
+    this.#socket.binaryType = "arraybuffer";
+    this.#socket.onmessage = ({ data }) => {
+      if (typeof data === "string") this.#control(ServerMessage.parse(JSON.parse(data)));
+      else this.#output(new Uint8Array(data));
+      for (const look of this.#looking) look();
+    };
+    this.closed = new Promise((resolve) => {
+      this.#socket.onclose = ({ code, reason }) => resolve({ code, reason });
+    });
+  }
+
+  static async open(url: URL): Promise<TestConsole> {
+    const console = new TestConsole(url);
+    const opened = new Promise<void>((resolve, reject) => {
+      console.#socket.onopen = () => resolve();
+      console.#socket.onerror = () => reject(new Error(`${url.pathname} did not open`));
+    });
+    await within(10_000, `the socket ${url.pathname} to open`, opened);
+    console.#socket.onerror = null;
+    return console;
+  }
+
+  get protocol(): string {
+    return this.#socket.protocol;
+  }
+
+  get text(): string {
+    return new TextDecoder().decode(this.bytes);
+  }
+
+  /** Where to go on: for `?stream=` and `&offset=`. */
+  get position(): string {
+    return `stream=${this.streamId}&offset=${this.offset}`;
+  }
+
+  type(text: string): void {
+    this.#socket.send(new TextEncoder().encode(text));
+  }
+
+  /** Sends bytes as they are. */
+  sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#socket.send(bytes);
+  }
+
+  send(type: string, data: unknown = {}): void {
+    this.#socket.send(JSON.stringify({ type, data }));
+  }
+
+  /** Waits until what came since the last `shows` matches, and returns all of it up to there. */
+  async shows(pattern: RegExp, deadline = 15_000): Promise<string> {
+    const look = () => {
+      const text = new TextDecoder().decode(this.bytes.subarray(this.#seen));
+      const match = pattern.exec(text);
+      if (!match) return null;
+      const until = match.index + match[0].length;
+      this.#seen += new TextEncoder().encode(text.slice(0, until)).length;
+      return text.slice(0, until);
+    };
+    return await this.#until(look, deadline, `the console to show ${pattern}`);
+  }
+
+  /** Waits until so many bytes of the stream have come. */
+  async reaches(offset: number, deadline = 30_000): Promise<void> {
+    const look = () => this.offset >= offset || null;
+    await this.#until(look, deadline, `byte ${offset}`);
+  }
+
+  /** The next control message of this type for which `wanted` holds; those before are passed. */
+  async next<T extends ServerMessage["type"]>(
+    type: T,
+    wanted: (data: ServerData<T>) => boolean = () => true,
+    deadline = 15_000,
+  ): Promise<ServerData<T>> {
+    const look = () => {
+      while (this.#read < this.messages.length) {
+        const message = this.messages[this.#read++]!;
+        const data = message.data as ServerData<T>;
+        if (message.type === type && wanted(data)) return data;
+      }
+      return null;
+    };
+    return await this.#until(look, deadline, `a message "${type}"`);
+  }
+
+  /** Closes it and waits until that is done. */
+  async close(): Promise<void> {
+    this.#socket.close(1000);
+    await this.closed;
+  }
+
+  [Symbol.dispose](): void {
+    this.#socket.close();
+  }
+
+  #control(message: Control): void {
+    this.messages.push(message);
+    if (message.type === "attached") {
+      this.streamId = message.data.streamId;
+      this.offset = message.data.offset;
+      this.bytes = new Uint8Array(0);
+      this.#seen = 0;
+    } else if (message.type === "gap") {
+      if (message.data.from !== this.offset) throw new Error(`gap from ${message.data.from}`);
+      this.offset = message.data.to;
+    }
+  }
+
+  #output(bytes: Uint8Array): void {
+    const all = new Uint8Array(this.bytes.length + bytes.length);
+    all.set(this.bytes);
+    all.set(bytes, this.bytes.length);
+    this.bytes = all;
+    this.offset += bytes.length;
+  }
+
+  async #until<T>(look: () => T | null, deadline: number, what: string): Promise<T> {
+    const { promise, resolve } = Promise.withResolvers<T>();
+    const again = () => {
+      const found = look();
+      if (found === null) return;
+      this.#looking.delete(again);
+      resolve(found);
+    };
+    this.#looking.add(again);
+    again();
+    try {
+      return await within(deadline, what, promise);
+    } catch (error) {
+      const told = this.messages.slice(-4).map(({ type, data }) =>
+        `${type} ${JSON.stringify(data)}`
+      );
+      throw new Error(`${what} did not come; last: ${told.join("; ")}; ${this.text.slice(-300)}`, {
+        cause: error,
+      });
+    } finally {
+      this.#looking.delete(again);
+    }
+  }
+}
