@@ -44,15 +44,23 @@ export class ConsoleViewer implements Disposable {
     this.#socket.send(new TextEncoder().encode(text));
   }
 
+  /** Waits until so many more bytes have come. */
+  async grows(bytes: number, deadline = 120_000): Promise<void> {
+    const wanted = this.#length + bytes;
+    const grown = async () => {
+      while (this.#length < wanted) await this.#more();
+    };
+    await within(deadline, `${bytes} more bytes on a console`, grown());
+  }
+
   /** Waits until `text` stands behind the first `from` bytes; answers where it ends. */
   async until(text: string, from: number, deadline = 30_000): Promise<number> {
     const found = async () => {
       for (let looked = from;;) {
         const at = this.#kept.subarray(0, this.#length).indexOf(text, looked);
         if (at >= 0) return at + text.length;
-        if (this.#problem !== null) throw new Error(`A viewer has failed: ${this.#problem}`);
         looked = Math.max(from, this.#length - text.length);
-        await this.#heard.promise;
+        await this.#more();
       }
     };
     return await within(deadline, `"${text}" on a console`, found());
@@ -61,6 +69,12 @@ export class ConsoleViewer implements Disposable {
   [Symbol.dispose](): void {
     this.#socket.onclose = null;
     this.#socket.close();
+  }
+
+  /** Resolves when more has come. @throws Error when something went wrong instead */
+  async #more(): Promise<void> {
+    if (this.#problem !== null) throw new Error(`A viewer has failed: ${this.#problem}`);
+    await this.#heard.promise;
   }
 
   #told({ type, data }: ServerMessage): void {

@@ -51,19 +51,19 @@ static inline void output_time(const Terminal *terminal, int lines, int times) {
   size_t whole = (size_t)lines * OUTPUT_LINE;
   Output output = {.size = whole + (1 << 20)};
   output.text = malloc(output.size);
-  char command[128];
+  char command[64];
   terminal_drain(terminal, 400);
   snprintf(command, sizeof command, "\rseq %d %d >/tmp/lines; echo Ma''de\r", OUTPUT_FIRST,
            OUTPUT_FIRST + lines - 1);
   terminal_type(terminal, command);
-  output_read(terminal, &output, "Made\r\n", 20000);
+  output_read(terminal, &output, "Made\r\n", 60000);
   for (; times > 0; times--) {
     // What is typed is echoed before the output begins, and is no part of it.
     terminal_drain(terminal, 300);
     terminal_type(terminal, "cat /tmp/lines; echo E''nd");
     terminal_drain(terminal, 300);
     terminal->press('\r');
-    output_read(terminal, &output, "End\r\n", 3000);
+    output_read(terminal, &output, "End\r\n", 10000);
     int64_t lost = (int64_t)(2 + whole + 5) - (int64_t)output.length;
     for (size_t place = 0; lost == 0 && place < whole; place++) {
       if (output.text[2 + place] != output_byte(place)) fail("byte %zu is a wrong one", place);

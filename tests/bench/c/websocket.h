@@ -25,9 +25,14 @@ typedef struct {
   unsigned char *buffer;
 } WebSocket;
 
+static inline struct sockaddr_in loopback(int port) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
+
 static inline int connect_loopback(int port) {
-  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  struct sockaddr_in to = loopback(port);
   int one = 1, handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   setsockopt(handle, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   if (connect(handle, (struct sockaddr *)&to, sizeof to) == 0) return handle;
@@ -54,17 +59,16 @@ static inline void ws_fill(WebSocket *ws) {
   ws->filled += got;
 }
 
-// Opens it with a subprotocol (NULL: none). May be called again with what was closed.
-static inline void ws_open_as(WebSocket *ws, int port, const char *path, const char *token,
+// Asks for the upgrade on a connected socket, with a subprotocol (NULL: none).
+static inline void ws_upgrade(WebSocket *ws, int handle, const char *path, const char *token,
                               const char *protocol) {
-  ws->socket = connect_loopback(port);
-  if (ws->socket < 0) fail("nothing listens on port %d", port);
+  ws->socket = handle;
   if (!ws->buffer && !(ws->buffer = malloc(WS_BUFFER))) fail("no memory for a WebSocket");
-  dprintf(ws->socket,
-          "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+  dprintf(handle,
+          "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dmlydGdsYXNzIGJlbmNoIQ==\r\n"
           "%s%s%sAuthorization: Bearer %s\r\n\r\n",
-          path, port, protocol ? "Sec-WebSocket-Protocol: " : "", protocol ? protocol : "",
+          path, protocol ? "Sec-WebSocket-Protocol: " : "", protocol ? protocol : "",
           protocol ? "\r\n" : "", token);
   ws->taken = ws->filled = 0;
   unsigned char *end = NULL;
@@ -76,6 +80,14 @@ static inline void ws_open_as(WebSocket *ws, int port, const char *path, const c
     fail("no upgrade of %s: %.*s", path, (int)strcspn((char *)ws->buffer, "\r"), ws->buffer);
   }
   ws->taken = end + 4 - ws->buffer;
+}
+
+// May be called again with what was closed.
+static inline void ws_open_as(WebSocket *ws, int port, const char *path, const char *token,
+                              const char *protocol) {
+  int handle = connect_loopback(port);
+  if (handle < 0) fail("nothing listens on port %d", port);
+  ws_upgrade(ws, handle, path, token, protocol);
 }
 
 static inline void ws_open(WebSocket *ws, int port, const char *path, const char *token) {

@@ -4,7 +4,7 @@
 #include "websocket.h"
 
 static WebSocket ws;
-static bool binary;
+static bool binary, attached;
 static char message[WS_BUFFER];
 static char pending[2 * WS_BUFFER];
 static size_t filled;
@@ -54,6 +54,7 @@ static void take(void) {
     ws_answer_heartbeat(&ws, message);
     if (strstr(message, "\"type\":\"error\"")) fail("the server says %s", message);
     if (strstr(message, "\"type\":\"gap\"")) fail("the server skipped output: %s", message);
+    attached |= strstr(message, "\"type\":\"attached\"") != NULL;
     const char *content = strstr(message, "\"content\":\"");
     if (strstr(message, "\"type\":\"console\"") && content) decode(content + 11);
   }
@@ -81,7 +82,8 @@ int main(int count, char **words) {
   if (count < 7) fail("usage: websocket_console PORT PATH TOKEN json|binary TASK...");
   binary = strcmp(words[4], "binary") == 0;
   ws_open_as(&ws, atoi(words[1]), words[2], words[3], binary ? CONSOLE_PROTOCOL : NULL);
-  take();
+  // What is typed before the server has the console is refused.
+  for (take(); !attached; take()) ws_fill(&ws);
   Terminal terminal = {press, read_console};
   task_do(&terminal, count - 5, words + 5);
   ws_close(&ws);

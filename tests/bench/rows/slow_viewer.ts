@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Bench } from "../bench.ts";
 import { ConsoleViewer } from "../console_viewer.ts";
 import { FIRST_NUMBER } from "../numbers.ts";
@@ -7,15 +6,16 @@ import { Program, run } from "../program.ts";
 import { median, quantile } from "../quantile.ts";
 import { absolute, compared, type Figure, type Row } from "../row.ts";
 import { megabytes, ms } from "../units.ts";
+import type { Virtglass } from "../virtglass.ts";
 
 const KEYS = 150;
 /** Bytes a second that the slow viewer reads. */
 const SLOWNESS = "1024";
-/** Milliseconds of flood before anything is measured: the slow one's queue is full by then. */
-const WARM = 3_000;
-/** A quarter of a megabyte, some ten times a second. */
-const FLOOD = `seq ${FIRST_NUMBER} ${FIRST_NUMBER + 31_999} >/tmp/flood; ` +
-  "while :; do cat /tmp/flood; usleep 100000; done";
+/** Bytes of flood before anything is measured: more than the server keeps, or may queue for one. */
+const WARM = 1_500_000;
+/** Numbers without end, as fast as the guest can. */
+const LAST = FIRST_NUMBER + 9_999;
+const FLOOD = `seq ${FIRST_NUMBER} ${LAST} >/tmp/flood; while :; do cat /tmp/flood; done`;
 
 /** What one stretch of flood saw. */
 interface Stretch {
@@ -40,13 +40,13 @@ export class SlowViewer implements Row {
     const token = await server.token();
     using typist = await ConsoleViewer.open(server, name, token);
     typist.type(`${FLOOD}\r`);
-    await typist.until(`${FIRST_NUMBER + 31_999}\r\n`, 0);
+    await typist.until(`${LAST}\r\n`, 0);
     const socket = [`${server.port}`, `/ws/vms/${name}/console`, token];
-    await flooded(bench, socket, server.pid); // grows the server to its working size
-    const without = await flooded(bench, socket, server.pid);
+    await flooded(bench, socket, server, typist); // grows the server to its working size
+    const without = await flooded(bench, socket, server, typist);
     await using slow = new Program(bench.program("slow"), [...socket, SLOWNESS]);
     await slow.line(0);
-    const present = await flooded(bench, socket, server.pid);
+    const present = await flooded(bench, socket, server, typist);
     if (slow.ended) throw await slow.failure();
     this.#without.push(...without.echoes);
     this.#with.push(...present.echoes);
@@ -66,8 +66,13 @@ export class SlowViewer implements Row {
   }
 }
 
-async function flooded(bench: Bench, socket: string[], pid: number): Promise<Stretch> {
-  await delay(WARM);
+async function flooded(
+  bench: Bench,
+  socket: string[],
+  { pid }: Virtglass,
+  typist: ConsoleViewer,
+): Promise<Stretch> {
+  await typist.grows(bench.samples(WARM));
   let memory = 0;
   const look = setInterval(() => memory = Math.max(memory, processRSS(pid)), 100);
   try {
