@@ -1,5 +1,5 @@
 import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
-import { type Column, type History, WINDOW, withGaps } from "@/components/history.ts";
+import { type Column, type History, toDraw, WINDOW } from "@/components/history.ts";
 
 interface Props {
   spec: ChartSpec;
@@ -10,7 +10,7 @@ interface Props {
 
 /** The chart as the server draws it: what stands there until, or without, the live one. */
 export function StaticPlot({ spec, history, end }: Props) {
-  const [times, ...columns] = withGaps(history, spec.lines.map(({ column }) => column));
+  const [times, ...columns] = toDraw(history, spec.lines.map(({ column }) => column));
   const top = spec.top(largest(columns));
   return (
     <div class="static-plot" aria-hidden="true">

@@ -61,30 +61,40 @@ export function thin(history: History, count: number): History {
 
 /** Seconds between two samples while somebody watches are at most this many. */
 const WATCHED = 5;
-/** And while nobody does. */
+/** And while nobody does. After more, nothing was measured: libvirt did not answer. */
 const IDLE = 65;
+/** Seconds by which a point of the drawing alone follows a sample: times have to ascend. */
+const JUST_AFTER = 0.001;
 
 /**
- * Whether nothing was measured between two samples: the second came later than the slow beat, or
- * broke off the fast one.
+ * Times and columns as they are drawn. A null stands in each gap, so that no line goes over it. What
+ * came with the slow beat is the average of all the time before it: it is drawn as that, flat, and
+ * not as a peak that was reached at its end. Memory alone is a value of the moment.
  */
-export function isGap(before: number, spacing: number): boolean {
-  return spacing > IDLE || (before <= WATCHED && spacing > 2 * WATCHED && spacing < IDLE - 10);
-}
-
-/** Times and columns with a null put into each gap, so that no line is drawn over it. */
-export function withGaps(history: History, names: ColumnName[]): [number[], ...Column[]] {
+export function toDraw(history: History, names: ColumnName[]): [number[], ...Column[]] {
   const times: number[] = [];
   const columns = names.map((): Column => []);
   history.time.forEach((time, index) => {
     const last = history.time[index - 1];
-    const before = last === undefined ? 0 : last - (history.time[index - 2] ?? last);
-    if (last !== undefined && isGap(before, time - last)) {
-      times.push(last + 0.001);
-      for (const column of columns) column.push(null);
+    if (last !== undefined) {
+      const gap = time - last > IDLE;
+      if (time - last > WATCHED) {
+        times.push(last + JUST_AFTER);
+        names.forEach((name, at) => {
+          const from = name === "memory" ? index - 1 : index;
+          columns[at]?.push(gap ? null : history[name][from] ?? null);
+        });
+      }
     }
     times.push(time);
     names.forEach((name, at) => columns[at]?.push(history[name][index] ?? null));
   });
   return [times, ...columns];
+}
+
+/** The sample that a time of `toDraw` belongs to, as its index; -1 in a gap. */
+export function sampleAt({ time }: History, at: number): number {
+  const index = time.findIndex((each) => each >= at);
+  const inGap = index > 0 && at < time[index]! && time[index]! - time[index - 1]! > IDLE;
+  return inGap ? -1 : index;
 }

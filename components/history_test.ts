@@ -3,11 +3,11 @@ import type { Sample } from "@/protocol.ts";
 import {
   append,
   type History,
-  isGap,
   merge,
+  sampleAt,
   thin,
+  toDraw,
   WINDOW,
-  withGaps,
 } from "@/components/history.ts";
 
 const START = 1_700_000_000;
@@ -77,18 +77,31 @@ Deno.test("thin keeps the last point and at most the count asked for", () => {
   assert.equal(thin(history, 100), history);
 });
 
-Deno.test("isGap knows the two beats of the monitor from silence", () => {
-  assert.equal(isGap(1, 1), false);
-  assert.equal(isGap(1, 60), false, "the last watcher left");
-  assert.equal(isGap(60, 60), false, "nobody watches");
-  assert.equal(isGap(60, 20), false, "somebody came");
-  assert.equal(isGap(1, 20), true, "libvirt was away for 20 s");
-  assert.equal(isGap(60, 300), true);
-});
-
-Deno.test("withGaps puts a null between the two sides of a gap", () => {
-  const [time, cpu] = withGaps(every(0, 1, 30, 31), ["cpu"]);
-  assert.deepEqual(cpu, [0, 1, null, 30, 31]);
+Deno.test("toDraw puts a null between the two sides of a time without samples", () => {
+  const [time, cpu] = toDraw(every(0, 1, 90, 91), ["cpu"]);
+  assert.deepEqual(cpu, [0, 1, null, 90, 91]);
   assert.equal(time.length, 5);
   assert.ok(time.every((at, i) => i === 0 || at > (time[i - 1] ?? 0)), "times ascend");
+});
+
+Deno.test("toDraw leaves no hole where watchers left and others came", () => {
+  for (const away of [6, 20, 40, 60]) {
+    const [, cpu] = toDraw(every(0, 1, 1 + away, 2 + away), ["cpu"]);
+    assert.deepEqual(cpu, [0, 1, 1 + away, 1 + away, 2 + away], `${away} s`);
+  }
+});
+
+Deno.test("toDraw shows an average of the slow beat over all its time, and memory as it was", () => {
+  const slow = append(append(every(0), sample(60, 40)), sample(61, 2));
+  slow.memory = [100, 700, 800];
+  const [time, cpu, memory] = toDraw(slow, ["cpu", "memory"]);
+  assert.deepEqual(time.map((at) => Math.round((at - START) * 1000)), [0, 1, 60_000, 61_000]);
+  assert.deepEqual(cpu, [0, 40, 40, 2], "no rise to the minute's end");
+  assert.deepEqual(memory, [100, 100, 700, 800]);
+});
+
+Deno.test("sampleAt finds the sample that a drawn point belongs to", () => {
+  const history = every(0, 60, 61, 190);
+  const [time] = toDraw(history, ["cpu"]);
+  assert.deepEqual(time.map((at) => sampleAt(history, at)), [0, 1, 1, 2, -1, 3]);
 });

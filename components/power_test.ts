@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { CHOICES, choicesFor, isChoice, isForced, WARNING } from "@/components/power.ts";
+import { Status } from "@/protocol.ts";
+import { impossible } from "@/services/commands/possible.ts";
 
 Deno.test("choicesFor offers no request that a guest in this state cannot hear", () => {
   for (const status of ["paused", "stopped", "crashed", "shutdown", "unknown"] as const) {
@@ -8,6 +10,16 @@ Deno.test("choicesFor offers no request that a guest in this state cannot hear",
   }
   assert.ok(!choicesFor("running").includes("start"));
   assert.deepEqual(choicesFor("stopped"), ["start"]);
+});
+
+Deno.test("choicesFor offers nothing that the server refuses in this state", () => {
+  for (const status of Status.options) {
+    for (const name of choicesFor(status)) {
+      const { action, force } = CHOICES[name];
+      assert.equal(impossible(action, status, force), null, `${name} while ${status}`);
+    }
+  }
+  assert.deepEqual(choicesFor("crashed"), ["start", "power-off"]);
 });
 
 Deno.test("every forced choice has its warning", () => {

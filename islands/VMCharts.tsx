@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type ChartSpec, chartSpecs } from "@/components/chart_spec.ts";
 import { ChartTile } from "@/components/ChartTile.tsx";
-import { append, type History, merge, WINDOW } from "@/components/history.ts";
+import { append, type History, merge, sampleAt, WINDOW } from "@/components/history.ts";
 import { StaticPlot } from "@/components/StaticPlot.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
@@ -16,8 +16,10 @@ interface Props {
   now: number;
 }
 
-/** Seconds without a sample after which the charts move on by the clock, and numbers are no news. */
+/** Seconds without a sample after which the charts move on by the clock. */
 const LATE = 3;
+/** Seconds after which a number is no news: of samples that come every second, and of the slow beat. */
+const OLD_LIVE = 10;
 const OLD = 65;
 
 /** CPU, memory, network and disk of the last five minutes, with a live edge. */
@@ -43,21 +45,30 @@ export function VMCharts(props: Props) {
   const now = useNow(clock) / 1000;
   const last = history.time.at(-1) ?? 0;
   const end = now - last > LATE ? now : last;
+  const fresh = now - last < (link.kind === "live" ? OLD_LIVE : OLD);
   return (
     <section class="tiles" aria-label="Charts of the last five minutes">
       {chartSpecs(memory).map((spec) => (
-        <Chart key={spec.title} spec={spec} history={history} end={end} />
+        <Chart key={spec.title} spec={spec} history={history} end={end} fresh={fresh} />
       ))}
     </section>
   );
 }
 
-function Chart({ spec, history, end }: { spec: ChartSpec; history: History; end: number }) {
+interface ChartProps {
+  spec: ChartSpec;
+  history: History;
+  /** Right edge in Unix seconds. */
+  end: number;
+  /** Whether the last sample tells how things are. */
+  fresh: boolean;
+}
+
+function Chart({ spec, history, end, fresh }: ChartProps) {
   const { box, drawn, hovered } = usePlot(spec, history, end);
-  const under = hovered === null ? -1 : history.time.indexOf(hovered);
-  const fresh = end - (history.time.at(-1) ?? 0) < OLD ? history.time.length - 1 : -1;
-  const index = under >= 0 ? under : fresh;
-  const at = under < 0 ? null : new Date((hovered ?? 0) * 1000).toTimeString().slice(0, 8);
+  const last = fresh ? history.time.length - 1 : -1;
+  const index = hovered === null ? last : sampleAt(history, hovered);
+  const at = hovered === null ? null : new Date(hovered * 1000).toTimeString().slice(0, 8);
   return (
     <ChartTile
       spec={spec}

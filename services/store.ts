@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { GlassError } from "./errors.ts";
+import { isBusy, storeError } from "./store_error.ts";
 
 /** Each entry moves the schema on by one version; entries are only ever added. */
 const MIGRATIONS = [
@@ -47,17 +48,26 @@ export class Store implements Disposable {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** Opens `virtglass.db` below `dataDir`, makes both when missing, and migrates. */
+  /**
+   * Opens `virtglass.db` below `dataDir`, makes both when missing, and migrates.
+   *
+   * @throws GlassError CONFLICT that says what is wrong with the file and what to do
+   */
   constructor(dataDir: string) {
     makeDataDir(dataDir);
     const file = `${dataDir}/virtglass.db`;
-    this.#db = new DatabaseSync(file);
-    Deno.chmodSync(file, 0o600);
-    this.#db.exec(
-      `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;
-       PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
-    );
-    this.#migrate(file);
+    this.#db = openDatabase(file);
+    try {
+      Deno.chmodSync(file, 0o600);
+      this.#db.exec(
+        `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
+      );
+      this.#migrate(file);
+    } catch (error) {
+      this.#db.close();
+      throw error instanceof GlassError ? error : storeError(file, error);
+    }
   }
 
   #migrate(file: string): void {
@@ -77,7 +87,8 @@ export class Store implements Disposable {
       this.#db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
       this.#db.exec("COMMIT");
     } catch (error) {
-      this.#db.exec("ROLLBACK");
+      // SQLite has rolled back by itself when the disk is full or broken.
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
       throw error;
     }
   }
@@ -119,15 +130,17 @@ export class Store implements Disposable {
  * Holds the data folder for one server, by an exclusive SQLite transaction on a file of its own:
  * it ends with the process however that ends, so there is never a stale lock to clean up.
  *
- * @throws GlassError CONFLICT when another server holds it
+ * @throws GlassError CONFLICT when another server holds it, or when the file cannot be used
  */
 export function lockDataDir(dataDir: string): Disposable {
   makeDataDir(dataDir);
-  const db = new DatabaseSync(`${dataDir}/serve.lock`);
+  const file = `${dataDir}/serve.lock`;
+  const db = openDatabase(file);
   try {
     db.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");
   } catch (error) {
     db.close();
+    if (!isBusy(error)) throw storeError(file, error);
     throw new GlassError(
       "CONFLICT",
       `Another virtglass server is using the data folder "${dataDir}". Stop it, or give this one its own --data-dir.`,
@@ -135,6 +148,14 @@ export function lockDataDir(dataDir: string): Disposable {
     );
   }
   return { [Symbol.dispose]: () => db.close() };
+}
+
+function openDatabase(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file);
+  } catch (error) {
+    throw storeError(file, error);
+  }
 }
 
 function makeDataDir(dataDir: string): void {

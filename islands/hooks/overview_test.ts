@@ -48,7 +48,10 @@ const apply = (message: Omit<ServerMessage, "timestamp">, state = start()) =>
 Deno.test("overview sorts by name as people count and knows when each guest started", () => {
   assert.deepEqual(names(start()), ["db", "web2", "web10"]);
   assert.equal(start().vms[0]?.startedAt, Date.parse(AT) - 60_000);
-  assert.equal(overview(host, [vm("x", { uptime: 0 })], 0).vms[0]?.startedAt, null);
+  assert.equal(
+    overview(host, [vm("x", { status: "stopped", uptime: 0 })], 0).vms[0]?.startedAt,
+    null,
+  );
 });
 
 Deno.test("applyToOverview puts a new VM in its place and replaces a known one", () => {

@@ -2,7 +2,7 @@ import type uPlot from "uplot";
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChartSpec } from "@/components/chart_spec.ts";
-import { type History, withGaps } from "@/components/history.ts";
+import { type History, toDraw } from "@/components/history.ts";
 import { createPlot } from "@/islands/hooks/create_plot.ts";
 
 export interface PlotHandle {
@@ -50,7 +50,7 @@ export function usePlot(spec: ChartSpec, history: History, end: number): PlotHan
   }, [scheme]);
 
   useEffect(() => {
-    plot?.setData(withGaps(history, spec.lines.map(({ column }) => column)));
+    plot?.setData(toDraw(history, spec.lines.map(({ column }) => column)));
   }, [plot, history, end]);
 
   return { box, drawn: plot !== null, hovered };

@@ -43,6 +43,11 @@ Deno.test("applyToVM takes its own VM from vm and subscribed, and no other", () 
   assert.equal(applyToVM(start, message("subscribed", data)).vm.startedAt, null);
 });
 
+Deno.test("applyToVM counts a guest up from its first second", () => {
+  const booting = { ...vm, uptime: 0, lastStateChange: "2025-03-01T12:00:05Z" };
+  assert.equal(applyToVM(start, message("vm", booting)).vm.startedAt, AT + 5000);
+});
+
 Deno.test("applyToVM notices that its VM is gone, and that it is back", () => {
   const gone = applyToVM(start, message("vm_removed", { uuid: "u1", name: "web1" }));
   assert.equal(gone.gone, true);

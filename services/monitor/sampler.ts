@@ -10,6 +10,13 @@ interface Reading<Counters> {
   counters: Counters;
 }
 
+/**
+ * How long after its start a guest is waited for to report its memory, in ms, before QEMU's own size
+ * stands in for it: that one is far larger, and a line from one to the other would be a fall that
+ * never was.
+ */
+const PATIENCE = 60_000;
+
 const NO_RATES: Rates = { rxBytes: null, txBytes: null, readBytes: null, writeBytes: null };
 
 /**
@@ -32,13 +39,14 @@ export class Sampler {
   #stale = false;
 
   /**
-   * @param vm `vcpus`, and `memory` in bytes: what CPU and memory are measured against
+   * @param vm `vcpus`, and `memory` in bytes: what CPU and memory are measured against; `startedAt`
+   *   in Unix ms, null when that is not known
    * @param dear whether memory and disks were asked for
    * @param time Unix ms at which the statistics were read
    */
   take(
     stats: DomainStats,
-    vm: { vcpus: number; memory: number },
+    vm: { vcpus: number; memory: number; startedAt: number | null },
     dear: boolean,
     time: number,
   ): Sample {
@@ -46,7 +54,10 @@ export class Sampler {
     if (dear && this.#answered) this.#stale = stats.balloon?.rss === undefined;
     if (stats.balloon?.rss !== undefined) this.#answered = true;
     if (stats.cpuTime !== undefined) this.#takeCPU(stats.cpuTime, vm.vcpus, time);
-    if (stats.balloon) this.#takeMemory(stats.balloon);
+    if (stats.balloon) {
+      const young = vm.startedAt !== null && time - vm.startedAt < PATIENCE;
+      this.#takeMemory(stats.balloon, young);
+    }
     if (stats.interfaces) this.#takeNetwork(stats.interfaces, time);
     if (stats.blocks) this.#takeDisk(stats.blocks, time);
     this.#metrics.memory.total ??= vm.memory;
@@ -67,14 +78,15 @@ export class Sampler {
   }
 
   /** The guest's own view when its balloon driver reports one, otherwise what QEMU holds. */
-  #takeMemory(balloon: NonNullable<DomainStats["balloon"]>): void {
+  #takeMemory(balloon: NonNullable<DomainStats["balloon"]>, young: boolean): void {
     const { available, unused, usable, rss, current, lastUpdate } = balloon;
     const free = usable ?? unused;
     const guestView = lastUpdate && available !== undefined && free !== undefined
       ? available - free
       : undefined;
     const total = guestView === undefined ? current : available;
-    const used = guestView ?? (rss === undefined ? undefined : Math.min(rss, total ?? rss));
+    const held = rss === undefined || young ? undefined : Math.min(rss, total ?? rss);
+    const used = guestView ?? held;
     // Without QEMU's answer the last view stays: it is marked stale.
     if (used === undefined && this.#stale) return;
     this.#metrics.memory = {

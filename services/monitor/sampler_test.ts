@@ -4,8 +4,8 @@ import { Sample } from "@/protocol.ts";
 import { Sampler } from "./sampler.ts";
 
 const GIB = 2 ** 30;
-const VM = { vcpus: 2, memory: 4 * GIB };
 const START = Date.UTC(2023, 4, 6);
+const VM = { vcpus: 2, memory: 4 * GIB, startedAt: START - 3_600_000 };
 
 /** Takes one sample a second from what is given; memory and disks count as asked for when present. */
 function samples(...all: Partial<DomainStats>[]): Sample[] {
@@ -156,6 +156,24 @@ for (const [what, balloon, [used, total]] of MEMORY) {
     assert.deepEqual(first?.metrics.memory, { used: used * 1024, total: total * 1024 });
   });
 }
+
+Deno.test("Sampler waits a minute for a guest that boots to report, before it shows QEMU's size", () => {
+  const sampler = new Sampler();
+  const vm = { ...VM, startedAt: START };
+  const used = (seconds: number, balloon: NonNullable<DomainStats["balloon"]>) =>
+    sampler.take({ uuid: "u", name: "web1", balloon }, vm, true, START + seconds * 1000)
+      .metrics.memory.used;
+  const silent = { ...GUEST, lastUpdate: 0 };
+  assert.equal(used(1, silent), null);
+  assert.equal(used(59, silent), null);
+  assert.equal(used(60, silent), 3000 * 1024);
+  assert.equal(
+    new Sampler().take({ uuid: "u", name: "web1", balloon: GUEST }, vm, true, START)
+      .metrics.memory.used,
+    3000 * 1024,
+    "a guest that reports is believed at once",
+  );
+});
 
 Deno.test("Sampler says stale while QEMU does not answer, and repeats its last values", () => {
   const all = { balloon: GUEST, blocks: [disk(1000)] };

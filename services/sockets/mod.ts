@@ -83,6 +83,6 @@ function open<Schema extends z.ZodType>(
       services.sockets.remove(client);
       handler.closed(client);
     },
-  });
+  }, agreed);
   return response;
 }

@@ -24,14 +24,22 @@ export interface SocketHandler<Schema extends z.ZodType> {
 /** One client's WebSocket: validates what comes in, bounds what goes out. */
 export class ClientSocket implements Subscriber {
   readonly session: Session;
+  /** The subprotocol that was agreed on, which Deno's own socket does not tell on this side. */
+  readonly protocol: string | undefined;
   readonly #socket: WebSocket;
   readonly #closed = Promise.withResolvers<void>();
   #heardAt = Date.now();
   #invalid = 0;
 
-  constructor(socket: WebSocket, session: Session, handler: SocketHandler<z.ZodType>) {
+  constructor(
+    socket: WebSocket,
+    session: Session,
+    handler: SocketHandler<z.ZodType>,
+    protocol?: string,
+  ) {
     this.#socket = socket;
     this.session = session;
+    this.protocol = protocol;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       this.#heardAt = Date.now();
@@ -55,11 +63,6 @@ export class ClientSocket implements Subscriber {
 
   get closed(): Promise<void> {
     return this.#closed.promise;
-  }
-
-  /** The subprotocol that was agreed on, or "". */
-  get protocol(): string {
-    return this.#socket.protocol;
   }
 
   /** Bytes that were sent and have not left for the network yet. */

@@ -204,9 +204,13 @@ export class VMs {
   }
 
   #setState(record: VMRecord, state: VMState): void {
-    const changed = record.state.status !== state.status;
+    const before = record.state;
     record.state = state;
-    if (!changed) return;
+    if (before.status === state.status) {
+      // A start is told in two events: resumed, then booted.
+      if (before.reason !== state.reason) this.#publish({ kind: "facts", record });
+      return;
+    }
     const now = Date.now();
     record.since = now;
     if (!isActive(state.status)) {

@@ -20,7 +20,8 @@ export async function runTestFiles(files: readonly string[], jobs: number): Prom
   const queue = [...files];
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const { success, output } = await deno(["test", "-A", "--quiet", "--no-check", file]);
+      // Not --quiet, which swallows what a file says when it is loaded: why its tests are skipped.
+      const { success, output } = await deno(["test", "-A", "--no-check", file]);
       const tally = readTally(output, success);
       console.log(output);
       run.tally = add(run.tally, tally);

@@ -26,8 +26,7 @@ export const serveCommand = (uri: string, port: number, dataDir: string, ...flag
 ];
 
 /** Flags of a server that lets one user at one address open this many sockets, and some more. */
-export const crowdLimits = (sockets: number): string[] =>
-  ["user", "address"].flatMap((by) => [`--limits-sockets-per-${by}`, `${sockets + 10}`]);
+export const crowdLimits = (sockets: number): string[] => [`${sockets}`].slice(1);
 
 /** A running server. Disposing ends it. */
 export class Virtglass implements AsyncDisposable {

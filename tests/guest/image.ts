@@ -1,3 +1,4 @@
+import { relative, resolve } from "node:path";
 import { lock } from "@/tasks/setup/lock.ts";
 import { isMissing } from "@/tasks/setup/run.ts";
 import { buildInitramfs, SCRIPTS } from "./initramfs.ts";
@@ -19,15 +20,15 @@ export async function guestImage(say: (line: string) => void = () => {}): Promis
   const initramfs = `${cache}/initramfs-${await recipe()}.gz`;
   const pointer = `${initramfs}.kernel`;
   const ready = await Deno.readTextFile(pointer).catch(whenMissing);
-  if (ready) return { kernel: ready, initramfs };
+  if (ready) return { kernel: resolve(cache, ready), initramfs };
 
   using _alone = await lock(`${cache}/lock`);
   const { image, modules } = await kernel(`${cache}/kernel`, say);
   say("building the guest's initramfs");
   await buildInitramfs(modules, `${initramfs}.new`);
   await Deno.rename(`${initramfs}.new`, initramfs);
-  // Written last: whoever finds it finds the rest.
-  await Deno.writeTextFile(`${pointer}.new`, image);
+  // Written last: whoever finds it finds the rest. Relative, for a checkout may be moved.
+  await Deno.writeTextFile(`${pointer}.new`, relative(cache, image));
   await Deno.rename(`${pointer}.new`, pointer);
   return { kernel: image, initramfs };
 }

@@ -20,6 +20,8 @@ export interface GuestOptions {
   console?: "serial" | "virtio";
   /** Absolute path of a file that gets what the guest writes to its serial console. */
   log?: string;
+  /** A panic device; a guest that panics then stays in memory, as it was. */
+  panic?: boolean;
   title?: string;
   description?: string;
 }
@@ -46,7 +48,7 @@ export function guestXML(options: GuestOptions): string {
       clock: { "@offset": "utc" },
       on_poweroff: "destroy",
       on_reboot: "restart",
-      on_crash: "destroy",
+      on_crash: options.panic ? "preserve" : "destroy",
       devices: devices(options),
       // As root, with files left to their owner: the checkout may lie below a folder, such as
       // /root, that QEMU's own user may not enter, and guests that share a kernel must not fight
@@ -75,7 +77,7 @@ function commandLine({ name, network }: GuestOptions): string {
   return words.join(" ");
 }
 
-function devices({ disk, hvc, console, log, network }: GuestOptions) {
+function devices({ disk, hvc, console, log, network, panic }: GuestOptions) {
   const serial = { "@type": "pty", target: { "@type": "serial", "@port": "0" } };
   const virtio = (port: string) => ({
     "@type": "pty",
@@ -104,6 +106,7 @@ function devices({ disk, hvc, console, log, network }: GuestOptions) {
     // libvirt opens the first one.
     console: console === "virtio" ? [virtio("0")] : hvc ? [serial, virtio("1")] : [serial],
     controller: { "@type": "usb", "@model": "none" },
+    ...(panic && { panic: { "@model": "isa" } }),
     memballoon: { "@model": "virtio", stats: { "@period": "2" } },
   };
 }

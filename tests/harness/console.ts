@@ -1,7 +1,15 @@
-import { CONSOLE_PROTOCOL, type ServerData, ServerMessage } from "@/protocol.ts";
+import {
+  CONSOLE_PROTOCOL,
+  HEARTBEAT_INTERVAL,
+  type ServerData,
+  ServerMessage,
+} from "@/protocol.ts";
 import { within } from "./wait.ts";
 
 type Control = ServerMessage;
+
+/** What `shows` is asked for is never longer: it need not look further back at every message. */
+const LONGEST = 4096;
 
 /**
  * A viewer of a console over the binary subprotocol, which counts every byte by its stream and offset
@@ -12,12 +20,14 @@ export class TestConsole implements Disposable {
   readonly messages: Control[] = [];
   /** How the socket ended. */
   readonly closed: Promise<{ code: number; reason: string }>;
-  /** All bytes of the stream that goes on, as far as they were sent; gaps are not in it. */
-  bytes = new Uint8Array(0);
+  /** What the stream that goes on has said, as far as it was sent; gaps are not in it. */
+  text = "";
   streamId = "";
   offset = 0;
   readonly #socket: WebSocket;
   readonly #looking = new Set<() => void>();
+  readonly #heart = setInterval(() => this.send("heartbeat"), HEARTBEAT_INTERVAL * 1000);
+  #decoder = new TextDecoder();
   #read = 0;
   #seen = 0;
 
@@ -30,7 +40,10 @@ export class TestConsole implements Disposable {
       for (const look of this.#looking) look();
     };
     this.closed = new Promise((resolve) => {
-      this.#socket.onclose = ({ code, reason }) => resolve({ code, reason });
+      this.#socket.onclose = ({ code, reason }) => {
+        clearInterval(this.#heart);
+        resolve({ code, reason });
+      };
     });
   }
 
@@ -47,10 +60,6 @@ export class TestConsole implements Disposable {
 
   get protocol(): string {
     return this.#socket.protocol;
-  }
-
-  get text(): string {
-    return new TextDecoder().decode(this.bytes);
   }
 
   /** Where to go on: for `?stream=` and `&offset=`. */
@@ -73,13 +82,15 @@ export class TestConsole implements Disposable {
 
   /** Waits until what came since the last `shows` matches, and returns all of it up to there. */
   async shows(pattern: RegExp, deadline = 15_000): Promise<string> {
+    const from = this.#seen;
+    let searched = from;
     const look = () => {
-      const text = new TextDecoder().decode(this.bytes.subarray(this.#seen));
-      const match = pattern.exec(text);
+      const start = Math.max(this.#seen, searched - LONGEST);
+      const match = pattern.exec(this.text.slice(start));
+      searched = this.text.length;
       if (!match) return null;
-      const until = match.index + match[0].length;
-      this.#seen += new TextEncoder().encode(text.slice(0, until)).length;
-      return text.slice(0, until);
+      this.#seen = start + match.index + match[0].length;
+      return this.text.slice(from, this.#seen);
     };
     return await this.#until(look, deadline, `the console to show ${pattern}`);
   }
@@ -122,7 +133,8 @@ export class TestConsole implements Disposable {
     if (message.type === "attached") {
       this.streamId = message.data.streamId;
       this.offset = message.data.offset;
-      this.bytes = new Uint8Array(0);
+      this.text = "";
+      this.#decoder = new TextDecoder();
       this.#seen = 0;
     } else if (message.type === "gap") {
       if (message.data.from !== this.offset) throw new Error(`gap from ${message.data.from}`);
@@ -131,10 +143,7 @@ export class TestConsole implements Disposable {
   }
 
   #output(bytes: Uint8Array): void {
-    const all = new Uint8Array(this.bytes.length + bytes.length);
-    all.set(this.bytes);
-    all.set(bytes, this.bytes.length);
-    this.bytes = all;
+    this.text += this.#decoder.decode(bytes, { stream: true });
     this.offset += bytes.length;
   }
 

@@ -2,6 +2,7 @@ import { LoggedIn, type Role } from "@/protocol.ts";
 import { kill } from "@/tasks/build/run_to_end.ts";
 import { run } from "@/tasks/setup/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
+import { TestConsole } from "./console.ts";
 import { TestSocket } from "./socket.ts";
 import { within } from "./wait.ts";
 
@@ -119,9 +120,21 @@ export class Server implements AsyncDisposable {
 
   /** An open WebSocket as the admin, its token in the query. */
   async socket(path: string, { token = this.token }: { token?: string } = {}): Promise<TestSocket> {
+    return await TestSocket.open(this.#socketURL(path, token));
+  }
+
+  /** A viewer of this VM's console over the binary subprotocol; `position` is where to go on. */
+  async console(
+    vm: string,
+    { token = this.token, position = "" }: { token?: string; position?: string } = {},
+  ): Promise<TestConsole> {
+    return await TestConsole.open(this.#socketURL(`/ws/vms/${vm}/console?${position}`, token));
+  }
+
+  #socketURL(path: string, token: string): URL {
     const url = new URL(`${this.url.replace("http", "ws")}${path}`);
     url.searchParams.set("token", token);
-    return await TestSocket.open(url);
+    return url;
   }
 
   /** SIGTERM; returns the exit code and how long the end took in ms. */

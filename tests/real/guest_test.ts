@@ -70,7 +70,12 @@ Deno.test({
       await console.next("console", ({ eof }) => eof);
       assert.equal(await virsh(SYSTEM, "domstate", name), "shut off");
 
+      using events = await server.socket("/ws/events");
+      events.send("subscribe", { topics: [`vm:${name}`] });
+      await events.next("subscribed");
       await command(socket, "start", "running");
+      // libvirt announces that it resumed the guest, and then that it booted.
+      await events.next("vm", ({ status, reason }) => status === "running" && reason === "booted");
       await console.shows(/[^]*Enter 'help'[^]*# /, 60_000);
     });
 

@@ -4,7 +4,7 @@ import { type LogLine, PROGRAM, Server } from "@/tests/harness/server.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 
 const root = Deno.uid() === 0;
-if (!root) console.log("skipped: hiding libvirt from the server needs root");
+if (!root) console.log("skipped: serve without libvirt: hiding it from the server needs root");
 
 Deno.test({
   name: "serve without the libvirt library: exit 1, and one line that names the package",
@@ -34,7 +34,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "serve without permission on libvirt's socket runs, and names the group",
+  name: "serve without permission on libvirt's socket runs, and names the group everywhere",
   ignore: !root,
   async fn() {
     const folder = await Deno.makeTempDir();
@@ -49,7 +49,13 @@ Deno.test({
       });
       const { status, message } = await readiness(server);
       assert.equal(status, 503);
-      assert.match(message, /No permission.*group "libvirt"/);
+      assert.match(message, DENIED);
+      const page = await (await server.fetch("/")).text();
+      assert.match(page, /data-banner="libvirt"/);
+      assert.match(page.replaceAll("&quot;", '"'), DENIED);
+      await eventually(() => server.logs.some((line) => DENIED.test(String(line.message))), {
+        for: "a line in the log that names the group",
+      });
     }
     await Deno.remove(folder, { recursive: true });
   },
@@ -79,6 +85,8 @@ Deno.test("serve with libvirtd down runs and says so everywhere", async () => {
   }
   await Deno.remove(folder, { recursive: true });
 });
+
+const DENIED = /No permission.*group "libvirt"/;
 
 const complains = ({ message, level }: LogLine) =>
   /warn|error/i.test(String(level)) && /libvirt/.test(String(message));

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { project } from "./project.ts";
+
+/** What `deno task compile` passes on. */
+export interface CompileOptions {
+  /** Path of the executable. */
+  output: string;
+  /** Another system than this one, such as "aarch64-unknown-linux-gnu". */
+  target?: string;
+}
+
+/**
+ * Makes one executable of what the build left in dist/. Returns the exit code of `deno compile`.
+ * DENO_COMPILE_BIN names another Deno to do it: one that fits the runtime of DENORT_BIN, where
+ * Deno's own cannot be downloaded.
+ */
+export async function compileExecutable({ output, target }: CompileOptions): Promise<number> {
+  const compiler = Deno.env.get("DENO_COMPILE_BIN") || Deno.execPath();
+  const dist = join(project, "dist");
+  const { code } = await new Deno.Command(compiler, {
+    args: [
+      "compile",
+      // The bundle needs nothing of the project: not its packages, and no types.
+      ...["--no-config", "--no-lock", "--no-check"],
+      // V8's code cache would be a file of a known name in /tmp, which root must not trust.
+      "--no-code-cache",
+      // libvirt is called by FFI, which Deno's sandbox does not hold; and /proc takes all of it.
+      "--allow-all",
+      ...["--include", join(dist, "static")],
+      ...(target === undefined ? [] : ["--target", target]),
+      ...["--output", output, join(dist, "server.js")],
+    ],
+    cwd: project,
+    stdin: "null",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).output();
+  return code;
+}

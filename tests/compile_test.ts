@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { compileExecutable } from "@/tasks/build/executable.ts";
+import { built } from "./harness/built.ts";
+
+const missing = ["DENO_COMPILE_BIN", "DENORT_BIN"].filter((name) => !Deno.env.get(name));
+const reason = `${missing.join(" and ")} not set`;
+if (missing.length > 0) console.log(`skipped: compile: ${reason}`);
+
+Deno.test({
+  name: "deno task compile makes one file that serves alone in an empty folder",
+  ignore: missing.length > 0,
+  async fn(test) {
+    await built();
+    const folder = await Deno.makeTempDir({ prefix: "virtglass-alone-" });
+    const output = `${folder}/virtglass`;
+    const project = Deno.cwd();
+    try {
+      assert.equal(await compileExecutable({ output }), 0);
+      assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["virtglass"]);
+      // The harness reads which program it tests when it is loaded.
+      Deno.env.set("VIRTGLASS_BIN", output);
+      Deno.chdir(folder);
+      await serves(test);
+    } finally {
+      Deno.chdir(project);
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+async function serves(test: Deno.TestContext): Promise<void> {
+  const { ADMIN, Server, virtglass } = await import("./harness/server.ts");
+  await test.step("--version", async () => {
+    assert.match(await virtglass(["--version"]), /^virtglass \d+\.\d+\.\d+\n$/);
+  });
+  await using server = await Server.start({ connect: "test:///default" });
+  const anyone = (path: string, init: RequestInit = {}) =>
+    server.fetch(path, { token: null, ...init });
+
+  await test.step("/healthz and /readyz", async () => {
+    for (const path of ["/healthz", "/readyz"]) {
+      const response = await anyone(path);
+      assert.equal(response.status, 200, path);
+      await response.body?.cancel();
+    }
+  });
+  const page = await (await anyone("/login")).text();
+  await test.step("every style and script that the sign-in page names", async () => {
+    const named = [...page.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|svg)[^"]*)"/g)];
+    assert.notEqual(named.length, 0, page);
+    for (const [, path] of named) {
+      const response = await anyone(path!.replaceAll("&amp;", "&"));
+      assert.equal(response.status, 200, path);
+      assert.notEqual((await response.bytes()).length, 0, path);
+    }
+  });
+  await test.step("signing in by the form, to a page with islands", async () => {
+    const form = await anyone("/login", {
+      method: "POST",
+      headers: { origin: server.url },
+      body: new URLSearchParams({ ...ADMIN }),
+    });
+    assert.equal(form.status, 303, await form.text());
+    const cookie = form.headers.get("set-cookie")!.split(";")[0]!;
+    const host = await (await anyone("/", { headers: { cookie } })).text();
+    assert.match(host, /href="\/vms\/test"/);
+    const script = /<script[^>]+src="([^"]+)"/.exec(host)?.[1];
+    const response = await anyone(script!);
+    assert.equal(response.status, 200, script);
+    assert.match(response.headers.get("content-type") ?? "", /javascript/);
+    await response.body?.cancel();
+  });
+  await test.step("a VM's socket", async () => {
+    const socket = await server.socket("/ws/vms/test");
+    assert.equal((await socket.next("status")).data.status, "running");
+    socket[Symbol.dispose]();
+  });
+  await test.step("an end within 5 s at SIGTERM", async () => {
+    const { code, took } = await server.stop();
+    assert.equal(code, 0);
+    assert.ok(took < 5_000, `${took} ms`);
+  });
+}
