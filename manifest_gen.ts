@@ -7,14 +7,18 @@ import * as module4 from "./routes/_middleware.ts";
 import * as module5 from "./routes/api/_middleware.ts";
 import * as module6 from "./routes/index.tsx";
 import * as module7 from "./routes/login.tsx";
-import * as module8 from "./routes/vms/[name].tsx";
-import * as module9 from "./routes/ws/_middleware.ts";
-import * as module10 from "./islands/Connection.tsx";
-import * as module11 from "./islands/HostView.tsx";
-import * as module12 from "./islands/LibvirtBanner.tsx";
-import * as module13 from "./islands/VMCharts.tsx";
-import * as module14 from "./islands/VMHeader.tsx";
-import * as module15 from "./islands/VMTerminal.tsx";
+import * as module8 from "./routes/recordings/[id].tsx";
+import * as module9 from "./routes/recordings/index.tsx";
+import * as module10 from "./routes/vms/[name]/console.tsx";
+import * as module11 from "./routes/vms/[name]/index.tsx";
+import * as module12 from "./routes/ws/_middleware.ts";
+import * as module13 from "./islands/Connection.tsx";
+import * as module14 from "./islands/HostView.tsx";
+import * as module15 from "./islands/LibvirtBanner.tsx";
+import * as module16 from "./islands/Replay.tsx";
+import * as module17 from "./islands/VMCharts.tsx";
+import * as module18 from "./islands/VMHeader.tsx";
+import * as module19 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -27,27 +31,40 @@ export const manifest: Manifest = {
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
     "api/v1/auth/me.ts": () => import("./routes/api/v1/auth/me.ts"),
     "api/v1/auth/refresh.ts": () => import("./routes/api/v1/auth/refresh.ts"),
+    "api/v1/commands/[requestId].ts": () => import("./routes/api/v1/commands/[requestId].ts"),
+    "api/v1/commands/index.ts": () => import("./routes/api/v1/commands/index.ts"),
+    "api/v1/events.ts": () => import("./routes/api/v1/events.ts"),
     "api/v1/host.ts": () => import("./routes/api/v1/host.ts"),
+    "api/v1/recordings/[id]/cast.ts": () => import("./routes/api/v1/recordings/[id]/cast.ts"),
+    "api/v1/recordings/[id]/index.ts": () => import("./routes/api/v1/recordings/[id]/index.ts"),
+    "api/v1/recordings/[id]/stop.ts": () => import("./routes/api/v1/recordings/[id]/stop.ts"),
+    "api/v1/recordings/index.ts": () => import("./routes/api/v1/recordings/index.ts"),
+    "api/v1/vms/[name]/commands.ts": () => import("./routes/api/v1/vms/[name]/commands.ts"),
     "api/v1/vms/[name]/index.ts": () => import("./routes/api/v1/vms/[name]/index.ts"),
     "api/v1/vms/[name]/metrics.ts": () => import("./routes/api/v1/vms/[name]/metrics.ts"),
+    "api/v1/vms/[name]/recordings.ts": () => import("./routes/api/v1/vms/[name]/recordings.ts"),
     "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),
     "healthz.ts": () => import("./routes/healthz.ts"),
     "index.tsx": module6,
     "login.tsx": module7,
     "logout.ts": () => import("./routes/logout.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
-    "vms/[name].tsx": module8,
-    "ws/_middleware.ts": module9,
+    "recordings/[id].tsx": module8,
+    "recordings/index.tsx": module9,
+    "vms/[name]/console.tsx": module10,
+    "vms/[name]/index.tsx": module11,
+    "ws/_middleware.ts": module12,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module10,
-    "HostView.tsx": module11,
-    "LibvirtBanner.tsx": module12,
-    "VMCharts.tsx": module13,
-    "VMHeader.tsx": module14,
-    "VMTerminal.tsx": module15,
+    "Connection.tsx": module13,
+    "HostView.tsx": module14,
+    "LibvirtBanner.tsx": module15,
+    "Replay.tsx": module16,
+    "VMCharts.tsx": module17,
+    "VMHeader.tsx": module18,
+    "VMTerminal.tsx": module19,
   },
 };

@@ -57,6 +57,11 @@ export type ErrorCode = z.infer<typeof ErrorCode>;
 
 const time = z.iso.datetime({ offset: true });
 
+/** Chosen by whoever gives a command. Half a surrogate pair would not survive being stored. */
+const requestId = z.string().min(1).max(128).refine((text) => text.isWellFormed(), {
+  error: "is not well-formed text",
+});
+
 /** Any 128 bits: libvirt asks for no version, as `z.uuid` would. */
 const uuid = z.guid();
 
@@ -229,6 +234,13 @@ export const LoggedIn = z.object({
 });
 export type LoggedIn = z.infer<typeof LoggedIn>;
 
+/** A command for a VM; without `requestId` one is made. */
+export const NewCommand = z.strictObject({
+  action: Action,
+  force: z.boolean().optional(),
+  requestId: requestId.optional(),
+});
+
 /** RFC 9457 problem details. */
 export const Problem = z.object({
   type: z.string(),
@@ -356,6 +368,16 @@ export const EventMessage = message(
   }),
 );
 
+/** An event as REST lists it, with its time. */
+export const Event = EventMessage.shape.data.extend({ time });
+export type Event = z.infer<typeof Event>;
+
+const gap = z.object({ from: z.int(), to: z.int() }).optional();
+
+/** Events, the oldest first; those of `gap` (both ends included) are not remembered any more. */
+export const EventList = z.object({ seq: z.int(), gap, events: z.array(Event) });
+export type EventList = z.infer<typeof EventList>;
+
 /**
  * Answer to `subscribe` on `/ws/events`: what is true now. Later messages replace parts of it. Events
  * since `since` follow it; those of `gap` (both ends included) are not remembered any more.
@@ -365,7 +387,7 @@ export const SubscribedMessage = message(
   z.object({
     topics: z.array(z.string()),
     seq: z.int(),
-    gap: z.object({ from: z.int(), to: z.int() }).optional(),
+    gap,
     host: Host.optional(),
     vms: z.array(VM).optional(),
     commands: z.array(Command).optional(),
@@ -430,7 +452,7 @@ export const CommandMessage = incoming(
   "command",
   z.strictObject({
     action: Action,
-    requestId: z.string().min(1).max(128),
+    requestId,
     force: z.boolean().optional(),
   }),
 );

@@ -2,7 +2,7 @@ import { SETTINGS } from "@/services/config/mod.ts";
 
 const settings = SETTINGS.map(({ flag, value, help }) => {
   const left = `  --${flag} ${value}`;
-  return `${left.padEnd(30)} ${help}`;
+  return `${left.padEnd(33)} ${help}`;
 }).join("\n");
 
 export const HELP = `virtglass shows and controls the VMs of a libvirt host, live in the browser.
@@ -14,10 +14,10 @@ export const HELP = `virtglass shows and controls the VMs of a libvirt host, liv
 Flags of serve (each is also an environment variable, --data-dir VIRTGLASS_DATA_DIR,
 and a key of the config file):
 ${settings}
-  --config FILE                  TOML file with any of the above
+  --config FILE                     TOML file with any of the above
 
 Flags of user:
-  --role admin|operator|viewer   for add (default: viewer)
-  --password-stdin               read the password from standard input
-  --data-dir DIR                 the server's data folder
+  --role admin|operator|viewer      for add (default: viewer)
+  --password-stdin                  read the password from standard input
+  --data-dir DIR                    the server's data folder
 `;

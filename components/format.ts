@@ -56,6 +56,19 @@ export function duration(seconds: number): string {
   return `${s} s`;
 }
 
+/** Seconds as the clock of a player shows them: "0:07", "12:30", "1:02:03". */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (value: number) => String(value).padStart(2, "0");
+  const [h, min, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h > 0 ? `${h}:${two(min)}:${two(s)}` : `${min}:${two(s)}`;
+}
+
+/** A time of the wire as a date and a time of day, in UTC as all logs are: "2026-05-06 17:13 UTC". */
+export function moment(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+}
+
 /** A quantity as one text, with a space that does not break. */
 export function plain([value, unit]: Quantity): string {
   return unit === "" ? value : `${value}\u00a0${unit}`;

@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { bytes, duration, percent, plain, rate, size, vmPath } from "@/components/format.ts";
+import {
+  bytes,
+  clock,
+  duration,
+  moment,
+  percent,
+  plain,
+  rate,
+  size,
+  vmPath,
+} from "@/components/format.ts";
 
 Deno.test("bytes uses binary units and keeps one decimal below a hundred", () => {
   const cases: [number, string][] = [
@@ -53,4 +63,13 @@ Deno.test("vmPath encodes a name once and takes the UUID where a name is a path 
   assert.equal(vmPath({ name: "web 1/a", uuid }), "/vms/web%201%2Fa");
   assert.equal(vmPath({ name: "..", uuid }), `/vms/${uuid}`);
   assert.equal(vmPath({ name: "...", uuid }), "/vms/...");
+});
+
+Deno.test("clock shows hours only when there are some", () => {
+  const times: [number, string][] = [[0, "0:00"], [7.9, "0:07"], [754, "12:34"], [3723, "1:02:03"]];
+  for (const [seconds, text] of times) assert.equal(clock(seconds), text);
+});
+
+Deno.test("moment leaves seconds out and says that it is UTC", () => {
+  assert.equal(moment("2023-05-06T17:13:42.637Z"), "2023-05-06 17:13 UTC");
 });

@@ -16,6 +16,9 @@ export default define.layout(({ Component, state }) => {
           <Brand />
           <span class="bar-host">{host.name}</span>
         </a>
+        <nav class="bar-links" aria-label="Pages">
+          <a href="/recordings">Recordings</a>
+        </nav>
         <div class="bar-end">
           <Connection />
           <form class="who" method="post" action="/logout">

@@ -1,21 +1,38 @@
 import type { Connection, DomainEvent } from "@/libvirt/mod.ts";
-import type { ServerData } from "@/protocol.ts";
+import type { Event, EventList, ServerData } from "@/protocol.ts";
+import { type Entry, EventLog, type Since } from "./event_log.ts";
 import type { Hub } from "./hub.ts";
+import { may } from "./policy.ts";
+import type { Session } from "./sessions.ts";
 import type { VMs } from "./vms/mod.ts";
 
+/** Topics of the hub: all events, and those of kind "command" alone. */
 export const EVENTS_TOPIC = "events";
+export const COMMANDS_TOPIC = "commands";
+
+/** How many events are remembered: about 2 MB. */
+const REMEMBERED = 4096;
 
 type Detail = ServerData<"event">["detail"];
 
+/** Which events to list. */
+export interface EventFilter {
+  /** Those after this number, the oldest first to be listed; without it the newest ones. */
+  since?: number | undefined;
+  limit: number;
+}
+
 /**
- * What libvirt announces, numbered. A lifecycle event reaches the VM's state first and the list of
- * events second, because a badge that lags is worse than a log line that does.
+ * What happens, numbered and remembered for a while: what libvirt announces, and what virtglass notes
+ * itself. A lifecycle event reaches the VM's state first and the list of events second, because a
+ * badge that lags is worse than a log line that does.
  */
 export class Events {
   readonly #hub: Hub;
   readonly #vms: VMs;
   readonly #listeners = new Set<(event: DomainEvent) => void>();
-  #seq = 0;
+  /** Counts from the clock, far faster than events come: numbers grow over restarts too. */
+  readonly #log = new EventLog(REMEMBERED, Date.now() * 1000);
 
   constructor(hub: Hub, vms: VMs) {
     this.#hub = hub;
@@ -24,7 +41,7 @@ export class Events {
 
   /** The number of the last event. */
   get seq(): number {
-    return this.#seq;
+    return this.#log.seq;
   }
 
   /** Registers for every event of a new connection. */
@@ -37,15 +54,40 @@ export class Events {
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
+  /** Writes down that something happened to a VM, or with null to the host, and tells who listens. */
+  note(kind: string, vm: { uuid: string; name: string } | null, detail: Detail): void {
+    const time = Date.now();
+    const { event } = this.#log.add({ kind, vm: vm?.name ?? null, detail }, vm?.uuid ?? null, time);
+    const about = vm === null ? { time } : { time, subject: vm };
+    this.#hub.publish(EVENTS_TOPIC, "event", event, about);
+    if (kind === "command") this.#hub.publish(COMMANDS_TOPIC, "event", event, about);
+  }
+
+  /** What happened after number `seq` that the session may see. */
+  since(session: Session, seq: number): Since {
+    const { entries, ...gap } = this.#log.since(seq);
+    return { entries: entries.filter((entry) => mayRead(session, entry)), ...gap };
+  }
+
+  /** Events that the session may see, the oldest first. */
+  list(session: Session, { since, limit }: EventFilter): EventList {
+    const { seq } = this;
+    if (since === undefined) return { seq, events: this.#newest(session, limit) };
+    const { entries, ...gap } = this.since(session, since);
+    return { seq, ...gap, events: entries.slice(0, limit).map(withTime) };
+  }
+
+  #newest(session: Session, limit: number): Event[] {
+    return this.#log.newest().filter((entry) => mayRead(session, entry)).take(limit).toArray()
+      .reverse().map(withTime);
+  }
+
   #receive(event: DomainEvent): void {
     if (event.kind === "lifecycle") this.#vms.announce(event);
     // Hot-plug and media change the definition that the VM's page shows.
     else if (/^(device_|tray_|memory_device)/.test(event.kind)) void this.#vms.refresh(event.uuid);
     for (const listener of this.#listeners) listener(event);
-    const seq = ++this.#seq;
-    if (!this.#hub.watched(EVENTS_TOPIC)) return;
-    const { kind, name } = event;
-    this.#hub.publish(EVENTS_TOPIC, "event", { seq, kind, vm: name, detail: detailOf(event) });
+    this.note(event.kind, event, detailOf(event));
   }
 }
 
@@ -55,3 +97,11 @@ export function detailOf({ kind: _kind, name: _name, uuid: _uuid, ...rest }: Dom
   const { parameters, ...others } = rest;
   return { ...others, ...parameters };
 }
+
+const mayRead = (session: Session, { uuid }: Entry) =>
+  uuid === null || may(session, "read", { uuid });
+
+const withTime = ({ event, time }: Entry): Event => ({
+  ...event,
+  time: new Date(time).toISOString(),
+});

@@ -1,6 +1,18 @@
 /** What receives messages: a socket, in the end. `send` must not block and must not throw. */
 export interface Subscriber {
   send(text: string): void;
+  /** Whether it may be told of this subject; one that does not say may be told everything. */
+  sees?(subject: unknown): boolean;
+  /** Whether there is no subject at all that it may not be told of. */
+  seesAll?(): boolean;
+}
+
+/** What goes with a message. */
+export interface Publication {
+  /** Unix time in ms that the message carries. */
+  time?: number;
+  /** What it is about; without one it is for everybody. */
+  subject?: unknown;
 }
 
 /** Told when a topic gets its first subscriber, and when it loses its last one. */
@@ -46,12 +58,36 @@ export class Hub {
     this.#listeners.add(listener);
   }
 
-  /** @param time Unix time in ms that the message carries */
-  publish(topic: string, type: string, data: unknown, time?: number): void {
-    const subscribers = this.#topics.get(topic);
-    if (!subscribers) return;
-    const text = encode(type, data, time);
-    for (const subscriber of subscribers) subscriber.send(text);
+  /** Sends to every subscriber of the topic who may be told of the subject. */
+  publish(topic: string, type: string, data: unknown, { time, subject }: Publication = {}): void {
+    let text: string | null = null;
+    for (const subscriber of this.#topics.get(topic) ?? []) {
+      if (subject !== undefined && subscriber.sees?.(subject) === false) continue;
+      subscriber.send(text ??= encode(type, data, time));
+    }
+  }
+
+  /**
+   * Sends one message about many subjects: `toData` makes it of those parts that a subscriber may be
+   * told of. All who see everything get the same text.
+   */
+  publishParts<Subject, Part>(
+    topic: string,
+    type: string,
+    parts: ReadonlyMap<Subject, Part>,
+    toData: (parts: [Subject, Part][]) => unknown,
+    time?: number,
+  ): void {
+    let whole: string | null = null;
+    for (const subscriber of this.#topics.get(topic) ?? []) {
+      const { sees, seesAll } = subscriber;
+      if (sees === undefined || seesAll?.call(subscriber)) {
+        subscriber.send(whole ??= encode(type, toData([...parts]), time));
+      } else {
+        const seen = [...parts].filter(([subject]) => sees.call(subscriber, subject));
+        subscriber.send(encode(type, toData(seen), time));
+      }
+    }
   }
 
   /** How many topics are watched and by how many subscriptions in all. */

@@ -31,7 +31,7 @@ Deno.test("Hub serialises a message once, however many subscribers get it", () =
   const inboxes = Array.from({ length: 100 }, () => new Inbox());
   for (const inbox of inboxes) hub.subscribe("vms", inbox);
   const data = new Counted();
-  hub.publish("vms", "vm", data, 0);
+  hub.publish("vms", "vm", data, { time: 0 });
   assert.equal(data.times, 1);
   for (const { texts } of inboxes) {
     assert.deepEqual(texts, [
@@ -104,4 +104,62 @@ Deno.test("Hub.publish survives a subscriber that leaves while it is being sent 
   hub.publish("vms", "vm", 2);
   assert.equal(last.texts.length, 2);
   assert.deepEqual(hub.count(), { topics: 1, subscriptions: 1 });
+});
+
+/** Somebody who may be told of VM "web1" and no other. */
+class OneVM extends Inbox {
+  sees(subject: unknown): boolean {
+    return subject === "web1";
+  }
+  seesAll(): boolean {
+    return false;
+  }
+}
+
+/** Somebody who may be told everything, and is asked once. */
+class Everything extends Inbox {
+  sees(): boolean {
+    throw new Error("was asked for a single subject");
+  }
+  seesAll(): boolean {
+    return true;
+  }
+}
+
+const dataOf = ({ texts }: Inbox) => texts.map((text) => JSON.parse(text).data);
+
+Deno.test("Hub.publish keeps what a subscriber may not see from it, and from nobody else", () => {
+  const hub = new Hub();
+  const [plain, one] = [new Inbox(), new OneVM()];
+  for (const inbox of [plain, one]) hub.subscribe("vms", inbox);
+  hub.publish("vms", "vm", 1, { subject: "web1" });
+  hub.publish("vms", "vm", 2, { subject: "db1" });
+  hub.publish("vms", "host", 3);
+  assert.deepEqual(dataOf(plain), [1, 2, 3]);
+  assert.deepEqual(dataOf(one), [1, 3]);
+});
+
+Deno.test("Hub.publish serialises nothing that no subscriber may see", () => {
+  const hub = new Hub();
+  hub.subscribe("vms", new OneVM());
+  const data = new Counted();
+  hub.publish("vms", "vm", data, { subject: "db1" });
+  assert.equal(data.times, 0);
+});
+
+Deno.test("Hub.publishParts sends one shared text to all who see everything, and the rest its part", () => {
+  const hub = new Hub();
+  const all = [new Inbox(), new Everything(), new Everything()];
+  const one = new OneVM();
+  for (const inbox of [...all, one]) hub.subscribe("metrics", inbox);
+  let made = 0;
+  const toData = (parts: [string, number][]) => {
+    made++;
+    return Object.fromEntries(parts);
+  };
+  hub.publishParts("metrics", "samples", new Map([["web1", 1], ["db1", 2]]), toData, 0);
+  for (const inbox of all) assert.deepEqual(dataOf(inbox), [{ web1: 1, db1: 2 }]);
+  assert.deepEqual(dataOf(one), [{ web1: 1 }]);
+  assert.equal(made, 2);
+  assert.equal(new Set(all.flatMap(({ texts }) => texts)).size, 1);
 });

@@ -5,8 +5,10 @@ import { Events } from "./events.ts";
 import { HostService } from "./host.ts";
 import { Hub } from "./hub.ts";
 import { Hypervisor } from "./hypervisor.ts";
+import { Limits } from "./limits/mod.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
+import { Recordings } from "./recordings/mod.ts";
 import { type Session, Sessions } from "./sessions.ts";
 import { SocketRegistry } from "./sockets/registry.ts";
 import { lockDataDir, Store } from "./store.ts";
@@ -34,8 +36,10 @@ export class Services implements AsyncDisposable {
   readonly monitor: Monitor;
   readonly commands: Commands;
   readonly consoles: Consoles;
+  readonly recordings: Recordings;
   readonly users: Users;
   readonly sessions: Sessions;
+  readonly limits: Limits;
   readonly sockets: SocketRegistry;
   readonly #store: Store;
   readonly #lock: Disposable;
@@ -46,7 +50,8 @@ export class Services implements AsyncDisposable {
     this.#store = new Store(config.dataDir);
     this.users = new Users(this.#store);
     this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
-    this.sockets = new SocketRegistry(this.sessions);
+    this.limits = new Limits(config);
+    this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
     this.events = new Events(this.hub, this.vms);
@@ -57,14 +62,29 @@ export class Services implements AsyncDisposable {
       this.vms,
       this.events,
       this.#store,
+      this.limits,
       config.commandsTimeout,
     );
     this.consoles = new Consoles(this.hypervisor, this.vms, {
       linger: config.consoleLinger,
       scrollback: config.consoleScrollback,
       capture: config.consoleCapture === "always",
-      throttle: () => 0,
+      throttle: (user, bytes) => this.limits.consoleInput(user, bytes),
+      note: (action, user, record) => this.events.note("console", record, { action, user }),
     });
+    this.recordings = new Recordings(
+      {
+        folder: `${config.dataDir}/recordings`,
+        automatic: config.recordingsAuto === "all",
+        input: config.recordingsInput,
+        maxSize: config.recordingsMaxSize,
+        maxAge: config.recordingsMaxAge,
+        maxTotal: config.recordingsMaxTotal,
+      },
+      this.vms,
+      this.consoles,
+      this.#store,
+    );
     this.hypervisor.quick.onUp(async (connection) => {
       // Events first: what changes while everything is being listed is then announced.
       await this.events.listen(connection);
@@ -84,9 +104,13 @@ export class Services implements AsyncDisposable {
     this.monitor.start();
   }
 
-  /** In the order in which they stand on each other: commands, consoles, sampling, libvirt, files. */
+  /**
+   * In the order in which they stand on each other: commands, recordings, consoles, sampling, libvirt,
+   * files.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.commands[Symbol.asyncDispose]();
+    await this.recordings[Symbol.asyncDispose]();
     await this.consoles[Symbol.asyncDispose]();
     await this.monitor[Symbol.asyncDispose]();
     await this.hypervisor[Symbol.asyncDispose]();

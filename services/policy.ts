@@ -3,23 +3,31 @@ import { GlassError } from "./errors.ts";
 import type { Session } from "./sessions.ts";
 
 /** Everything that can be asked for. Commands are operations by their own names. */
-export type Operation = "read" | "console.read" | "console.write" | Action;
+export type Operation =
+  | "read"
+  | "console.read"
+  | "console.write"
+  | "record"
+  | "record.delete"
+  | Action;
 
 const VIEWER: readonly Operation[] = ["read", "console.read"];
 const OPERATOR: readonly Operation[] = [
   ...VIEWER,
   "console.write",
+  "record",
   "start",
   "stop",
   "restart",
   "suspend",
   "resume",
 ];
+const ADMIN: readonly Operation[] = [...OPERATOR, "record.delete"];
 
 const ALLOWED: Record<Role, ReadonlySet<Operation>> = {
   viewer: new Set(VIEWER),
   operator: new Set(OPERATOR),
-  admin: new Set(OPERATOR),
+  admin: new Set(ADMIN),
 };
 
 /** The VM an operation is about. Null is the host itself. */
@@ -31,6 +39,11 @@ export type Subject = { uuid: string } | null;
  */
 export function may(session: Session, operation: Operation, _subject: Subject): boolean {
   return session.expiresAt > Date.now() && ALLOWED[session.user.role].has(operation);
+}
+
+/** Whether no VM is hidden from this session, so that none has to be asked for one by one. */
+export function seesAll(session: Session): boolean {
+  return may(session, "read", null);
 }
 
 /** @throws GlassError FORBIDDEN, naming what was attempted */

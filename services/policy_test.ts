@@ -9,6 +9,8 @@ const MATRIX: Record<Operation, Record<Role, boolean>> = {
   "read": { admin: true, operator: true, viewer: true },
   "console.read": { admin: true, operator: true, viewer: true },
   "console.write": { admin: true, operator: true, viewer: false },
+  "record": { admin: true, operator: true, viewer: false },
+  "record.delete": { admin: true, operator: false, viewer: false },
   "start": { admin: true, operator: true, viewer: false },
   "stop": { admin: true, operator: true, viewer: false },
   "restart": { admin: true, operator: true, viewer: false },

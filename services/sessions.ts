@@ -12,6 +12,11 @@ export const TOKEN_LIFETIME = 600;
 /** Seconds a browser session or refresh token lasts. */
 export const SESSION_LIFETIME = 24 * 3600;
 const MAX_CACHED = 1000;
+/**
+ * Milliseconds for which the store keeps a session that has expired: when the clock was set forward,
+ * open sockets still live by it.
+ */
+const KEPT = 2 * SESSION_LIFETIME * 1000;
 
 /** Somebody who is signed in, as one request or socket sees it. */
 export interface Session {
@@ -92,7 +97,8 @@ export class Sessions {
   async identify(request: Request, queryToken: string | null = null): Promise<Session | null> {
     const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
     const token = queryToken ?? bearer;
-    if (token) return await this.fromToken(token);
+    // One that is there and empty is a bad one: whoever sends it does not mean the cookie.
+    if (token !== undefined) return await this.fromToken(token);
     const cookie = readSessionCookie(request);
     return cookie ? await this.fromCookie(cookie) : null;
   }
@@ -122,10 +128,14 @@ export class Sessions {
     return row ? this.#session(row, claims.expiresAt) : null;
   }
 
-  /** The session as it is now: null once it has expired, was ended, or its user is gone. */
-  current(session: Session): Session | null {
-    const row = session.expiresAt > Date.now() ? this.#row(session.id) : undefined;
-    return row ? this.#session(row, session.expiresAt) : null;
+  /**
+   * The session as it is now: null once it has expired, was ended, or its user is gone. Its own end
+   * is what counts, since a socket's moves with a clock that is set.
+   */
+  current({ id, expiresAt }: Session): Session | null {
+    const row = expiresAt > Date.now() ? this.#row(id) : undefined;
+    const user = row && this.#users.get(row.user);
+    return user ? { id, user, expiresAt } : null;
   }
 
   /** Whether any session may have ended or changed since the same asker asked last. */
@@ -145,7 +155,7 @@ export class Sessions {
   async #create(user: User, secrets: { cookie?: string; refresh?: string }): Promise<string> {
     const now = Date.now();
     const id = toBase64Url(randomBytes(16));
-    this.#store.run("DELETE FROM sessions WHERE expires_at < ?", now);
+    this.#store.run("DELETE FROM sessions WHERE expires_at < ?", now - KEPT);
     this.#store.run(
       `INSERT INTO sessions (id, user, cookie_hash, refresh_hash, created_at, expires_at)
        VALUES (?, ?, ?, ?, ?, ?)`,

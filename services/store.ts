@@ -38,6 +38,18 @@ const MIGRATIONS = [
      PRIMARY KEY (user, request_id)
    ) STRICT;
    CREATE INDEX commands_by_time ON commands (created_at);`,
+  `CREATE TABLE recordings (
+     id TEXT PRIMARY KEY,
+     vm_uuid TEXT NOT NULL,
+     vm_name TEXT NOT NULL,
+     started_by TEXT NOT NULL,
+     started_at INTEGER NOT NULL,
+     ended_at INTEGER,
+     ended TEXT,
+     bytes INTEGER NOT NULL,
+     input INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX recordings_by_vm ON recordings (vm_uuid, started_at);`,
 ];
 
 /**

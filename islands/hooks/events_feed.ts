@@ -5,21 +5,27 @@ type Listener = (message: ServerMessage) => void;
 
 /**
  * What the islands of a page follow on `/ws/events`, as one subscription. The server answers every
- * `subscribe` with what is true now, so coming back after a loss is subscribing again.
+ * `subscribe` with what is true now, so coming back after a loss is subscribing again; the events of
+ * the meantime follow, or `subscribed` tells the `gap` of those that nobody remembers.
  */
 export class EventsFeed {
   #socket: Socket;
   #followers = new Map<string, number>();
   #stop: (() => void)[];
   #listeners = new Set<Listener>();
+  /** Of the last event known here; null before the first word. */
+  #seq: number | null = null;
 
   constructor(socket: Socket) {
     this.#socket = socket;
     this.#stop = [
       socket.listen((message) => {
+        this.#count(message);
         for (const listener of [...this.#listeners]) listener(message);
       }),
-      socket.watch((link) => link.kind === "live" && this.#subscribe([...this.#followers.keys()])),
+      socket.watch(({ kind }) => {
+        if (kind === "live") this.#subscribe([...this.#followers.keys()], this.#seq);
+      }),
     ];
   }
 
@@ -42,8 +48,14 @@ export class EventsFeed {
     for (const stop of this.#stop) stop();
   }
 
-  #subscribe(topics: string[]): void {
-    if (topics.length > 0) this.#socket.send({ type: "subscribe", data: { topics } });
+  #count({ type, data }: ServerMessage): void {
+    if (type === "event" || type === "subscribed") this.#seq = Math.max(this.#seq ?? 0, data.seq);
+  }
+
+  #subscribe(topics: string[], since: number | null = null): void {
+    if (topics.length === 0) return;
+    const data = since === null ? { topics } : { topics, since };
+    this.#socket.send({ type: "subscribe", data });
   }
 
   #leave(topics: string[]): void {

@@ -11,8 +11,8 @@ function serve() {
     const { socket, response } = Deno.upgradeWebSocket(request);
     current = socket;
     socket.onmessage = ({ data }) => {
-      const { type, data: { topics } } = JSON.parse(data);
-      received.push(`${type} ${topics}`);
+      const { type, data: { topics, since } } = JSON.parse(data);
+      received.push(`${type} ${topics}${since === undefined ? "" : ` since ${since}`}`);
       waiting?.();
     };
     return response;
@@ -75,6 +75,31 @@ Deno.test("EventsFeed hands every message to every follower", async () => {
     "vm_removed",
     "vm_removed",
   ]);
+  feed.close();
+  socket.close();
+});
+
+Deno.test("EventsFeed asks for the events that it missed, and for no others", async () => {
+  await using server = serve();
+  const socket = new Socket(server.url, { check: server.check, delay: () => 1 });
+  const feed = new EventsFeed(socket);
+  const gaps: unknown[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  feed.follow(["events"], ({ type, data }) => {
+    if (type === "subscribed" && data.gap) gaps.push(data.gap);
+    if (type === "event" && data.seq === 9) resolve();
+  });
+  await server.count(1);
+  server.say({ type: "subscribed", timestamp: "", data: { topics: ["events"], seq: 7 } });
+  server.say({ type: "event", timestamp: "", data: { seq: 8, kind: "a", vm: null, detail: {} } });
+  const gap = { from: 3, to: 5 };
+  server.say({ type: "subscribed", timestamp: "", data: { topics: ["events"], seq: 7, gap } });
+  server.say({ type: "event", timestamp: "", data: { seq: 9, kind: "b", vm: null, detail: {} } });
+  await promise;
+  assert.deepEqual(gaps, [gap]);
+  server.drop();
+  await server.count(2);
+  assert.deepEqual(server.received, ["subscribe events", "subscribe events since 9"]);
   feed.close();
   socket.close();
 });

@@ -1,78 +1,160 @@
-import type { ITheme, Terminal } from "@xterm/xterm";
-import { guard } from "@/islands/hooks/terminal_guard.ts";
-import type { ConsoleSink } from "@/islands/hooks/useVMConsole.ts";
+import type { Terminal } from "@xterm/xterm";
+import { DEFAULTS, type TerminalOptions } from "@/components/terminal/options.ts";
+import type { ConsoleSink } from "@/islands/hooks/console_client.ts";
+import { drawOnGPU } from "@/islands/hooks/draw_on_gpu.ts";
+import { guard, isForGuest, type Moment } from "@/islands/hooks/terminal_guard.ts";
+import { type TerminalLink, terminalLink } from "@/islands/hooks/terminal_link.ts";
+import { TerminalOutput } from "@/islands/hooks/terminal_output.ts";
+import { type Paste, readPaste } from "@/islands/hooks/terminal_paste.ts";
+import { terminalText } from "@/islands/hooks/terminal_text.ts";
+import { MINIMUM_CONTRAST, XTERM_THEMES } from "@/islands/hooks/terminal_themes.ts";
+import { shownTitle } from "@/islands/hooks/terminal_title.ts";
 
-export interface TerminalOptions {
-  readOnly: boolean;
-  /** Called with what is typed or pasted. */
-  onInput: (bytes: Uint8Array) => void;
-  /** Called when the keyboard wants to leave the terminal. */
-  onLeave: () => void;
+/** What happens in a terminal. */
+export interface TerminalEvents {
+  /** Something is typed, or the terminal answers the guest. */
+  onInput(bytes: Uint8Array<ArrayBuffer>): void;
+  /** Somebody pastes; nothing is typed yet. */
+  onPaste(paste: Paste): void;
+  /** Somebody follows a link; nothing is opened yet. */
+  onLink(link: TerminalLink): void;
+  /** The guest named its terminal. */
+  onTitle(title: string): void;
+  onBell(): void;
+  onSelect(text: string): void;
+  onResize(size: TerminalSize): void;
+  onFound(found: Found): void;
+  /** The keyboard wants to leave the terminal. */
+  onLeave(): void;
+  /** The keyboard wants to search. */
+  onSearch(): void;
+  /** Whether this terminal is the one that answers the guest. */
+  isResponder(): boolean;
 }
 
-/** Dark in light pages too: what guests write is coloured for dark. Every colour reads on the first. */
-const THEME: ITheme = {
-  background: "#0a1114",
-  foreground: "#dfe6e8",
-  cursor: "#7fd6dd",
-  cursorAccent: "#0a1114",
-  selectionBackground: "#2d5a63",
-  black: "#3d4a50",
-  red: "#f2777a",
-  green: "#7fcf97",
-  yellow: "#e3c073",
-  blue: "#7fb2ea",
-  magenta: "#d09be0",
-  cyan: "#6fd0d8",
-  white: "#c9d3d6",
-  brightBlack: "#7d8b91",
-  brightRed: "#ff9a9b",
-  brightGreen: "#a0e6b4",
-  brightYellow: "#f5d98f",
-  brightBlue: "#a5cbf7",
-  brightMagenta: "#e5bdf1",
-  brightCyan: "#9be6ec",
-  brightWhite: "#ffffff",
+export interface TerminalSize {
+  columns: number;
+  rows: number;
+}
+
+/** Which of how many places is shown; `index` is -1 when there are too many to count through. */
+export interface Found {
+  index: number;
+  count: number;
+}
+
+export interface OpenTerminal {
+  sink: ConsoleSink;
+  readonly size: TerminalSize;
+  apply(options: TerminalOptions): void;
+  setReadOnly(readOnly: boolean): void;
+  /** Types what was pasted, marked as a paste where the guest asked for that. */
+  paste(text: string): void;
+  /** Goes to the next place with this text, or to the one before; an empty one ends the search. */
+  find(text: string, way: "here" | "next" | "previous"): void;
+  clear(): void;
+  /** All lines that are remembered. */
+  text(): string;
+  focus(): void;
+  close(): void;
+}
+
+const MARKED = {
+  matchBackground: "#5a4a00",
+  matchOverviewRuler: "#e3c073",
+  activeMatchBackground: "#b36b00",
+  activeMatchColorOverviewRuler: "#ffb300",
 };
 
-/** Opens a terminal in `box`, fitted to it. Loads xterm, and its styles, at first use. */
+/** Opens a terminal in `box`, fitted to it. Loads xterm, its addons and its styles at first use. */
 export async function openTerminal(
   box: HTMLElement,
-  { readOnly, onInput, onLeave }: TerminalOptions,
-): Promise<ConsoleSink & { close(): void }> {
-  const [{ Terminal }, { FitAddon }] = await Promise.all([
-    import("@xterm/xterm"),
-    import("@xterm/addon-fit"),
-    import("@xterm/xterm/css/xterm.css"),
-  ]);
+  first: TerminalOptions,
+  events: TerminalEvents,
+): Promise<OpenTerminal> {
+  const [{ Terminal }, { FitAddon }, { SearchAddon }, { WebLinksAddon }, { Unicode11Addon }] =
+    await Promise.all([
+      import("@xterm/xterm"),
+      import("@xterm/addon-fit"),
+      import("@xterm/addon-search"),
+      import("@xterm/addon-web-links"),
+      import("@xterm/addon-unicode11"),
+      import("@xterm/xterm/css/xterm.css"),
+    ]);
+  const follow = (_: MouseEvent, text: string) => {
+    const link = terminalLink(text);
+    if (link) events.onLink(link);
+  };
   const terminal = new Terminal({
-    theme: THEME,
-    fontFamily: getComputedStyle(box).fontFamily,
-    fontSize: 13,
+    // For the marks of the search, and for the widths of newer characters.
+    allowProposedApi: true,
     lineHeight: 1.2,
-    scrollback: 5000,
-    disableStdin: readOnly,
-    cursorBlink: false,
-    cursorInactiveStyle: readOnly ? "none" : "outline",
+    linkHandler: { activate: follow },
   });
-  const fit = new FitAddon();
-  terminal.loadAddon(fit);
-  let past = true;
-  guard(terminal, () => past);
+  const [fit, search] = [new FitAddon(), new SearchAddon()];
+  for (const addon of [fit, search, new WebLinksAddon(follow), new Unicode11Addon()]) {
+    terminal.loadAddon(addon);
+  }
+  terminal.unicode.activeVersion = "11";
+  const output = new TerminalOutput(terminal);
+  const moment: Moment = { past: () => output.past, responder: () => events.isResponder() };
+  guard(terminal, moment);
+
+  const ownFont = getComputedStyle(box).fontFamily;
+  let options = DEFAULTS;
+  const apply = (next: TerminalOptions) => {
+    options = next;
+    const { theme, fontSize, fontFamily, cursorStyle, cursorBlink, scrollback } = next;
+    const family = fontFamily === "" ? ownFont : `${fontFamily}, ${ownFont}`;
+    Object.assign(terminal.options, { fontSize, cursorStyle, cursorBlink, scrollback });
+    terminal.options.fontFamily = family;
+    terminal.options.theme = XTERM_THEMES[theme];
+    terminal.options.minimumContrastRatio = MINIMUM_CONTRAST[theme];
+    terminal.options.screenReaderMode = next.screenReader;
+    box.style.setProperty("--terminal", XTERM_THEMES[theme].background!);
+    if (terminal.element) fit.fit();
+  };
+  apply(first);
   terminal.open(box);
   fit.fit();
   const resize = new ResizeObserver(() => fit.fit());
   resize.observe(box);
-  listen(terminal, onInput, onLeave);
+  void drawOnGPU(terminal, (renderer) => box.dataset.renderer = renderer);
+
+  listen(terminal, moment, events);
+  listenToPastes(box, events);
+  terminal.onBell(() => !output.past && events.onBell());
+  terminal.onSelectionChange(() => {
+    if (options.copyOnSelect && terminal.hasSelection()) events.onSelect(terminal.getSelection());
+  });
+  search.onDidChangeResults(({ resultIndex: index, resultCount: count }) =>
+    events.onFound({ index, count })
+  );
 
   return {
-    reset() {
-      terminal.reset();
-      past = true;
+    sink: output,
+    get size() {
+      return { columns: terminal.cols, rows: terminal.rows };
     },
-    // The first message of a connection is what was said before it.
-    write: (bytes) => terminal.write(bytes, () => past = false),
-    eof: () => terminal.write("\r\n\x1b[0;2m── the guest closed its console ──\x1b[0m\r\n"),
+    apply,
+    setReadOnly(readOnly) {
+      terminal.options.disableStdin = readOnly;
+      terminal.options.cursorInactiveStyle = readOnly ? "none" : "outline";
+    },
+    paste: (text) => terminal.paste(text),
+    find(text, way) {
+      if (text === "") {
+        search.clearDecorations();
+        terminal.clearSelection();
+        return events.onFound({ index: -1, count: 0 });
+      }
+      const how = { decorations: MARKED, incremental: way === "here" };
+      if (way === "previous") search.findPrevious(text, how);
+      else search.findNext(text, how);
+    },
+    clear: () => terminal.clear(),
+    text: () => terminalText(terminal.buffer.normal),
+    focus: () => terminal.focus(),
     close() {
       resize.disconnect();
       terminal.dispose();
@@ -80,18 +162,48 @@ export async function openTerminal(
   };
 }
 
-function listen(
-  terminal: Terminal,
-  onInput: TerminalOptions["onInput"],
-  onLeave: TerminalOptions["onLeave"],
-): void {
+function listen(terminal: Terminal, moment: Moment, events: TerminalEvents): void {
   const encoder = new TextEncoder();
-  terminal.onData((text) => onInput(encoder.encode(text)));
-  terminal.onBinary((text) => onInput(Uint8Array.from(text, (byte) => byte.charCodeAt(0))));
+  terminal.onData((text) => {
+    if (isForGuest(text, moment)) events.onInput(encoder.encode(text));
+  });
+  terminal.onBinary((text) =>
+    events.onInput(Uint8Array.from(text, (character) => character.charCodeAt(0)))
+  );
+  terminal.onTitleChange((title) => events.onTitle(shownTitle(title)));
+  terminal.onResize(({ cols, rows }) => events.onResize({ columns: cols, rows }));
   // The terminal takes every key, Tab too: without a way out the keyboard would be caught in it.
   terminal.attachCustomKeyEventHandler((event) => {
-    if (event.key !== "Escape" || !event.shiftKey) return true;
-    if (event.type === "keydown") onLeave();
+    const act = ownKey(event, terminal, events);
+    if (act === null) return true;
+    event.preventDefault();
+    if (event.type === "keydown") act();
     return false;
   });
+}
+
+/** What a key does here; null when it is the guest's. */
+function ownKey(
+  { key, shiftKey, ctrlKey }: KeyboardEvent,
+  terminal: Terminal,
+  events: TerminalEvents,
+): (() => void) | null {
+  if (!shiftKey) return null;
+  if (key === "Escape") return () => events.onLeave();
+  if (!ctrlKey) return null;
+  if (key === "F") return () => events.onSearch();
+  if (key === "C" && terminal.hasSelection()) {
+    return () => events.onSelect(terminal.getSelection());
+  }
+  return null;
+}
+
+/** Before xterm, which types what is pasted at once. */
+function listenToPastes(box: HTMLElement, events: TerminalEvents): void {
+  box.addEventListener("paste", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text !== "") events.onPaste(readPaste(text));
+  }, { capture: true });
 }

@@ -8,7 +8,7 @@ const open = new Map<string, { socket: Socket; users: number }>();
  * `check` is where to learn why the server refuses it, see `SocketOptions`.
  */
 export function borrow(path: string, check: string): { socket: Socket; release: () => void } {
-  const shared = open.get(path) ?? { socket: new Socket(address(path), { check }), users: 0 };
+  const shared = open.get(path) ?? { socket: new Socket(socketAddress(path), { check }), users: 0 };
   open.set(path, shared);
   shared.users++;
   return {
@@ -21,7 +21,8 @@ export function borrow(path: string, check: string): { socket: Socket; release: 
   };
 }
 
-function address(path: string): string {
+/** The address of this page's server for a socket. */
+export function socketAddress(path: string): string {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;

@@ -11,6 +11,8 @@ export interface SocketOptions {
   delay?: (attempt: number) => number;
   /** Milliseconds between heartbeats until the server names its own interval. */
   heartbeat?: number;
+  /** The WebSocket subprotocol to ask for. */
+  protocol?: string;
 }
 
 /** A connection that lasted this long was a good one: the next loss starts with short waits again. */
@@ -26,20 +28,24 @@ const PATIENCE = 4000;
  * a state to be told anew after a loss watches for `live` and asks.
  */
 export class Socket {
-  #url: string;
-  #options: Required<SocketOptions>;
+  #address: () => string;
+  #options: SocketOptions & Required<Pick<SocketOptions, "delay" | "heartbeat">>;
   #link: Link = { kind: "connecting" };
   #socket: WebSocket | null = null;
   #heartbeat: Heartbeat | null = null;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #listeners = new Set<(message: ServerMessage) => void>();
+  #byteListeners = new Set<(bytes: Uint8Array) => void>();
   #watchers = new Set<(link: Link) => void>();
   #unwake: () => void;
 
-  /** Opens `url` (ws: or wss:) at once. */
-  constructor(url: string, options: SocketOptions) {
-    this.#url = url;
+  /**
+   * Opens `url` (ws: or wss:) at once. A function is asked anew at every attempt, so that it can name
+   * where to go on.
+   */
+  constructor(url: string | (() => string), options: SocketOptions) {
+    this.#address = typeof url === "string" ? () => url : url;
     this.#options = { delay: backoff, heartbeat: 15_000, ...options };
     this.#unwake = onWake(() => this.#wake());
     this.#open();
@@ -49,10 +55,16 @@ export class Socket {
     return this.#link;
   }
 
-  /** Calls `listener` with every message. Returns the function that ends it. */
+  /** Calls `listener` with every text message. Returns the function that ends it. */
   listen(listener: (message: ServerMessage) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls `listener` with the bytes of every binary message. Returns the function that ends it. */
+  listenBytes(listener: (bytes: Uint8Array) => void): () => void {
+    this.#byteListeners.add(listener);
+    return () => this.#byteListeners.delete(listener);
   }
 
   /** Calls `watcher` with the link now and whenever it changes. Returns the function that ends it. */
@@ -64,15 +76,24 @@ export class Socket {
 
   /** False, and nothing is sent or kept for later, unless the socket is live. */
   send(message: ClientMessage): boolean {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(JSON.stringify(message));
-    return true;
+    return this.#put(JSON.stringify(message));
+  }
+
+  /** The same for a binary message. */
+  sendBytes(bytes: Uint8Array<ArrayBuffer>): boolean {
+    return this.#put(bytes);
   }
 
   close(): void {
     this.#unwake();
     this.#drop(1000);
     this.#become({ kind: "ended", code: 1000, reason: "closed" });
+  }
+
+  #put(data: string | Uint8Array<ArrayBuffer>): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(data);
+    return true;
   }
 
   #become(link: Link): void {
@@ -82,7 +103,8 @@ export class Socket {
 
   #open(): void {
     clearTimeout(this.#timer);
-    const socket = this.#socket = new WebSocket(this.#url);
+    const socket = this.#socket = new WebSocket(this.#address(), this.#options.protocol ?? []);
+    socket.binaryType = "arraybuffer";
     let openedAt = 0;
     this.#timer = setTimeout(() => this.#lost(socket, 1006, "", 0), CONNECT_DEADLINE);
     socket.onopen = () => {
@@ -96,6 +118,11 @@ export class Socket {
     socket.onmessage = ({ data }) => {
       if (socket !== this.#socket) return;
       this.#heartbeat?.heard();
+      if (typeof data !== "string") {
+        const bytes = new Uint8Array(data);
+        for (const listener of [...this.#byteListeners]) listener(bytes);
+        return;
+      }
       const message: ServerMessage = JSON.parse(data);
       if (message.type === "connection") {
         const silent = () => this.#lost(socket, 4408, "", openedAt);

@@ -23,6 +23,8 @@ function contentSecurityPolicy(terminal: boolean): string {
 
 const PLAIN = contentSecurityPolicy(false);
 const TERMINAL = contentSecurityPolicy(true);
+/** Pages with a terminal: VMs with their consoles, and replays of those. */
+const WITH_TERMINAL = /^\/(vms|recordings)\/./;
 
 /** Stands outside of all routes, so that error pages have the headers too. */
 export const securityHeaders: Middleware<State> = async (ctx) => {
@@ -30,7 +32,10 @@ export const securityHeaders: Middleware<State> = async (ctx) => {
   // An upgraded socket's response cannot be changed, and no document comes of it.
   if (response.status === 101) return response;
   const { headers } = response;
-  headers.set("content-security-policy", ctx.url.pathname.startsWith("/vms/") ? TERMINAL : PLAIN);
+  headers.set(
+    "content-security-policy",
+    WITH_TERMINAL.test(ctx.url.pathname) ? TERMINAL : PLAIN,
+  );
   headers.set("x-content-type-options", "nosniff");
   // Not "no-referrer": with that browsers send "Origin: null" with the forms of our own pages.
   headers.set("referrer-policy", "same-origin");

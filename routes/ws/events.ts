@@ -1,7 +1,7 @@
 import { openEventsSocket } from "@/services/sockets/mod.ts";
-import { signedIn } from "@/routes/(_shared)/session.ts";
+import { caller } from "@/routes/(_shared)/caller.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
-  GET: ({ req, state }) => openEventsSocket(req, state.services, signedIn(state)),
+  GET: (ctx) => openEventsSocket(ctx.state.services, caller(ctx)),
 });

@@ -15,12 +15,15 @@ interface Row {
   message: string | null;
 }
 
+/** Rows read at once while a list is filled. */
+const PAGE = 100;
+
 /** Which commands to list. */
 export interface CommandFilter {
   /** Of this VM only. */
-  uuid?: string;
+  uuid?: string | undefined;
   /** Unix ms; only commands given before it. */
-  before?: number;
+  before?: number | undefined;
   limit: number;
 }
 
@@ -72,15 +75,22 @@ export class CommandHistory {
     return row ? toCommand(row) : null;
   }
 
-  /** The newest first. */
-  list({ uuid, before, limit }: CommandFilter): Command[] {
-    return this.#store.all<Row>(
-      `SELECT * FROM commands WHERE (?1 IS NULL OR vm_uuid = ?1) AND (?2 IS NULL OR created_at < ?2)
-       ORDER BY created_at DESC, rowid DESC LIMIT ?3`,
-      uuid ?? null,
-      before ?? null,
-      limit,
-    ).map(toCommand);
+  /** Those that `wanted` holds for, the newest first. */
+  list({ uuid, before, limit }: CommandFilter, wanted: (command: Command) => boolean): Command[] {
+    const found: Command[] = [];
+    for (let offset = 0; found.length < limit; offset += PAGE) {
+      const page = this.#store.all<Row>(
+        `SELECT * FROM commands WHERE (?1 IS NULL OR vm_uuid = ?1) AND (?2 IS NULL OR created_at < ?2)
+         ORDER BY created_at DESC, rowid DESC LIMIT ?3 OFFSET ?4`,
+        uuid ?? null,
+        before ?? null,
+        PAGE,
+        offset,
+      ).map(toCommand);
+      found.push(...page.filter(wanted));
+      if (page.length < PAGE) break;
+    }
+    return found.slice(0, limit);
   }
 }
 

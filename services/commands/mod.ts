@@ -2,6 +2,7 @@ import type { Command, CommandData, Progress, Response } from "@/protocol.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Events } from "../events.ts";
 import type { Hypervisor } from "../hypervisor.ts";
+import type { Limits } from "../limits/mod.ts";
 import { log } from "../log.ts";
 import { demand, may } from "../policy.ts";
 import type { Session } from "../sessions.ts";
@@ -13,18 +14,30 @@ import { Performer, type Run } from "./perform.ts";
 /** Milliseconds in which the same request id of the same user is the same command. */
 const REPEAT_WINDOW = 10 * 60_000;
 
+/** A command that was written down; a function, so that awaiting it does not await its end. */
+interface Given {
+  response: () => Promise<Response>;
+}
+
+/** What an event of kind "command" says of it. */
+type CommandState = Progress["state"] | "done" | "failed";
+
 /**
  * Power commands: one at a time for each VM, in order of arrival; written to the store before they
  * run and after they ended; a repeated request id is answered with the first result.
  */
 export class Commands implements AsyncDisposable {
   readonly #vms: VMs;
+  readonly #events: Events;
+  readonly #limits: Limits;
   readonly #history: CommandHistory;
   readonly #performer: Performer;
   /** By VM, the end of the last command in its queue. */
   readonly #queues = new Map<string, Promise<unknown>>();
   /** By user and request id, those that have not ended; the history remembers the others. */
-  readonly #running = new Map<string, Promise<Response>>();
+  readonly #running = new Map<string, Promise<Given>>();
+  /** By user and request id, when those of the last minutes were given, by the steady clock. */
+  readonly #recent = new Map<string, number>();
   /** Ends each of the commands that are running. */
   readonly #interrupts = new Set<(reason: GlassError) => void>();
   #stopping = false;
@@ -34,9 +47,12 @@ export class Commands implements AsyncDisposable {
     vms: VMs,
     events: Events,
     store: Store,
+    limits: Limits,
     timeoutSeconds: number,
   ) {
     this.#vms = vms;
+    this.#events = events;
+    this.#limits = limits;
     this.#history = new CommandHistory(store);
     this.#performer = new Performer(hypervisor, vms, events, timeoutSeconds * 1000);
   }
@@ -44,7 +60,7 @@ export class Commands implements AsyncDisposable {
   /**
    * Runs one command to its end. A command that fails is a response with `success: false`.
    *
-   * @throws GlassError VM_NOT_FOUND or FORBIDDEN, before anything is queued
+   * @throws GlassError VM_NOT_FOUND, FORBIDDEN or RATE_LIMITED, before anything is written or queued
    */
   async run(
     session: Session,
@@ -52,21 +68,17 @@ export class Commands implements AsyncDisposable {
     command: CommandData,
     onProgress: (progress: Progress) => void = () => {},
   ): Promise<Response> {
-    const record = this.#vms.find(session, name);
-    demand(session, command.action, record, record.name);
-    const user = session.user.name;
-    const key = `${user}\0${command.requestId}`;
-    const running = this.#running.get(key);
-    if (running) return await running;
-    const known = this.#history.find(user, command.requestId);
-    if (known && Date.parse(known.createdAt) > Date.now() - REPEAT_WINDOW) return answer(known);
-    const response = this.#enqueue(user, record, command, onProgress);
-    this.#running.set(key, response);
-    try {
-      return await response;
-    } finally {
-      this.#running.delete(key);
-    }
+    return await (await this.#give(session, name, command, onProgress)).response();
+  }
+
+  /**
+   * Begins a command and resolves as soon as it is written down; it runs on. Resolves with the first
+   * one, as it is now, when the request id is repeated. Throws as `run` does.
+   */
+  async submit(session: Session, name: string, command: CommandData): Promise<Command> {
+    const given = await this.#give(session, name, command, () => {});
+    given.response().catch((error) => log.error("Command failed: {error}", { error }));
+    return this.find(session, command.requestId);
   }
 
   /** A command that this session's user gave. @throws GlassError NOT_FOUND */
@@ -78,7 +90,7 @@ export class Commands implements AsyncDisposable {
 
   /** Commands to VMs that the session may see, the newest first. */
   list(session: Session, filter: CommandFilter): Command[] {
-    return this.#history.list(filter).filter(({ uuid }) => may(session, "read", { uuid }));
+    return this.#history.list(filter, ({ uuid }) => may(session, "read", { uuid }));
   }
 
   /** Ends what is running, with an outcome that says so; nothing runs after it. */
@@ -88,15 +100,62 @@ export class Commands implements AsyncDisposable {
     await Promise.allSettled(this.#queues.values());
   }
 
-  #enqueue(
+  /** Once it is given, a command has been written down; its response is yet to come. */
+  #give(
+    session: Session,
+    name: string,
+    command: CommandData,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Given> {
+    const record = this.#vms.find(session, name);
+    demand(session, command.action, record, record.name);
+    const user = session.user.name;
+    const key = `${user}\0${command.requestId}`;
+    const running = this.#running.get(key);
+    if (running) return running;
+    const known = this.#history.find(user, command.requestId);
+    if (known && this.#isRecent(key, known)) {
+      return Promise.resolve({ response: () => Promise.resolve(answer(known)) });
+    }
+    // Known from now on, so that one that comes at the same time is a repetition.
+    const given = this.#begin(user, record, command, onProgress);
+    this.#running.set(key, given);
+    const forget = () => void this.#running.delete(key);
+    given.then(({ response }) => response()).then(forget, forget);
+    return given;
+  }
+
+  async #begin(
     user: string,
     record: VMRecord,
     command: CommandData,
     onProgress: (progress: Progress) => void,
-  ): Promise<Response> {
-    const { action, requestId } = command;
-    const report: Run["report"] = (state, message) =>
+  ): Promise<Given> {
+    await this.#limits.command(user);
+    const { action, requestId, force = false } = command;
+    const { uuid, name: vm } = record;
+    const createdAt = new Date().toISOString();
+    this.#history.begin({ requestId, user, vm, uuid, action, force, createdAt });
+    this.#remember(`${user}\0${requestId}`);
+    const note = (state: CommandState, message: string) =>
+      this.#events.note("command", { uuid, name: vm }, { action, user, requestId, state, message });
+    const report: Run["report"] = (state, message) => {
+      note(state, message);
       onProgress({ requestId, action, state, message });
+    };
+    const response = this.#enqueue(user, record, command, report).then((response) => {
+      note(response.success ? "done" : "failed", response.message);
+      return response;
+    });
+    return { response: () => response };
+  }
+
+  #enqueue(
+    user: string,
+    record: VMRecord,
+    command: CommandData,
+    report: Run["report"],
+  ): Promise<Response> {
     const before = this.#queues.get(record.uuid);
     if (before) report("queued", "Waiting for the command before it.");
     // A command runs whatever became of the one before it.
@@ -117,13 +176,11 @@ export class Commands implements AsyncDisposable {
     command: CommandData,
     report: Run["report"],
   ): Promise<Response> {
-    const { action, requestId, force = false } = command;
-    const { uuid, name: vm } = record;
+    const { action, requestId } = command;
+    const vm = record.name;
     const interruption = Promise.withResolvers<never>();
     this.#interrupts.add(interruption.reject);
-    const createdAt = new Date().toISOString();
     try {
-      this.#history.begin({ requestId, user, vm, uuid, action, force, createdAt });
       if (this.#stopping) throw STOPPING;
       report("running", `${ING[action]} VM "${vm}".`);
       const run = { report, interrupted: interruption.promise };
@@ -147,6 +204,26 @@ export class Commands implements AsyncDisposable {
   #end(user: string, response: Response): Response {
     this.#history.end(user, response.requestId, response.success, response.message);
     return response;
+  }
+
+  /** Whether a request id stands for this command still. After a restart the time of day tells. */
+  #isRecent(key: string, { createdAt }: Command): boolean {
+    this.#forgetOld();
+    return this.#recent.has(key) || Date.parse(createdAt) > Date.now() - REPEAT_WINDOW;
+  }
+
+  #remember(key: string): void {
+    this.#forgetOld();
+    this.#recent.delete(key);
+    this.#recent.set(key, performance.now());
+  }
+
+  /** Maps keep insertion order, so the oldest come first. */
+  #forgetOld(): void {
+    for (const [key, at] of this.#recent) {
+      if (at > performance.now() - REPEAT_WINDOW) return;
+      this.#recent.delete(key);
+    }
   }
 }
 

@@ -85,6 +85,11 @@ export class ConsoleBroker implements AsyncDisposable {
 
   setRecording(recording: boolean): void {
     this.#attendance.recording = recording;
+    this.announce();
+  }
+
+  /** Tells every viewer who is there, and what each may do. */
+  announce(): void {
     this.#attendance.announce();
   }
 
@@ -96,7 +101,7 @@ export class ConsoleBroker implements AsyncDisposable {
     this.#cursors.set(viewer, cursor);
     this.#pump(cursor);
     if (this.#refusal && !this.#line) viewer.refused(this.#refusal);
-    this.#attendance.announce();
+    this.announce();
     this.open();
   }
 
@@ -106,7 +111,7 @@ export class ConsoleBroker implements AsyncDisposable {
     this.#cursors.delete(viewer);
     this.#behind.delete(cursor);
     this.#attendance.remove(viewer);
-    this.#attendance.announce();
+    this.announce();
   }
 
   tap(tap: ConsoleTap): Disposable {

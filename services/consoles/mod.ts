@@ -21,6 +21,8 @@ export interface ConsolesOptions {
   capture: boolean;
   /** Milliseconds that so much input of this user has to wait for its turn. */
   throttle: (user: string, bytes: number) => Promise<number> | number;
+  /** Told who came to a console, left it, or took it from something else. */
+  note: (action: "attach" | "detach" | "takeover", user: string, record: VMRecord) => void;
 }
 
 /** A viewer's hold on a console, until it is disposed. */
@@ -28,6 +30,8 @@ export interface Hold extends Disposable {
   /** @throws GlassError when the input is refused; then none of it was taken */
   write(bytes: Uint8Array): void;
   takeOver(): void;
+  /** To be called when what the viewer may do has changed. */
+  changed(): void;
   resized(columns: number, rows: number): void;
 }
 
@@ -56,13 +60,20 @@ export class Consoles implements AsyncDisposable {
   /** Shows the console to `viewer`: from `from` on where that is remembered, else all that is. */
   attach(record: VMRecord, viewer: Viewer & Typist, from: Position | null): Hold {
     const broker = this.#hold(record);
+    const { note } = this.#options;
     broker.add(viewer, from);
+    note("attach", viewer.user, record);
     return {
       write: (bytes) => broker.write(viewer, bytes),
-      takeOver: () => broker.takeOver(),
+      takeOver: () => {
+        broker.takeOver();
+        note("takeover", viewer.user, record);
+      },
+      changed: () => broker.announce(),
       resized: (columns, rows) => broker.resized(viewer, columns, rows),
       [Symbol.dispose]: () => {
         broker.remove(viewer);
+        note("detach", viewer.user, record);
         this.#release(record.uuid, broker);
       },
     };

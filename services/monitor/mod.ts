@@ -7,6 +7,7 @@ import { log } from "../log.ts";
 import { isActive, type VMRecord, type VMs } from "../vms/mod.ts";
 import { type History, HistoryRing } from "./history.ts";
 import { Sampler } from "./sampler.ts";
+import { type Moment, now } from "../clock.ts";
 
 export type { History } from "./history.ts";
 
@@ -81,7 +82,7 @@ export class Monitor implements AsyncDisposable {
   /** The samples of the last `seconds`. */
   history(uuid: string, seconds: number): History {
     const history = this.#samplers.get(uuid)?.history ?? new HistoryRing();
-    return history.since(Date.now() / 1000 - seconds);
+    return history.last(seconds, now());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -125,9 +126,9 @@ export class Monitor implements AsyncDisposable {
     try {
       await this.#hypervisor.stats.run(async (connection) => {
         const stats = await connection.stats(dear ? ALL : CHEAP);
-        const time = Date.now();
+        const time = now();
         if (dear) this.#dearAt = performance.now();
-        this.#publish(await this.#takeAll(connection, stats, dear, time), time);
+        this.#publish(await this.#takeAll(connection, stats, dear, time), time.unix);
         await this.#host.sample(connection);
       });
     } catch (error) {
@@ -139,7 +140,7 @@ export class Monitor implements AsyncDisposable {
     connection: Connection,
     all: DomainStats[],
     dear: boolean,
-    time: number,
+    time: Moment,
   ): Promise<Map<VMRecord, Sample>> {
     const samples = new Map<VMRecord, Sample>();
     for (const stats of all) {
@@ -149,7 +150,7 @@ export class Monitor implements AsyncDisposable {
       if (!record || !isActive(record.state.status)) continue;
       const entry = this.#entry(stats.uuid);
       const sample = entry.sampler.take(stats, record, dear, time);
-      entry.history.push(sample);
+      entry.history.push(sample, time.steady);
       record.sample = sample;
       samples.set(record, sample);
     }
@@ -158,15 +159,13 @@ export class Monitor implements AsyncDisposable {
 
   #publish(samples: Map<VMRecord, Sample>, time: number): void {
     for (const [record, sample] of samples) {
+      const about = { time, subject: record };
       if (isTelling(sample.metrics)) {
-        this.#hub.publish(metricsTopic(record.uuid), "metrics", sample.metrics, time);
+        this.#hub.publish(metricsTopic(record.uuid), "metrics", sample.metrics, about);
       }
-      const vms = { [record.name]: sample };
-      this.#hub.publish(sampleTopic(record.uuid), "samples", { vms }, time);
+      this.#hub.publish(sampleTopic(record.uuid), "samples", byName([[record, sample]]), about);
     }
-    if (!this.#hub.watched(ALL_METRICS_TOPIC)) return;
-    const vms = Object.fromEntries([...samples].map(([record, sample]) => [record.name, sample]));
-    this.#hub.publish(ALL_METRICS_TOPIC, "samples", { vms }, time);
+    this.#hub.publishParts(ALL_METRICS_TOPIC, "samples", samples, byName, time);
   }
 
   #entry(uuid: string) {
@@ -183,6 +182,11 @@ export class Monitor implements AsyncDisposable {
     if (entry) entry.sampler = new Sampler();
   }
 }
+
+/** The `samples` message of these VMs. */
+const byName = (samples: [VMRecord, Sample][]) => ({
+  vms: Object.fromEntries(samples.map(([record, sample]) => [record.name, sample])),
+});
 
 /** CPU time and memory of one VM, for drivers whose bulk statistics lack them. */
 async function readInfo(connection: Connection, uuid: string): Promise<Partial<DomainStats>> {

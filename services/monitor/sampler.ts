@@ -1,12 +1,13 @@
 import type { DomainStats } from "@/libvirt/mod.ts";
 import type { Metrics, Rates, Sample } from "@/protocol.ts";
+import type { Moment } from "../clock.ts";
 
 const KIB = 1024;
 
 /** A counter group at the time it was last read, to take rates from. */
 interface Reading<Counters> {
-  /** Unix ms. */
-  time: number;
+  /** By the clock that nobody sets, in ms: rates must survive one that is. */
+  at: number;
   counters: Counters;
 }
 
@@ -42,38 +43,38 @@ export class Sampler {
    * @param vm `vcpus`, and `memory` in bytes: what CPU and memory are measured against; `startedAt`
    *   in Unix ms, null when that is not known
    * @param dear whether memory and disks were asked for
-   * @param time Unix ms at which the statistics were read
+   * @param time when the statistics were read
    */
   take(
     stats: DomainStats,
     vm: { vcpus: number; memory: number; startedAt: number | null },
     dear: boolean,
-    time: number,
+    { unix, steady }: Moment,
   ): Sample {
     // Without a reply of QEMU in time libvirt leaves the resident size out, and keeps the rest.
     if (dear && this.#answered) this.#stale = stats.balloon?.rss === undefined;
     if (stats.balloon?.rss !== undefined) this.#answered = true;
-    if (stats.cpuTime !== undefined) this.#takeCPU(stats.cpuTime, vm.vcpus, time);
+    if (stats.cpuTime !== undefined) this.#takeCPU(stats.cpuTime, vm.vcpus, steady);
     if (stats.balloon) {
-      const young = vm.startedAt !== null && time - vm.startedAt < PATIENCE;
+      const young = vm.startedAt !== null && unix - vm.startedAt < PATIENCE;
       this.#takeMemory(stats.balloon, young);
     }
-    if (stats.interfaces) this.#takeNetwork(stats.interfaces, time);
-    if (stats.blocks) this.#takeDisk(stats.blocks, time);
+    if (stats.interfaces) this.#takeNetwork(stats.interfaces, steady);
+    if (stats.blocks) this.#takeDisk(stats.blocks, steady);
     this.#metrics.memory.total ??= vm.memory;
     return {
-      time: new Date(time).toISOString(),
+      time: new Date(unix).toISOString(),
       metrics: { ...this.#metrics },
       rates: this.#rates,
       stale: this.#stale,
     };
   }
 
-  #takeCPU(cpuTime: number, vcpus: number, time: number): void {
+  #takeCPU(cpuTime: number, vcpus: number, at: number): void {
     const before = this.#cpu;
-    this.#cpu = { time, counters: cpuTime };
-    if (!before || time <= before.time || cpuTime < before.counters) return;
-    const share = (cpuTime - before.counters) / ((time - before.time) * 1e6 * Math.max(1, vcpus));
+    this.#cpu = { at, counters: cpuTime };
+    if (!before || at <= before.at || cpuTime < before.counters) return;
+    const share = (cpuTime - before.counters) / ((at - before.at) * 1e6 * Math.max(1, vcpus));
     this.#metrics.cpu = { utilization: Math.min(100, Math.round(share * 1000) / 10) };
   }
 
@@ -95,16 +96,16 @@ export class Sampler {
     };
   }
 
-  #takeNetwork(interfaces: NonNullable<DomainStats["interfaces"]>, time: number): void {
+  #takeNetwork(interfaces: NonNullable<DomainStats["interfaces"]>, at: number): void {
     const counters = {
       rxBytes: sum(interfaces, "rxBytes"),
       txBytes: sum(interfaces, "txBytes"),
       rxPackets: sum(interfaces, "rxPackets"),
       txPackets: sum(interfaces, "txPackets"),
     };
-    const seconds = elapsed(this.#network, time);
+    const seconds = elapsed(this.#network, at);
     const last = this.#network?.counters;
-    this.#network = { time, counters };
+    this.#network = { at, counters };
     this.#metrics.network = counters;
     this.#rates = {
       ...this.#rates,
@@ -113,7 +114,7 @@ export class Sampler {
     };
   }
 
-  #takeDisk(blocks: NonNullable<DomainStats["blocks"]>, time: number): void {
+  #takeDisk(blocks: NonNullable<DomainStats["blocks"]>, at: number): void {
     const counters = {
       readBytes: sum(blocks, "readBytes"),
       writeBytes: sum(blocks, "writeBytes"),
@@ -122,9 +123,9 @@ export class Sampler {
     };
     // QEMU did not answer: only the names came.
     if (counters.readBytes === null && counters.writeBytes === null) return;
-    const seconds = elapsed(this.#disk, time);
+    const seconds = elapsed(this.#disk, at);
     const last = this.#disk?.counters;
-    this.#disk = { time, counters };
+    this.#disk = { at, counters };
     this.#metrics.disk = counters;
     this.#rates = {
       ...this.#rates,
@@ -147,8 +148,8 @@ function sum<Name extends string>(
   return total;
 }
 
-const elapsed = (reading: { time: number } | null, time: number) =>
-  reading ? (time - reading.time) / 1000 : 0;
+const elapsed = (reading: { at: number } | null, at: number) =>
+  reading ? (at - reading.at) / 1000 : 0;
 
 /** Per second; null when there is nothing to compare with, or a counter began anew. */
 function rate(now: number | null, before: number | null | undefined, seconds: number) {

@@ -7,12 +7,15 @@ const GIB = 2 ** 30;
 const START = Date.UTC(2023, 4, 6);
 const VM = { vcpus: 2, memory: 4 * GIB, startedAt: START - 3_600_000 };
 
+/** A moment so many seconds after the first sample. */
+const moment = (second: number) => ({ unix: START + second * 1000, steady: 77 + second * 1000 });
+
 /** Takes one sample a second from what is given; memory and disks count as asked for when present. */
 function samples(...all: Partial<DomainStats>[]): Sample[] {
   const sampler = new Sampler();
   return all.map((stats, second) => {
     const dear = stats.balloon !== undefined || stats.blocks !== undefined;
-    return sampler.take({ uuid: "u", name: "web1", ...stats }, VM, dear, START + second * 1000);
+    return sampler.take({ uuid: "u", name: "web1", ...stats }, VM, dear, moment(second));
   });
 }
 
@@ -76,10 +79,24 @@ Deno.test("Sampler begins anew when the CPU time does", () => {
 Deno.test("Sampler takes no rate from two readings of the same moment", () => {
   const sampler = new Sampler();
   const stats = { uuid: "u", name: "web1", cpuTime: 1e9, interfaces: [nic(100)] };
-  sampler.take(stats, VM, false, START);
-  const { metrics, rates } = sampler.take({ ...stats, cpuTime: 2e9 }, VM, false, START);
+  sampler.take(stats, VM, false, moment(0));
+  const { metrics, rates } = sampler.take({ ...stats, cpuTime: 2e9 }, VM, false, moment(0));
   assert.equal(metrics.cpu.utilization, null);
   assert.equal(rates.rxBytes, null);
+});
+
+Deno.test("Sampler takes rates by the time that passed, whatever the clock says", () => {
+  const sampler = new Sampler();
+  const stats = { uuid: "u", name: "web1", cpuTime: 1e9, interfaces: [nic(100)] };
+  sampler.take(stats, VM, false, moment(0));
+  const day = 24 * 3600 * 1000;
+  for (const [second, jump] of [[1, day], [2, 0], [3, -day]] as const) {
+    const { unix, steady } = moment(second);
+    const now = { ...stats, cpuTime: (1 + second) * 1e9, interfaces: [nic(100 + 50 * second)] };
+    const { time, metrics, rates } = sampler.take(now, VM, false, { unix: unix + jump, steady });
+    assert.deepEqual([metrics.cpu.utilization, rates.rxBytes], [50, 50]);
+    assert.equal(Date.parse(time), unix + jump);
+  }
 });
 
 Deno.test("Sampler sums counters over all NICs and disks, and rates them per second", () => {
@@ -161,14 +178,14 @@ Deno.test("Sampler waits a minute for a guest that boots to report, before it sh
   const sampler = new Sampler();
   const vm = { ...VM, startedAt: START };
   const used = (seconds: number, balloon: NonNullable<DomainStats["balloon"]>) =>
-    sampler.take({ uuid: "u", name: "web1", balloon }, vm, true, START + seconds * 1000)
+    sampler.take({ uuid: "u", name: "web1", balloon }, vm, true, moment(seconds))
       .metrics.memory.used;
   const silent = { ...GUEST, lastUpdate: 0 };
   assert.equal(used(1, silent), null);
   assert.equal(used(59, silent), null);
   assert.equal(used(60, silent), 3000 * 1024);
   assert.equal(
-    new Sampler().take({ uuid: "u", name: "web1", balloon: GUEST }, vm, true, START)
+    new Sampler().take({ uuid: "u", name: "web1", balloon: GUEST }, vm, true, moment(0))
       .metrics.memory.used,
     3000 * 1024,
     "a guest that reports is believed at once",
@@ -201,13 +218,13 @@ Deno.test("Sampler does not call stale a hypervisor that never reports memory", 
 Deno.test("Sampler does not change a sample that it gave out", () => {
   const sampler = new Sampler();
   const stats = { uuid: "u", name: "web1", cpuTime: 1e9, interfaces: [nic(1)], balloon: GUEST };
-  const first = sampler.take(stats, VM, true, START);
+  const first = sampler.take(stats, VM, true, moment(0));
   const copy = structuredClone(first);
   sampler.take(
     { ...stats, cpuTime: 2e9, interfaces: [nic(9)], balloon: {} },
     VM,
     true,
-    START + 1e3,
+    moment(1),
   );
   assert.deepEqual(first, copy);
 });

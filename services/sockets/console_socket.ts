@@ -1,4 +1,9 @@
-import { CloseCode, CONSOLE_PROTOCOL, ConsoleSocketMessage, type EofReason } from "@/protocol.ts";
+import {
+  CloseCode,
+  type CONSOLE_PROTOCOL,
+  ConsoleSocketMessage,
+  type EofReason,
+} from "@/protocol.ts";
 import { fromBase64 } from "../base64.ts";
 import type { Hold, Position, Presence, Viewer } from "../consoles/mod.ts";
 import type { Attachment, Chunk, Typist } from "../consoles/mod.ts";
@@ -22,6 +27,7 @@ export function consoleSocket(
   services: Services,
   record: VMRecord,
   from: Position | null,
+  protocol: typeof CONSOLE_PROTOCOL | undefined,
 ): SocketHandler<typeof ConsoleSocketMessage> {
   let hold: Hold | null = null;
   let gone: Disposable | null = null;
@@ -31,12 +37,13 @@ export function consoleSocket(
   };
   return {
     accepts: ConsoleSocketMessage,
+    protocol,
     opened(socket) {
       gone = services.vms.onChange((change) => {
         if (change.kind !== "removed" || change.record.uuid !== record.uuid) return;
         socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
       });
-      const viewer = new SocketViewer(socket, record);
+      const viewer = new SocketViewer(socket, record, protocol !== undefined);
       hold = services.consoles.attach(record, viewer, from);
     },
     received(message, socket) {
@@ -51,6 +58,7 @@ export function consoleSocket(
       }
     },
     binary: type,
+    sessionChanged: () => hold?.changed(),
     closed() {
       gone?.[Symbol.dispose]();
       hold?.[Symbol.dispose]();
@@ -76,10 +84,10 @@ class SocketViewer implements Viewer, Typist {
   #taken = 0;
   #told = 0;
 
-  constructor(socket: ClientSocket, record: VMRecord) {
+  constructor(socket: ClientSocket, record: VMRecord, binary: boolean) {
     this.#socket = socket;
     this.#record = record;
-    this.#binary = socket.protocol === CONSOLE_PROTOCOL;
+    this.#binary = binary;
   }
 
   get user(): string {

@@ -1,67 +1,75 @@
 import { EventsSocketMessage, type ServerData } from "@/protocol.ts";
-import { GlassError } from "../errors.ts";
-import { EVENTS_TOPIC } from "../events.ts";
+import { COMMANDS_TOPIC, EVENTS_TOPIC } from "../events.ts";
 import { HOST_TOPIC } from "../host.ts";
+import { encode } from "../hub.ts";
 import type { Services } from "../mod.ts";
-import { ALL_METRICS_TOPIC, sampleTopic } from "../monitor/mod.ts";
-import { vmRowTopic, VMS_TOPIC } from "../vms/mod.ts";
+import { VMS_TOPIC } from "../vms/mod.ts";
 import type { ClientSocket, SocketHandler } from "./socket.ts";
+import { Topics } from "./topics.ts";
+
+/** How many commands a snapshot has. */
+const COMMANDS = 50;
 
 /** `/ws/events`: the whole host, by topics. Every `subscribe` is answered with a snapshot. */
 export function eventsSocket(services: Services): SocketHandler<typeof EventsSocketMessage> {
-  const { hub } = services;
-  /** By the name the client used, the hub's topic. */
-  const topics = new Map<string, string>();
+  let topics: Topics | null = null;
   return {
     accepts: EventsSocketMessage,
-    opened() {},
+    opened(socket) {
+      topics = new Topics(services.hub, socket);
+    },
     received(message, socket) {
       if (message.type === "subscribe") {
-        // All names are looked up first: an unknown one subscribes to nothing.
-        const found = message.data.topics.map((name) => [name, hubTopic(services, socket, name)]);
-        for (const [name, topic] of found as [string, string][]) {
-          topics.set(name, topic);
-          hub.subscribe(topic, socket);
-        }
-        socket.push("subscribed", snapshot(services, socket, [...topics.keys()]));
+        subscribe(services, socket, topics!, message.data);
       } else if (message.type === "unsubscribe") {
-        for (const name of message.data.topics) {
-          const topic = topics.get(name);
-          if (topic) hub.unsubscribe(topic, socket);
-          topics.delete(name);
-        }
+        topics!.leave(message.data.topics);
       }
     },
-    closed(socket) {
-      for (const topic of topics.values()) hub.unsubscribe(topic, socket);
+    closed() {
+      topics?.leaveAll();
     },
   };
 }
 
-const PLAIN = new Set([VMS_TOPIC, EVENTS_TOPIC, HOST_TOPIC, ALL_METRICS_TOPIC]);
-
-/** @throws GlassError VM_NOT_FOUND for a VM that is unknown or may not be seen */
-function hubTopic({ vms }: Services, { session }: ClientSocket, topic: string): string {
-  if (PLAIN.has(topic)) return topic;
-  const [kind, name] = [topic.slice(0, topic.indexOf(":")), topic.slice(topic.indexOf(":") + 1)];
-  if (kind === "vm") return vmRowTopic(vms.find(session, name).uuid);
-  if (kind === "metrics") return sampleTopic(vms.find(session, name).uuid);
-  throw new GlassError("INVALID_MESSAGE", `There is no topic "${topic}".`);
+/**
+ * Nothing is awaited between following and answering: what is live comes after the snapshot and what
+ * was missed, and nothing in between.
+ */
+function subscribe(
+  services: Services,
+  socket: ClientSocket,
+  topics: Topics,
+  { topics: names, since }: { topics: string[]; since?: number | undefined },
+): void {
+  const { session } = socket;
+  topics.follow(names, (name) => services.vms.find(session, name).uuid);
+  const all = topics.has(EVENTS_TOPIC);
+  if (since === undefined || !(all || topics.has(COMMANDS_TOPIC))) {
+    return socket.push("subscribed", snapshot(services, socket, topics));
+  }
+  const { entries, ...gap } = services.events.since(session, since);
+  socket.push("subscribed", { ...snapshot(services, socket, topics), ...gap });
+  for (const { event, time } of entries) {
+    if (all || event.kind === "command") socket.send(encode("event", event, time));
+  }
 }
 
 function snapshot(
-  { vms, host, events }: Services,
+  { vms, host, events, commands }: Services,
   { session }: ClientSocket,
-  topics: string[],
+  topics: Topics,
 ): ServerData<"subscribed"> {
-  const single = topics.filter((topic) => topic.startsWith("vm:")).map((topic) => topic.slice(3));
-  const shown = topics.includes(VMS_TOPIC)
-    ? vms.list(session)
-    : vms.list(session).filter(({ name, uuid }) => single.includes(name) || single.includes(uuid));
+  const single = topics.singleVMs;
+  const all = topics.has(VMS_TOPIC);
   return {
-    topics,
+    topics: topics.names,
     seq: events.seq,
-    ...(topics.includes(HOST_TOPIC) ? { host: host.snapshot() } : {}),
-    ...(topics.includes(VMS_TOPIC) || single.length > 0 ? { vms: shown } : {}),
+    ...(topics.has(HOST_TOPIC) ? { host: host.snapshot() } : {}),
+    ...(all || single.size > 0
+      ? { vms: vms.list(session).filter(({ uuid }) => all || single.has(uuid)) }
+      : {}),
+    ...(topics.has(COMMANDS_TOPIC)
+      ? { commands: commands.list(session, { limit: COMMANDS }) }
+      : {}),
   };
 }

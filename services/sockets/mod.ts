@@ -1,88 +1,99 @@
-import { CONSOLE_PROTOCOL, HEARTBEAT_INTERVAL, PROTOCOL } from "@/protocol.ts";
+import { CONSOLE_PROTOCOL, PROTOCOL } from "@/protocol.ts";
 import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
-import { demand } from "../policy.ts";
+import { demand, may, type Operation } from "../policy.ts";
 import type { Session } from "../sessions.ts";
+import type { VMRecord } from "../vms/mod.ts";
 import { consoleSocket, resumePosition } from "./console_socket.ts";
 import { eventsSocket } from "./events_socket.ts";
 import { ClientSocket, type SocketHandler } from "./socket.ts";
 import { vmSocket } from "./vm_socket.ts";
 import type * as z from "zod";
 
-/** Seconds after which Deno itself gives a peer up that answers no ping. */
-const IDLE_TIMEOUT = 30;
+/** Who asks for a socket. */
+export interface Caller {
+  request: Request;
+  session: Session;
+  /** The IP address that the request comes from. */
+  address: string;
+}
+
+/** What the socket is about, null for the host, and what one must be allowed to have it. */
+interface Purpose {
+  operation: Operation;
+  record: VMRecord | null;
+}
 
 /** Upgrades to `/ws/vms/{name}`. @throws GlassError before the upgrade */
-export function openVMSocket(
-  request: Request,
-  services: Services,
-  session: Session,
-  name: string,
-): Response {
-  const record = services.vms.find(session, name);
-  demand(session, "read", record, record.name);
-  return open(request, services, session, record.name, vmSocket(services, record));
+export function openVMSocket(services: Services, caller: Caller, name: string): Response {
+  const record = services.vms.find(caller.session, name);
+  return open(services, caller, { operation: "read", record }, () => vmSocket(services, record));
 }
 
 /** Upgrades to `/ws/vms/{name}/console`. @throws GlassError before the upgrade */
-export function openConsoleSocket(
-  request: Request,
-  services: Services,
-  session: Session,
-  name: string,
-): Response {
-  const record = services.vms.find(session, name);
-  demand(session, "console.read", record, record.name);
-  const handler = consoleSocket(services, record, resumePosition(new URL(request.url)));
-  return open(request, services, session, record.name, handler, CONSOLE_PROTOCOL);
+export function openConsoleSocket(services: Services, caller: Caller, name: string): Response {
+  const record = services.vms.find(caller.session, name);
+  const purpose = { operation: "console.read", record } as const;
+  const from = resumePosition(new URL(caller.request.url));
+  const protocol = offers(caller.request, CONSOLE_PROTOCOL) ? CONSOLE_PROTOCOL : undefined;
+  return open(services, caller, purpose, () => consoleSocket(services, record, from, protocol));
 }
 
 /** Upgrades to `/ws/events`. @throws GlassError before the upgrade */
-export function openEventsSocket(
-  request: Request,
-  services: Services,
-  session: Session,
-): Response {
-  demand(session, "read", null);
-  return open(request, services, session, null, eventsSocket(services));
+export function openEventsSocket(services: Services, caller: Caller): Response {
+  return open(services, caller, { operation: "read", record: null }, () => eventsSocket(services));
 }
 
+/** @param make the handler; it is made once nothing can refuse the socket any more */
 function open<Schema extends z.ZodType>(
-  request: Request,
   services: Services,
-  session: Session,
-  vm: string | null,
-  handler: SocketHandler<Schema>,
-  /** The subprotocol that is spoken when the client offers it. */
-  protocol?: string,
+  { request, session, address }: Caller,
+  { operation, record }: Purpose,
+  make: () => SocketHandler<Schema>,
 ): Response {
+  demand(session, operation, record, record?.name);
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
     throw new GlassError("INVALID_MESSAGE", "This address is a WebSocket; upgrade the request.");
   }
-  const offered = request.headers.get("sec-websocket-protocol")?.split(",") ?? [];
-  const agreed = offered.some((name) => name.trim() === protocol) ? protocol : undefined;
+  const { sockets, sessions, limits } = services;
+  const handler = make();
   const { socket, response } = Deno.upgradeWebSocket(request, {
-    idleTimeout: IDLE_TIMEOUT,
-    ...(agreed === undefined ? {} : { protocol: agreed }),
+    idleTimeout: idleTimeout(sockets.heartbeat),
+    ...(handler.protocol === undefined ? {} : { protocol: handler.protocol }),
   });
-  new ClientSocket(socket, session, {
+  const whole: SocketHandler<Schema> = {
     ...handler,
     opened(client) {
-      services.sockets.add(client);
+      if (!sockets.add(client)) return;
       client.push("connection", {
         protocol: PROTOCOL,
         sessionId: session.id,
-        vm,
-        role: session.user.role,
-        heartbeatInterval: HEARTBEAT_INTERVAL,
+        vm: record?.name ?? null,
+        role: client.session.user.role,
+        heartbeatInterval: sockets.heartbeat,
         serverTime: new Date().toISOString(),
       });
       handler.opened(client);
     },
     closed(client) {
-      services.sockets.remove(client);
+      sockets.remove(client);
       handler.closed(client);
     },
-  }, agreed);
+  };
+  const permitted = (now: Session) => may(now, operation, record);
+  new ClientSocket(socket, session, whole, { sessions, limits, address, permitted });
   return response;
+}
+
+function offers(request: Request, protocol: string): boolean {
+  const offered = request.headers.get("sec-websocket-protocol")?.split(",") ?? [];
+  return offered.some((name) => name.trim() === protocol);
+}
+
+/**
+ * Seconds after which Deno gives up a peer that answers no ping. Sooner than the registry would for
+ * its silence: Deno then drops the connection, and does not when it waits for a peer to agree.
+ */
+function idleTimeout(heartbeat: number): number {
+  return Math.max(1, 2 * heartbeat - 2);
 }

@@ -1,33 +1,50 @@
-import { CloseCode, HEARTBEAT_INTERVAL } from "@/protocol.ts";
-import type { Session, Sessions } from "../sessions.ts";
+import { CloseCode } from "@/protocol.ts";
+import type { Limits } from "../limits/mod.ts";
+import type { Sessions } from "../sessions.ts";
 import type { ClientSocket } from "./socket.ts";
 
 const TICK = 1_000;
-const SILENCE = 2 * HEARTBEAT_INTERVAL * 1000;
 
 /** Every open socket: one timer asks them all whether they may stay. */
 export class SocketRegistry {
+  /** Seconds between two heartbeats; silence for two of them closes a socket. */
+  readonly heartbeat: number;
   readonly #sessions: Sessions;
-  readonly #sockets = new Set<ClientSocket>();
+  readonly #limits: Limits;
+  /** Each with what it counts as, until it is disposed. */
+  readonly #sockets = new Map<ClientSocket, Disposable>();
   #timer: ReturnType<typeof setInterval> | null = null;
-  #beatAt = Date.now();
+  #beatAt = performance.now();
   #stopping = false;
 
-  constructor(sessions: Sessions) {
+  constructor(sessions: Sessions, limits: Limits, heartbeat: number) {
     this.#sessions = sessions;
+    this.#limits = limits;
+    this.heartbeat = heartbeat;
   }
 
   get size(): number {
     return this.#sockets.size;
   }
 
-  add(socket: ClientSocket): void {
-    if (this.#stopping) return socket.close(CloseCode.serverStopping, "virtglass is stopping.");
-    this.#sockets.add(socket);
+  /** Takes the socket in, or closes it and says false. */
+  add(socket: ClientSocket): boolean {
+    if (this.#stopping) {
+      socket.close(CloseCode.serverStopping, STOPPING);
+      return false;
+    }
+    const place = this.#limits.enter(socket.session.user.name, socket.address);
+    if (typeof place === "string") {
+      socket.close(CloseCode.tooManyConnections, place);
+      return false;
+    }
+    this.#sockets.set(socket, place);
     this.#timer ??= setInterval(() => this.#tick(), TICK);
+    return true;
   }
 
   remove(socket: ClientSocket): void {
+    this.#sockets.get(socket)?.[Symbol.dispose]();
     this.#sockets.delete(socket);
     if (this.#sockets.size > 0 || this.#timer === null) return;
     clearInterval(this.#timer);
@@ -37,10 +54,9 @@ export class SocketRegistry {
   /** Closes all sockets and waits until their clients have agreed, or `deadline` ms have passed. */
   async stop(deadline: number): Promise<void> {
     this.#stopping = true;
-    for (const socket of this.#sockets) {
-      socket.close(CloseCode.serverStopping, "virtglass is stopping; reconnect in a moment.");
-    }
-    const closed = Promise.all([...this.#sockets].map((socket) => socket.closed));
+    const sockets = [...this.#sockets.keys()];
+    for (const socket of sockets) socket.close(CloseCode.serverStopping, STOPPING);
+    const closed = Promise.all(sockets.map((socket) => socket.closed));
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, deadline);
     await Promise.race([closed, late.promise]);
@@ -49,23 +65,20 @@ export class SocketRegistry {
   }
 
   #tick(): void {
-    const now = Date.now();
-    const beat = now - this.#beatAt >= HEARTBEAT_INTERVAL * 1000;
+    const now = performance.now();
+    const beat = now - this.#beatAt >= this.heartbeat * 1000;
     if (beat) this.#beatAt = now;
+    const patience = 2 * this.heartbeat;
     const changed = this.#sessions.changedSince(this);
-    for (const socket of this.#sockets) {
-      if (now - socket.heardAt > SILENCE) {
-        socket.close(CloseCode.silent, `Nothing was heard for ${SILENCE / 1000} s.`);
-      } else if (!this.#mayStay(socket.session, changed, now)) {
-        socket.close(CloseCode.tokenExpired, "The session has ended; sign in again.");
-      } else if (beat) {
-        socket.push("heartbeat", {});
+    for (const socket of this.#sockets.keys()) {
+      if (now - socket.heardAt > patience * 1000) {
+        socket.close(CloseCode.silent, `Nothing was heard for ${patience} s.`);
+        continue;
       }
+      socket.attend(changed);
+      if (beat) socket.push("heartbeat", {});
     }
   }
-
-  #mayStay(session: Session, changed: boolean, now: number): boolean {
-    if (session.expiresAt <= now) return false;
-    return !changed || this.#sessions.current(session) !== null;
-  }
 }
+
+const STOPPING = "virtglass is stopping; reconnect in a moment.";

@@ -1,89 +1,125 @@
-import * as z from "zod";
-import { CloseCode, MAX_MESSAGE } from "@/protocol.ts";
+import type * as z from "zod";
+import { CloseCode, type CommonMessage, MAX_MESSAGE } from "@/protocol.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import { encode, type Subscriber } from "../hub.ts";
+import type { Limits } from "../limits/mod.ts";
 import { log } from "../log.ts";
-import type { Session } from "../sessions.ts";
+import { may, seesAll, type Subject } from "../policy.ts";
+import type { Session, Sessions } from "../sessions.ts";
+import { LiveSession } from "./live_session.ts";
+import { cut, invalid, isLonger, parseMessage } from "./message.ts";
 
 /** Bytes that may wait for one client; one that lets more pile up does not read. */
 const MAX_QUEUED = 4 * 1024 * 1024;
 const MAX_INVALID = 5;
+/** Milliseconds before a session's end at which its client is told. */
+const EXPIRING = 60_000;
+/** Bytes of a reason that fit into a close frame. */
+const MAX_REASON = 123;
+/** Milliseconds a client has to agree to an end before it counts as ended. */
+const FAREWELL = 3_000;
+/** Milliseconds without a message that count as a breath, and how long one is waited for. */
+const QUIET = 20;
+const MAX_NOISE = 500;
 
 /** What one kind of socket does; the rest is the same for all of them. */
 export interface SocketHandler<Schema extends z.ZodType> {
   /** What the client may say. */
   readonly accepts: Schema;
+  /** The subprotocol that was agreed on with the client. */
+  readonly protocol?: string | undefined;
   opened(socket: ClientSocket): void;
   /** What it throws is answered with `error`. */
   received(message: z.output<Schema>, socket: ClientSocket): void | Promise<void>;
-  /** A binary message. Where it is missing, binary messages are invalid. */
+  /** A binary message; sockets without it take text alone. What it throws is answered too. */
   binary?(bytes: Uint8Array, socket: ClientSocket): void | Promise<void>;
+  /** The user's role has changed: `socket.session` has what is true now. */
+  sessionChanged?(socket: ClientSocket): void;
   closed(socket: ClientSocket): void;
+}
+
+/** What a socket needs besides its client. */
+export interface SocketSurroundings {
+  sessions: Sessions;
+  limits: Limits;
+  /** Where the client is, as its connection has it. */
+  address: string;
+  /** Whether this session may have this socket; asked again whenever its user changes. */
+  permitted(session: Session): boolean;
 }
 
 /** One client's WebSocket: validates what comes in, bounds what goes out. */
 export class ClientSocket implements Subscriber {
-  readonly session: Session;
-  /** The subprotocol that was agreed on, which Deno's own socket does not tell on this side. */
-  readonly protocol: string | undefined;
+  readonly address: string;
   readonly #socket: WebSocket;
+  readonly #session: LiveSession;
+  readonly #handler: SocketHandler<z.ZodType>;
+  readonly #surroundings: SocketSurroundings;
   readonly #closed = Promise.withResolvers<void>();
-  #heardAt = Date.now();
+  #farewell: ReturnType<typeof setTimeout> | undefined;
+  #ended = false;
+  #heardAt = performance.now();
+  #warned = false;
   #invalid = 0;
 
   constructor(
     socket: WebSocket,
     session: Session,
     handler: SocketHandler<z.ZodType>,
-    protocol?: string,
+    surroundings: SocketSurroundings,
   ) {
     this.#socket = socket;
-    this.session = session;
-    this.protocol = protocol;
+    this.#session = new LiveSession(session);
+    this.#handler = handler;
+    this.#surroundings = surroundings;
+    this.address = surroundings.address;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
-      this.#heardAt = Date.now();
+      this.#heardAt = performance.now();
       handler.opened(this);
     };
-    socket.onmessage = ({ data }) => void this.#receive(data, handler);
-    socket.onclose = () => {
-      handler.closed(this);
-      this.#closed.resolve();
-    };
+    socket.onmessage = ({ data }) => void this.#receive(data);
+    socket.onclose = () => this.#end();
     // Deno reports resets here and then closes; there is nothing to do about one.
     socket.onerror = (event) => {
       if (event instanceof ErrorEvent) log.debug("Socket: {message}", { message: event.message });
     };
   }
 
-  /** Unix ms of the last message of the client. */
+  /** Who is there, as of now: role and end follow what becomes of the user and of `auth`. */
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** `performance.now()` of the last message of the client. */
   get heardAt(): number {
     return this.#heardAt;
   }
 
-  get closed(): Promise<void> {
-    return this.#closed.promise;
-  }
-
-  /** Bytes that were sent and have not left for the network yet. */
+  /** Bytes that were sent and not handed to the network yet. */
   get buffered(): number {
     return this.#socket.bufferedAmount;
   }
 
+  /** Resolves when the client has gone, or has not agreed to go in time. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  sees(subject: unknown): boolean {
+    return may(this.#session, "read", subject as Subject);
+  }
+
+  seesAll(): boolean {
+    return seesAll(this.#session);
+  }
+
   send(text: string): void {
-    if (this.#takesMore()) this.#socket.send(text);
+    if (this.#mayWrite()) this.#socket.send(text);
   }
 
-  /** Sends a binary message. */
   sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.#takesMore()) this.#socket.send(bytes);
-  }
-
-  #takesMore(): boolean {
-    if (this.#socket.readyState !== WebSocket.OPEN) return false;
-    if (this.#socket.bufferedAmount <= MAX_QUEUED) return true;
-    this.close(CloseCode.silent, "The client does not read what it is sent.");
-    return false;
+    if (this.#mayWrite()) this.#socket.send(bytes);
   }
 
   push(type: string, data: unknown): void {
@@ -96,27 +132,124 @@ export class ClientSocket implements Subscriber {
   }
 
   close(code: number, reason: string): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(code, reason);
+    if (this.#farewell !== undefined || this.#ended) return;
+    // A client that vanished never agrees; what it holds here is let go all the same.
+    this.#farewell = setTimeout(() => this.#end(), FAREWELL);
+    this.#closeWhenQuiet(code, cut(reason, MAX_REASON), performance.now() + MAX_NOISE);
   }
 
-  async #receive(data: unknown, handler: SocketHandler<z.ZodType>): Promise<void> {
-    this.#heardAt = Date.now();
-    if (size(data) > MAX_MESSAGE) {
+  /**
+   * Deno drops the connection at the first message that it reads after `close`, and the reason with
+   * it when that has not been sent yet. So it waits until the client takes a breath.
+   */
+  #closeWhenQuiet(code: number, reason: string, latest: number): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    const now = performance.now();
+    if (now - this.#heardAt >= QUIET || now >= latest) return this.#socket.close(code, reason);
+    setTimeout(() => this.#closeWhenQuiet(code, reason, latest), QUIET);
+  }
+
+  /**
+   * Looks whether the client may stay, and closes the socket when not; warns once before the session
+   * ends.
+   *
+   * @param changed whether some user or session may have changed since the last look
+   */
+  attend(changed: boolean): void {
+    if (this.#session.left <= 0) return this.#sessionEnded();
+    if (changed) this.#follow();
+    if (this.#warned || this.#session.left > EXPIRING) return;
+    this.#warned = true;
+    this.push("auth_expiring", { expiresAt: new Date(this.#session.expiresAt).toISOString() });
+  }
+
+  /** Neither closed nor about to be: what is said from now on has no effect. */
+  get #isOpen(): boolean {
+    return this.#farewell === undefined && this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  #mayWrite(): boolean {
+    if (!this.#isOpen) return false;
+    if (this.#socket.bufferedAmount <= MAX_QUEUED) return true;
+    this.close(CloseCode.silent, "The client does not read what it is sent.");
+    return false;
+  }
+
+  /** Takes over what became of the session and its user. */
+  #follow(): void {
+    const current = this.#surroundings.sessions.current(this.#session);
+    if (!current) return this.#sessionEnded();
+    if (this.#session.follow(current.user)) this.#changed();
+  }
+
+  #changed(): void {
+    if (this.#surroundings.permitted(this.#session)) return this.#handler.sessionChanged?.(this);
+    this.close(CloseCode.forbidden, "The permission for this was withdrawn.");
+  }
+
+  #sessionEnded(): void {
+    this.close(CloseCode.tokenExpired, "The session has ended; sign in again.");
+  }
+
+  #end(): void {
+    clearTimeout(this.#farewell);
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#handler.closed(this);
+    this.#closed.resolve();
+  }
+
+  async #receive(data: string | ArrayBuffer): Promise<void> {
+    this.#heardAt = performance.now();
+    if (!this.#isOpen) return;
+    if (isLonger(data, MAX_MESSAGE)) {
       return this.close(CloseCode.messageTooBig, `A message has at most ${MAX_MESSAGE} bytes.`);
     }
+    const { sessions, limits } = this.#surroundings;
+    if (!await limits.message(this)) {
+      return this.close(
+        CloseCode.rateLimited,
+        `More than ${limits.messages} messages a second; slow down and connect again.`,
+      );
+    }
+    // A role that was taken away counts from the next message on.
+    if (sessions.changedSince(this)) this.#follow();
+    if (!this.#isOpen) return;
     try {
-      if (typeof data !== "string" && handler.binary) {
-        await handler.binary(new Uint8Array(data as ArrayBuffer), this);
-        this.#invalid = 0;
-        return;
-      }
-      const message = parse(data, handler.accepts);
-      this.#invalid = 0;
-      if ((message as { type: string }).type === "heartbeat") this.push("heartbeat", {});
-      else await handler.received(message, this);
+      if (typeof data === "string") await this.#takeText(data);
+      else await this.#takeBytes(data);
     } catch (error) {
       this.#answer(error);
     }
+  }
+
+  async #takeText(text: string): Promise<void> {
+    const message = parseMessage(text, this.#handler.accepts) as z.infer<typeof CommonMessage>;
+    this.#invalid = 0;
+    if (message.type === "heartbeat") this.push("heartbeat", {});
+    else if (message.type === "auth") await this.#renew(message.data.token);
+    else await this.#handler.received(message, this);
+  }
+
+  async #takeBytes(data: ArrayBuffer): Promise<void> {
+    if (!this.#handler.binary) {
+      throw invalid("This socket takes text messages, not binary ones.");
+    }
+    this.#invalid = 0;
+    await this.#handler.binary(new Uint8Array(data), this);
+  }
+
+  /** Goes on with a newer token. @throws GlassError UNAUTHENTICATED; the old session then goes on */
+  async #renew(token: string): Promise<void> {
+    const session = await this.#surroundings.sessions.fromToken(token);
+    const { name, role } = this.#session.user;
+    if (session?.user.name !== name) {
+      throw new GlassError("UNAUTHENTICATED", `This is no good token of user "${name}".`);
+    }
+    this.#session.renew(session);
+    this.#warned = false;
+    if (session.user.role !== role) this.#changed();
+    this.push("auth", { expiresAt: new Date(session.expiresAt).toISOString() });
   }
 
   #answer(error: unknown): void {
@@ -128,29 +261,3 @@ export class ClientSocket implements Subscriber {
     this.close(CloseCode.invalidMessages, `${MAX_INVALID} invalid messages in a row.`);
   }
 }
-
-const encoder = new TextEncoder();
-
-/** In bytes, without encoding texts that are short enough whatever they hold. */
-function size(data: unknown): number {
-  if (typeof data !== "string") return (data as ArrayBuffer).byteLength;
-  return data.length * 3 <= MAX_MESSAGE ? data.length : encoder.encode(data).length;
-}
-
-/** @throws GlassError INVALID_MESSAGE, saying which field is wrong and how */
-function parse<Schema extends z.ZodType>(data: unknown, schema: Schema): z.output<Schema> {
-  if (typeof data !== "string") throw invalid("This socket takes text messages, not binary ones.");
-  let json: unknown;
-  try {
-    json = JSON.parse(data);
-  } catch {
-    throw invalid("The message is not JSON.");
-  }
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const field = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
-  throw invalid(`The message is not valid: ${field}${issue.message}`);
-}
-
-const invalid = (message: string) => new GlassError("INVALID_MESSAGE", message);

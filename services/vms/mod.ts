@@ -1,5 +1,6 @@
 import type { Connection, DomainEvent } from "@/libvirt/mod.ts";
 import type { VM, VMDetail } from "@/protocol.ts";
+import { steadyUnix } from "../clock.ts";
 import { GlassError } from "../errors.ts";
 import type { Hub } from "../hub.ts";
 import type { Hypervisor } from "../hypervisor.ts";
@@ -192,7 +193,7 @@ export class VMs {
     const record: VMRecord = {
       ...reading,
       since: remembered.since,
-      startedAt: active ? remembered.startedAt ?? Date.now() : null,
+      startedAt: active ? remembered.startedAt ?? steadyUnix() : null,
       persistent: true,
       autostart: false,
       definition: null,
@@ -211,12 +212,11 @@ export class VMs {
       if (before.reason !== state.reason) this.#publish({ kind: "facts", record });
       return;
     }
-    const now = Date.now();
-    record.since = now;
+    record.since = Date.now();
     if (!isActive(state.status)) {
       record.startedAt = null;
       record.sample = null;
-    } else record.startedAt ??= now;
+    } else record.startedAt ??= steadyUnix();
     this.#publish({ kind: "state", record });
     this.#memory.keep(record);
   }
@@ -225,16 +225,20 @@ export class VMs {
     this.#records.delete(record.uuid);
     this.#memory.forget(record.uuid);
     for (const topic of [VMS_TOPIC, vmRowTopic(record.uuid)]) {
-      this.#hub.publish(topic, "vm_removed", { uuid: record.uuid, name: record.name });
+      const { uuid, name } = record;
+      this.#hub.publish(topic, "vm_removed", { uuid, name }, { subject: record });
     }
     for (const listener of this.#listeners) listener({ kind: "removed", record });
   }
 
   #publish(change: VMChange): void {
     const { kind, record } = change;
-    if (kind === "state") this.#hub.publish(vmTopic(record.uuid), "status", toStatus(record));
+    const about = { subject: record };
+    if (kind === "state") {
+      this.#hub.publish(vmTopic(record.uuid), "status", toStatus(record), about);
+    }
     for (const topic of [VMS_TOPIC, vmRowTopic(record.uuid)]) {
-      if (this.#hub.watched(topic)) this.#hub.publish(topic, "vm", toVM(record, this.#host));
+      if (this.#hub.watched(topic)) this.#hub.publish(topic, "vm", toVM(record, this.#host), about);
     }
     for (const listener of this.#listeners) listener(change);
   }

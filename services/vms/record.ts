@@ -1,4 +1,5 @@
 import type { Sample, StatusData, VM } from "@/protocol.ts";
+import { steadyUnix } from "../clock.ts";
 import type { Definition } from "./definition.ts";
 import { isActive, type VMState } from "./state.ts";
 
@@ -9,7 +10,7 @@ export interface VMRecord {
   state: VMState;
   /** Unix ms of the last change of state. */
   since: number;
-  /** Unix ms at which the guest started; null while it does not run. */
+  /** When the guest started, by `steadyUnix`; null while it does not run. */
   startedAt: number | null;
   vcpus: number;
   /** Bytes. */
@@ -27,7 +28,7 @@ export function toStatus(record: VMRecord): StatusData {
   return {
     status: record.state.status,
     lastStateChange: new Date(record.since).toISOString(),
-    uptime: running ? Math.max(0, Math.round((Date.now() - record.startedAt!) / 1000)) : 0,
+    uptime: running ? Math.max(0, Math.round((steadyUnix() - record.startedAt!) / 1000)) : 0,
   };
 }
 

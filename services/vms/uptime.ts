@@ -1,15 +1,18 @@
+import { steadyUnix } from "../clock.ts";
+
 /** Clock ticks a second in /proc: USER_HZ, which Linux fixes at 100 for what it shows to programs. */
 const USER_HZ = 100;
 const UUID = /\0-uuid\0([0-9a-f-]{36})\0/;
 
 /**
- * When each QEMU process of this machine started, by the UUID of its VM, in Unix ms. libvirt does not
- * tell it, and QEMU's command line carries the UUID. Empty where there is no /proc.
+ * When each QEMU process of this machine started, by the UUID of its VM, as `steadyUnix` counts.
+ * libvirt does not tell it, and QEMU's command line carries the UUID. Empty where there is no /proc.
  */
 export async function qemuStartTimes(): Promise<Map<string, number>> {
   const times = new Map<string, number>();
-  const boot = await bootTime();
-  if (boot === null) return times;
+  const up = await secondsUp();
+  if (up === null) return times;
+  const boot = steadyUnix() - up * 1000;
   for await (const entry of Deno.readDir("/proc")) {
     if (!/^\d+$/.test(entry.name)) continue;
     const uuid = UUID.exec(await read(`/proc/${entry.name}/cmdline`))?.[1];
@@ -26,9 +29,10 @@ function startTicks(stat: string): number | null {
   return field ? Number(field) : null;
 }
 
-async function bootTime(): Promise<number | null> {
-  const seconds = /^btime (\d+)$/m.exec(await read("/proc/stat"))?.[1];
-  return seconds ? Number(seconds) * 1000 : null;
+/** Since boot, which the ages of processes are counted from. */
+async function secondsUp(): Promise<number | null> {
+  const seconds = /^\d+(\.\d+)?/.exec(await read("/proc/uptime"))?.[0];
+  return seconds ? Number(seconds) : null;
 }
 
 /** Processes end while one looks: a file that is gone reads as empty. */

@@ -16,14 +16,18 @@ const GUEST = [
   "zstd",
 ];
 
-/** For the browser tests, the header that the binding is held against, and the C programs. */
+/**
+ * For the browser tests, the header that the binding is held against, a clock that can be set, and
+ * the C programs.
+ */
 const BROWSER = ["chromium", "fonts-dejavu-core"];
 const HEADER = ["libvirt-dev"];
+const CLOCK = ["faketime"];
 const COMPILER = ["gcc", "libc6-dev"];
 
 const PACKAGES: Record<Purpose, readonly string[]> = {
   demo: GUEST,
-  test: [...GUEST, ...BROWSER, ...HEADER],
+  test: [...GUEST, ...BROWSER, ...HEADER, ...CLOCK],
   bench: [...GUEST, ...HEADER, ...COMPILER],
 };
 

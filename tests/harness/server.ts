@@ -25,6 +25,8 @@ export interface ServerOptions {
   /** Further arguments of `serve`. */
   args?: string[];
   env?: Record<string, string>;
+  /** The data folder of a server that has ended, which stays its own; a new one without it. */
+  dataDir?: string;
   /** Further options of setpriv(1), which starts it, such as "--bounding-set=-all". */
   privileges?: string[];
 }
@@ -45,11 +47,14 @@ export class Server implements AsyncDisposable {
   readonly #process: Deno.ChildProcess;
   readonly #listening = Promise.withResolvers<string>();
   readonly #read: Promise<unknown>;
+  /** Whether the folder goes with this server. */
+  readonly #ownsDataDir: boolean;
   #stopped = false;
 
   private constructor(dataDir: string, options: ServerOptions) {
     const { connect, args = [], env = {}, privileges = [] } = options;
     this.dataDir = dataDir;
+    this.#ownsDataDir = options.dataDir === undefined;
     // Dies with the test's thread, also when that is killed.
     this.#process = new Deno.Command("setpriv", {
       args: [
@@ -68,10 +73,10 @@ export class Server implements AsyncDisposable {
   }
 
   static async start(options: ServerOptions): Promise<Server> {
-    const dataDir = await Deno.makeTempDir({ prefix: "virtglass-data-" });
+    const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "virtglass-data-" });
     const server = new Server(dataDir, options);
     try {
-      await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
+      if (server.#ownsDataDir) await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
       server.url = await within(20_000, "the server to listen", server.#listening.promise);
       server.token = (await server.login(ADMIN.username, ADMIN.password)).token;
       return server;
@@ -161,7 +166,7 @@ export class Server implements AsyncDisposable {
     if (!this.#stopped) await this.stop();
     await this.#process.status;
     await this.#read;
-    await Deno.remove(this.dataDir, { recursive: true });
+    if (this.#ownsDataDir) await Deno.remove(this.dataDir, { recursive: true });
   }
 }
 

@@ -98,6 +98,11 @@ export class TestSocket implements Disposable {
     this.#socket.send(text);
   }
 
+  /** Sends a binary message. */
+  sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#socket.send(bytes);
+  }
+
   /** Types into a console socket. */
   type(text: string): void {
     this.send("console_input", { content: new TextEncoder().encode(text).toBase64() });

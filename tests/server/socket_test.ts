@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import type { ServerMessage } from "@/protocol.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { upgradeStatus } from "@/tests/harness/upgrade.ts";
-import { within } from "@/tests/harness/wait.ts";
 
 Deno.test("/ws/vms/{name} against libvirt's test driver", async (t) => {
   await using server = await Server.start({ connect: "test:///default" });
@@ -54,31 +52,6 @@ Deno.test("/ws/vms/{name} against libvirt's test driver", async (t) => {
     await socket.next("heartbeat");
   });
 
-  for (const [what, text] of invalid) {
-    await t.step(`answers ${what} with INVALID_MESSAGE and goes on`, async () => {
-      using socket = await server.socket("/ws/vms/test");
-      socket.sendText(text);
-      assert.equal((await socket.next("error")).data.code, "INVALID_MESSAGE");
-      socket.send("heartbeat", {});
-      await socket.next("heartbeat");
-    });
-  }
-
-  await t.step("closes with 1008 after five invalid messages", async () => {
-    using socket = await server.socket("/ws/vms/test");
-    for (let n = 0; n < 5; n++) socket.sendText("{");
-    const { code, reason } = await within(5_000, "the socket to close", socket.closed);
-    assert.equal(code, 1008);
-    assert.notEqual(reason, "");
-    assert.equal(socket.messages.filter(isInvalid).length, 5);
-  });
-
-  await t.step("closes with 1009 after a message over 64 KiB", async () => {
-    using socket = await server.socket("/ws/vms/test");
-    socket.sendText(" ".repeat(64 * 1024 + 1));
-    assert.equal((await within(5_000, "the socket to close", socket.closed)).code, 1009);
-  });
-
   await t.step("lets a viewer watch, and switch nothing", async () => {
     const token = await server.user("looker", "viewer");
     using socket = await server.socket("/ws/vms/test", { token });
@@ -103,6 +76,7 @@ Deno.test("/ws/vms/{name} against libvirt's test driver", async (t) => {
         ["/ws/vms/test", { Authorization: `Bearer ${token}` }, 101],
         ["/ws/vms/test", {}, 401],
         ["/ws/vms/test?token=nonsense", {}, 401],
+        ["/ws/vms/test?token=", { Authorization: `Bearer ${token}` }, 401],
         [`/ws/vms/nothing?token=${token}`, {}, 404],
         [`/ws/vms/nothing/console?token=${token}`, {}, 404],
         ["/ws/vms/nothing", {}, 401],
@@ -123,23 +97,8 @@ Deno.test("/ws/vms/{name} against libvirt's test driver", async (t) => {
   });
 });
 
-const invalid: readonly (readonly [string, string])[] = [
-  ["text that is no JSON", "{"],
-  ["another JSON value", "42"],
-  ["no type", "{}"],
-  ["an unknown type", '{"type":"reboot","data":{}}'],
-  ["an unknown action", '{"type":"command","data":{"action":"explode","requestId":"1"}}'],
-  ["a command without requestId", '{"type":"command","data":{"action":"start"}}'],
-  ["a field too many", '{"type":"command","data":{"action":"start","requestId":"1","vm":"x"}}'],
-  ["a time that is none", '{"type":"heartbeat","timestamp":"yesterday","data":{}}'],
-  ["input on a socket without a console", '{"type":"console_input","data":{"content":""}}'],
-];
-
 /** The names of the fields of each group. */
 const shape = (groups: Record<string, Record<string, unknown>>) =>
   Object.fromEntries(
     Object.entries(groups).map(([name, fields]) => [name, Object.keys(fields).sort()]),
   );
-
-const isInvalid = ({ type, data }: ServerMessage) =>
-  type === "error" && data.code === "INVALID_MESSAGE";

@@ -5,13 +5,18 @@ const ROOT = new URL("../../", import.meta.url);
 /**
  * Runs TypeScript in another process, with the project's import map. It must print one line, which
  * `said` resolves with; it is killed when disposed of.
+ *
+ * @param wrapper a command that runs the one behind it in its own place, such as setpriv
  */
-export function otherProcess(code: string): AsyncDisposable & {
+export function otherProcess(code: string, wrapper: readonly string[] = []): AsyncDisposable & {
   said: Promise<string>;
+  /** Stops it, so that it does nothing any more and still is there. */
+  freeze(): void;
   kill(): Promise<void>;
 } {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--quiet", code],
+  const [command, ...args] = [...wrapper, Deno.execPath(), "eval", "--quiet", code];
+  const child = new Deno.Command(command!, {
+    args,
     cwd: ROOT,
     stdin: "null",
     stdout: "piped",
@@ -28,6 +33,7 @@ export function otherProcess(code: string): AsyncDisposable & {
   const said = within(30_000, "the other process to say something", firstLine(lines));
   return {
     said,
+    freeze: () => child.kill("SIGSTOP"),
     kill,
     async [Symbol.asyncDispose]() {
       await kill();

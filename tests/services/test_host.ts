@@ -14,6 +14,8 @@ interface Options {
   uri?: string;
   /** Seconds a guest has to react. */
   commandsTimeout?: number;
+  /** Further settings, by flag. */
+  flags?: Record<string, string>;
 }
 
 /** All services on a data folder of their own, against libvirt's test driver in this process. */
@@ -29,12 +31,15 @@ export class TestHost implements AsyncDisposable {
   }
 
   /** Starts the services and waits until libvirt has answered. */
-  static async start({ uri = DEFAULT, commandsTimeout = 60 }: Options = {}): Promise<TestHost> {
+  static async start(
+    { uri = DEFAULT, commandsTimeout = 60, flags = {} }: Options = {},
+  ): Promise<TestHost> {
     const folder = temporaryFolder();
     const config = await loadConfig({
       "connect": uri,
       "data-dir": folder.path,
       "commands-timeout": String(commandsTimeout),
+      ...flags,
     });
     const host = new TestHost(config, folder);
     host.services.start();

@@ -1,8 +1,7 @@
 import { openConsoleSocket } from "@/services/sockets/mod.ts";
-import { signedIn } from "@/routes/(_shared)/session.ts";
+import { caller } from "@/routes/(_shared)/caller.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
-  GET: ({ req, state, params }) =>
-    openConsoleSocket(req, state.services, signedIn(state), params.name!),
+  GET: (ctx) => openConsoleSocket(ctx.state.services, caller(ctx), ctx.params.name!),
 });

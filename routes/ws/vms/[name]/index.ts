@@ -1,7 +1,7 @@
 import { openVMSocket } from "@/services/sockets/mod.ts";
-import { signedIn } from "@/routes/(_shared)/session.ts";
+import { caller } from "@/routes/(_shared)/caller.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
-  GET: ({ req, state, params }) => openVMSocket(req, state.services, signedIn(state), params.name!),
+  GET: (ctx) => openVMSocket(ctx.state.services, caller(ctx), ctx.params.name!),
 });

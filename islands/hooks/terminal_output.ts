@@ -1,0 +1,80 @@
+import type { Terminal } from "@xterm/xterm";
+import type { Arrival, ConsoleSink } from "@/islands/hooks/console_client.ts";
+import type { EofReason } from "@/protocol.ts";
+
+/** Bytes that may wait to be drawn; a browser that is slower than its guest skips the rest. */
+const MOST_WAITING = 16 * 1024 * 1024;
+
+/**
+ * What a guest that is gone may have left on: other screen, mouse, keypad, marks around pastes. The
+ * cursor is saved first, because leaving the other screen restores it, also where one is not on it.
+ */
+const SANE = "\x18\x1b7\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b[?1l" +
+  "\x1b>\x1b[!p\x1b[?25h\x1b[?7h\x0f";
+
+const ENDS: Record<EofReason, string> = {
+  stopped: "the guest stopped",
+  taken: "something else took the console",
+  lost: "libvirt was lost",
+};
+
+/**
+ * The guest's output on its way into a terminal, with a dim line wherever it does not simply go on.
+ * xterm reads it later, piece by piece; `past` is true while a piece is read that is old.
+ */
+export class TerminalOutput implements ConsoleSink {
+  readonly #terminal: Pick<Terminal, "write">;
+  #past = false;
+  #written = false;
+  #waiting = 0;
+  #skipped = 0;
+
+  constructor(terminal: Pick<Terminal, "write">) {
+    this.#terminal = terminal;
+  }
+
+  get past(): boolean {
+    return this.#past;
+  }
+
+  attached(arrival: Arrival): void {
+    if (arrival === "next") this.#divide("attached again");
+    if (arrival === "anew") {
+      this.#divide("attached anew; what was said meanwhile is not known", SANE);
+    }
+  }
+
+  write(bytes: Uint8Array, past: boolean): void {
+    if (this.#waiting + bytes.length > MOST_WAITING) {
+      this.#skipped += bytes.length;
+      return;
+    }
+    this.#mark(past);
+    this.#waiting += bytes.length;
+    this.#terminal.write(bytes, () => {
+      this.#waiting -= bytes.length;
+      if (this.#skipped === 0 || this.#waiting > MOST_WAITING / 2) return;
+      this.gap(this.#skipped);
+      this.#skipped = 0;
+    });
+  }
+
+  gap(bytes: number): void {
+    this.#divide(`${bytes.toLocaleString("en")} bytes skipped`, "\x18");
+  }
+
+  eof(reason: EofReason): void {
+    this.#divide(ENDS[reason], SANE);
+  }
+
+  #divide(words: string, before = ""): void {
+    this.#terminal.write(`${before}\r\n\x1b[0;2m── ${words} ──\x1b[0m\r\n`);
+  }
+
+  /** Told in line with the bytes, because xterm reads those later. */
+  #mark(past: boolean): void {
+    if (past === this.#written) return;
+    this.#written = past;
+    this.#terminal.write("", () => this.#past = past);
+  }
+}

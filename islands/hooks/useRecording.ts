@@ -1,0 +1,56 @@
+import { useRef, useState } from "preact/hooks";
+import type { Problem, Recording } from "@/protocol.ts";
+
+/** Starts and stops the recording of a VM's console; whether one runs is told by the console. */
+export function useRecording(vm: string): {
+  busy: boolean;
+  /** Why the last attempt failed, in words. */
+  problem: string | null;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  forgetProblem(): void;
+} {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const started = useRef<string | null>(null);
+  const ofVM = `/api/v1/vms/${encodeURIComponent(vm)}/recordings`;
+
+  const attempt = async (what: () => Promise<void>) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await what();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return {
+    busy,
+    problem,
+    forgetProblem: () => setProblem(null),
+    start: () =>
+      attempt(async () => {
+        started.current = (await ask<Recording>("POST", ofVM)).id;
+      }),
+    stop: () =>
+      attempt(async () => {
+        // Somebody else may have started it.
+        const id = started.current ?? running(await ask<Recording[]>("GET", ofVM));
+        started.current = null;
+        if (id !== null) await ask("POST", `/api/v1/recordings/${encodeURIComponent(id)}/stop`);
+      }),
+  };
+}
+
+function running(recordings: Recording[]): string | null {
+  return recordings.find(({ endedAt }) => endedAt === null)?.id ?? null;
+}
+
+async function ask<T>(method: string, address: string): Promise<T> {
+  const response = await fetch(address, { method, headers: { accept: "application/json" } });
+  const body: T | Problem | null = await response.json().catch(() => null);
+  if (response.ok) return body as T;
+  throw new Error((body as Problem | null)?.detail ?? `The server answered ${response.status}.`);
+}

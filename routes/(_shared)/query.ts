@@ -1,0 +1,31 @@
+import { GlassError } from "@/services/errors.ts";
+
+const MOST = 1000;
+
+/** `?limit=N`: how many to list. @throws GlassError INVALID_MESSAGE */
+export function limit({ searchParams }: URL, usual = 100): number {
+  const value = whole(searchParams, "limit") ?? usual;
+  if (value >= 1 && value <= MOST) return value;
+  throw new GlassError("INVALID_MESSAGE", `limit: is a whole number from 1 to ${MOST}.`);
+}
+
+/** A parameter that counts something, undefined without it. @throws GlassError INVALID_MESSAGE */
+export function whole(parameters: URLSearchParams, name: string): number | undefined {
+  const text = parameters.get(name);
+  if (text === null) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new GlassError("INVALID_MESSAGE", `${name}: "${text}" is not a whole number.`);
+}
+
+/** `?before=TIME` in Unix ms, undefined without it. @throws GlassError INVALID_MESSAGE */
+export function before({ searchParams }: URL): number | undefined {
+  const text = searchParams.get("before");
+  if (text === null) return undefined;
+  const time = Date.parse(text);
+  if (!Number.isNaN(time)) return time;
+  throw new GlassError(
+    "INVALID_MESSAGE",
+    `before: "${text}" is not a time such as 2023-05-06T17:13:42Z.`,
+  );
+}

@@ -1,0 +1,24 @@
+import { NewCommand } from "@/protocol.ts";
+import { readBody } from "@/routes/(_shared)/body.ts";
+import { before, limit } from "@/routes/(_shared)/query.ts";
+import { signedIn } from "@/routes/(_shared)/session.ts";
+import { define } from "@/utils.ts";
+
+export const handler = define.handlers({
+  /** `?limit=N&before=TIME`: commands to this VM, the newest first. */
+  GET({ params, state, url }) {
+    const { vms, commands } = state.services;
+    const { uuid } = vms.find(signedIn(state), params.name!);
+    const filter = { uuid, limit: limit(url), before: before(url) };
+    return Response.json(commands.list(signedIn(state), filter));
+  },
+
+  /** Begins a command and answers at once; it runs on. */
+  async POST({ req, params, state }) {
+    const { requestId = crypto.randomUUID(), ...rest } = await readBody(req, NewCommand);
+    const { commands } = state.services;
+    const command = await commands.submit(signedIn(state), params.name!, { requestId, ...rest });
+    const location = `/api/v1/commands/${encodeURIComponent(requestId)}`;
+    return Response.json(command, { status: 202, headers: { location } });
+  },
+});

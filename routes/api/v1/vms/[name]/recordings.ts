@@ -1,0 +1,17 @@
+import { signedIn } from "@/routes/(_shared)/session.ts";
+import { define } from "@/utils.ts";
+
+export const handler = define.handlers({
+  GET({ params, state }) {
+    const { vms, recordings } = state.services;
+    const session = signedIn(state);
+    const { uuid } = vms.find(session, params.name!);
+    return Response.json(recordings.listOf(session, uuid));
+  },
+
+  POST({ params, state }) {
+    const recording = state.services.recordings.start(signedIn(state), params.name!);
+    const headers = { location: `/api/v1/recordings/${recording.id}` };
+    return Response.json(recording, { status: 201, headers });
+  },
+});

@@ -1,0 +1,114 @@
+import { HttpError, page } from "fresh";
+import { Head } from "fresh/runtime";
+import { duration, moment, plain, size, vmPath } from "@/components/format.ts";
+import { elapsed, starter } from "@/components/recorded.ts";
+import { Replay } from "@/islands/Replay.tsx";
+import { signedIn } from "@/routes/(_shared)/session.ts";
+import { may } from "@/services/policy.ts";
+import { define } from "@/utils.ts";
+
+export const handler = define.handlers({
+  GET({ params, state, url }) {
+    const { recordings, vms } = state.services;
+    const session = signedIn(state);
+    const recording = recordings.get(session, params.id!);
+    const mayDelete = may(session, "record.delete", recording);
+    const vm = vms.record(recording.uuid);
+    return page({
+      recording,
+      /** The VM's page; null when the VM is gone. */
+      vmPage: vm && may(session, "read", vm) ? vmPath(vm) : null,
+      mayStop: may(session, "record", recording),
+      mayDelete,
+      asking: mayDelete && url.searchParams.get("confirm") === "delete",
+      now: Date.now(),
+    });
+  },
+
+  async POST(ctx) {
+    const { recordings } = ctx.state.services;
+    const session = signedIn(ctx.state);
+    const id = ctx.params.id!;
+    const wanted = String((await ctx.req.formData()).get("do"));
+    if (wanted === "stop") {
+      await recordings.stop(session, id);
+      return ctx.redirect(`/recordings/${id}`, 303);
+    }
+    if (wanted !== "delete") throw new HttpError(400, `There is no action "${wanted}".`);
+    await recordings.remove(session, id);
+    return ctx.redirect("/recordings", 303);
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => {
+  const { recording, vmPage, mayStop, mayDelete, asking, now } = data;
+  const { id, vm, startedAt, endedAt, ended, bytes, input } = recording;
+  const cast = `/api/v1/recordings/${id}/cast`;
+  return (
+    <div class="recordings-page">
+      <Head>
+        <title>{`Recording of ${vm} · virtglass`}</title>
+      </Head>
+      <header class="recordings-head">
+        <div>
+          <h1>
+            Console of {vmPage === null ? vm : <a href={vmPage}>{vm}</a>}
+          </h1>
+          <p class="soft">
+            <time datetime={startedAt}>{moment(startedAt)}</time>,{" "}
+            {duration(elapsed(recording, now))}
+            {", "}
+            {plain(size(bytes))}, by {starter(recording)}. {endedAt === null ? null : ended}{" "}
+            {input ? "What was typed is in it." : "What was typed is not in it."}
+          </p>
+        </div>
+        <div class="recording-acts">
+          {endedAt === null ? <span class="recording-on">Recording now</span> : null}
+          <a class="button" href={cast} download>Download</a>
+          {endedAt === null && mayStop
+            ? (
+              <form method="post">
+                <button type="submit" class="button" name="do" value="stop">Stop</button>
+              </form>
+            )
+            : null}
+          {endedAt !== null && mayDelete
+            ? <a class="button button-danger" href="?confirm=delete">Delete</a>
+            : null}
+        </div>
+      </header>
+      {asking && endedAt !== null ? <ConfirmDelete vm={vm} startedAt={startedAt} /> : null}
+      <Replay cast={cast} />
+      <p class="soft recording-keys">
+        <kbd>Space</kbd> plays and pauses, <kbd>←</kbd> and <kbd>→</kbd> skip 5 s, <kbd>&lt;</kbd>
+        {" "}
+        and <kbd>&gt;</kbd> change the speed.
+      </p>
+    </div>
+  );
+});
+
+/** The question before it. Its answer is a form of its own: it needs no script. */
+function ConfirmDelete({ vm, startedAt }: { vm: string; startedAt: string }) {
+  return (
+    <dialog class="confirm" open aria-labelledby="confirm-title" aria-describedby="confirm-text">
+      <form method="post" action="?">
+        <h2 id="confirm-title">Delete this recording?</h2>
+        <p id="confirm-text">
+          The recording of {vm} from {moment(startedAt)} cannot be brought back.
+        </p>
+        <div class="confirm-buttons">
+          <button type="submit" class="button" formmethod="dialog" autofocus>Cancel</button>
+          <button
+            type="submit"
+            class="button button-main button-danger"
+            name="do"
+            value="delete"
+          >
+            Delete
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

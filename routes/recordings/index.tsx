@@ -1,0 +1,45 @@
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { RecordingTable } from "@/components/RecordingTable.tsx";
+import { signedIn } from "@/routes/(_shared)/session.ts";
+import { may } from "@/services/policy.ts";
+import { define } from "@/utils.ts";
+
+export const handler = define.handlers({
+  GET({ state, url }) {
+    const { recordings } = state.services;
+    const session = signedIn(state);
+    const vm = url.searchParams.get("vm");
+    return page({
+      vm,
+      recordings: vm === null ? recordings.list(session) : recordings.listOf(session, vm),
+      mayDelete: may(session, "record.delete", null),
+      now: Date.now(),
+    });
+  },
+});
+
+export default define.page<typeof handler>(({ data: { vm, ...listed } }) => (
+  <div class="recordings-page">
+    <Head>
+      <title>{vm === null ? "Recordings · virtglass" : `Recordings of ${vm} · virtglass`}</title>
+    </Head>
+    <header class="recordings-head">
+      <h1>{vm === null ? "Recordings" : `Recordings of ${vm}`}</h1>
+      {vm === null ? null : <a href="/recordings">All recordings</a>}
+    </header>
+    {listed.recordings.length > 0 ? <RecordingTable {...listed} /> : <None />}
+  </div>
+));
+
+function None() {
+  return (
+    <div class="empty">
+      <h2>No recordings</h2>
+      <p>
+        An operator starts one at the console of a VM; the setting <code>recordings.auto</code>{" "}
+        records every console.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { EventLog } from "./event_log.ts";
+
+const FIRST = 1_000;
+
+/** A log of at most 4 in which `count` events were written down. */
+function log(count: number): EventLog {
+  const log = new EventLog(4, FIRST);
+  for (let n = 1; n <= count; n++) log.add({ kind: `k${n}`, vm: null, detail: {} }, null, n);
+  return log;
+}
+
+const since = (log: EventLog, seq: number) => {
+  const { entries, gap } = log.since(seq);
+  return { kinds: entries.map(({ event }) => event.kind), gap };
+};
+
+Deno.test("EventLog numbers events one by one from where it began", () => {
+  const entries = [...log(3).newest()].reverse();
+  assert.deepEqual(entries.map(({ event }) => event.seq), [FIRST + 1, FIRST + 2, FIRST + 3]);
+  assert.equal(log(3).seq, FIRST + 3);
+  assert.equal(log(0).seq, FIRST);
+});
+
+Deno.test("EventLog.since gives what came after that number, and says nothing of a gap", () => {
+  assert.deepEqual(since(log(3), FIRST + 1), { kinds: ["k2", "k3"], gap: undefined });
+  assert.deepEqual(since(log(3), FIRST), { kinds: ["k1", "k2", "k3"], gap: undefined });
+  assert.deepEqual(since(log(3), FIRST + 3), { kinds: [], gap: undefined });
+  assert.deepEqual(since(log(0), FIRST), { kinds: [], gap: undefined });
+});
+
+Deno.test("EventLog.since says exactly which numbers are not remembered any more", () => {
+  assert.deepEqual(since(log(9), FIRST + 2), {
+    kinds: ["k6", "k7", "k8", "k9"],
+    gap: { from: FIRST + 3, to: FIRST + 5 },
+  });
+  assert.deepEqual(since(log(9), FIRST + 5), {
+    kinds: ["k6", "k7", "k8", "k9"],
+    gap: undefined,
+  });
+});
+
+Deno.test("EventLog.since takes numbers of an earlier start for missed", () => {
+  assert.deepEqual(since(log(1), 7), { kinds: ["k1"], gap: { from: 8, to: FIRST } });
+  assert.deepEqual(since(log(0), 7), { kinds: [], gap: { from: 8, to: FIRST } });
+});
+
+Deno.test("EventLog.since gives all it has for a number that it never gave", () => {
+  assert.deepEqual(since(log(2), FIRST + 50), { kinds: ["k1", "k2"], gap: undefined });
+});
+
+Deno.test("EventLog.newest gives what is remembered, the newest first", () => {
+  const kinds = (count: number) => [...log(count).newest()].map(({ event }) => event.kind);
+  assert.deepEqual(kinds(0), []);
+  assert.deepEqual(kinds(2), ["k2", "k1"]);
+  assert.deepEqual(kinds(6), ["k6", "k5", "k4", "k3"]);
+});

@@ -1,0 +1,74 @@
+import type { Config } from "../config/mod.ts";
+import { GlassError } from "../errors.ts";
+import { Places } from "./places.ts";
+import { Rate } from "./rate.ts";
+
+/** How much one client may ask for. Everything here is configured by `limits.*`. */
+export class Limits {
+  readonly #messages: Rate;
+  readonly #commands: Rate;
+  readonly #consoleBytes: Rate;
+  readonly #perUser: Places;
+  readonly #perAddress: Places;
+  /** By who sends messages, its key at the limiter, which knows texts only. */
+  readonly #senders = new WeakMap<object, string>();
+  #nextSender = 0;
+
+  constructor(
+    config: Pick<
+      Config,
+      | "limitsSocketsPerUser"
+      | "limitsSocketsPerAddress"
+      | "limitsMessages"
+      | "limitsCommands"
+      | "limitsConsoleBytes"
+    >,
+  ) {
+    this.#perUser = new Places(config.limitsSocketsPerUser);
+    this.#perAddress = new Places(config.limitsSocketsPerAddress);
+    this.#messages = new Rate(config.limitsMessages, 1);
+    this.#commands = new Rate(config.limitsCommands, 60);
+    this.#consoleBytes = new Rate(config.limitsConsoleBytes, 1);
+  }
+
+  /** How many messages a socket may send in a second. */
+  get messages(): number {
+    return this.#messages.points;
+  }
+
+  /** A place for one more socket until it is disposed, or why there is none, in words. */
+  enter(user: string, address: string): Disposable | string {
+    if (this.#perUser.isFull(user)) {
+      return `User "${user}" has ${this.#perUser.most} sockets open already; close some first.`;
+    }
+    if (this.#perAddress.isFull(address)) {
+      return `${address} has ${this.#perAddress.most} sockets open already; close some first.`;
+    }
+    const places = [this.#perUser.take(user), this.#perAddress.take(address)];
+    return { [Symbol.dispose]: () => places.forEach((place) => place[Symbol.dispose]()) };
+  }
+
+  /** Counts one message of this sender; false when it is one too many for this second. */
+  async message(sender: object): Promise<boolean> {
+    let key = this.#senders.get(sender);
+    if (key === undefined) this.#senders.set(sender, key = String(this.#nextSender++));
+    return await this.#messages.spend(key) === 0;
+  }
+
+  /** Counts one command. @throws GlassError RATE_LIMITED */
+  async command(user: string): Promise<void> {
+    const wait = await this.#commands.spend(user);
+    if (wait === 0) return;
+    throw new GlassError(
+      "RATE_LIMITED",
+      `User "${user}" has given ${this.#commands.points} commands within a minute. Try again in ${
+        Math.ceil(wait / 1000)
+      } s.`,
+    );
+  }
+
+  /** Counts what a user types; returns how many ms to wait before asking again, 0 to go on. */
+  async consoleInput(user: string, bytes: number): Promise<number> {
+    return await this.#consoleBytes.spend(user, bytes);
+  }
+}

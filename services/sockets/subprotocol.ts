@@ -1,0 +1,9 @@
+/**
+ * The subprotocol that client and server agree on: the first of ours that the request lists, or
+ * undefined, in which case nothing is echoed. What the client alone knows is never echoed.
+ */
+export function agreedProtocol(request: Request, ours: readonly string[]): string | undefined {
+  const header = request.headers.get("sec-websocket-protocol") ?? "";
+  const theirs = new Set(header.split(",").map((name) => name.trim()));
+  return ours.find((name) => theirs.has(name));
+}

@@ -1,0 +1,74 @@
+import type { Role } from "@/protocol.ts";
+import type { Services, Session } from "@/services/mod.ts";
+import { openConsoleSocket, openEventsSocket, openVMSocket } from "@/services/sockets/mod.ts";
+import { TestSocket } from "@/tests/harness/socket.ts";
+import { TestHost } from "./test_host.ts";
+
+const PASSWORD = "correct horse 42";
+
+/** The services with their sockets on a real port, in this process: what they hold can be seen. */
+export class SocketHost implements AsyncDisposable {
+  readonly #host: TestHost;
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  /** By the text that a client shows. */
+  readonly #sessions = new Map<string, Session>();
+
+  private constructor(host: TestHost, hostname: string) {
+    this.#host = host;
+    this.#server = Deno.serve({ hostname, port: 0, onListen() {} }, (request, { remoteAddr }) => {
+      const { pathname, searchParams } = new URL(request.url);
+      const session = this.#sessions.get(searchParams.get("session") ?? "")!;
+      const caller = { request, session, address: remoteAddr.hostname };
+      if (pathname === "/ws/events") return openEventsSocket(this.services, caller);
+      if (pathname.endsWith("/console")) return openConsoleSocket(this.services, caller, "test");
+      return openVMSocket(this.services, caller, "test");
+    });
+  }
+
+  /** @param flags settings of `serve` */
+  static async start(
+    { flags = {}, hostname = "127.0.0.1" }: {
+      flags?: Record<string, string>;
+      hostname?: string;
+    } = {},
+  ): Promise<SocketHost> {
+    return new SocketHost(await TestHost.start({ flags }), hostname);
+  }
+
+  get services(): Services {
+    return this.#host.services;
+  }
+
+  get dataDir(): string {
+    return this.#host.dataDir;
+  }
+
+  /** Adds a user and signs in. */
+  async user(name: string, role: Role): Promise<Session> {
+    await this.services.users.add(name, role, PASSWORD);
+    return (await this.services.sessions.fromToken(await this.token(name)))!;
+  }
+
+  /** A new access token of a user. */
+  async token(name: string): Promise<string> {
+    return (await this.services.sessions.login(name, PASSWORD)).token;
+  }
+
+  /** Where a client of this session connects to. */
+  url(path: string, session: Session): URL {
+    const key = crypto.randomUUID();
+    this.#sessions.set(key, session);
+    const { hostname, port } = this.#server.addr;
+    return new URL(`ws://${hostname}:${port}${path}?session=${key}`);
+  }
+
+  open(path: string, session: Session): Promise<TestSocket> {
+    return TestSocket.open(this.url(path, session));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.services.sockets.stop(1_000);
+    await this.#server.shutdown();
+    await this.#host[Symbol.asyncDispose]();
+  }
+}

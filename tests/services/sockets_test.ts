@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { Store } from "@/services/store.ts";
+import { within } from "@/tests/harness/wait.ts";
+import { SocketHost } from "./socket_host.ts";
+
+const PATHS = ["/ws/events", "/ws/vms/test", "/ws/vms/test/console"] as const;
+
+/** How a socket ends, in time. */
+const end = (socket: { closed: Promise<{ code: number; reason: string }> }, deadline = 5_000) =>
+  within(deadline, "the socket to close", socket.closed);
+
+/** Changes the store as `virtglass user` does from another process: over a connection of its own. */
+function elsewhere(host: SocketHost, sql: string, ...values: (string | number)[]): void {
+  using store = new Store(host.dataDir);
+  assert.ok(store.run(sql, ...values) > 0, "nothing was changed");
+}
+
+Deno.test("sockets beat as configured, and say so", async () => {
+  await using host = await SocketHost.start({ flags: { "sockets-heartbeat": "1" } });
+  const session = await host.user("alice", "viewer");
+  using socket = await host.open("/ws/vms/test", session);
+  assert.equal((await socket.next("connection")).data.heartbeatInterval, 1);
+  await socket.next("heartbeat", () => true, 3_000);
+});
+
+Deno.test("a socket on which nothing is heard for two beats closes with 4408", async () => {
+  await using host = await SocketHost.start({ flags: { "sockets-heartbeat": "2" } });
+  const session = await host.user("alice", "viewer");
+  const sockets = await Promise.all(PATHS.map((path) => host.open(path, session)));
+  using talking = await host.open("/ws/events", session);
+  const heart = setInterval(() => talking.send("heartbeat", {}), 1_000);
+  for (const socket of sockets) {
+    assert.deepEqual(await end(socket, 8_000), {
+      code: 4408,
+      reason: "Nothing was heard for 4 s.",
+    });
+  }
+  talking.send("heartbeat", {});
+  await talking.next("heartbeat");
+  clearInterval(heart);
+});
+
+Deno.test("a socket is warned before its session ends, and closes with 4401 at its end", async () => {
+  await using host = await SocketHost.start();
+  const session = await host.user("alice", "viewer");
+  const expiresAt = Date.now() + 2_500;
+  using socket = await host.open("/ws/vms/test", { ...session, expiresAt });
+  const { data } = await socket.next("auth_expiring");
+  assert.ok(Math.abs(Date.parse(data.expiresAt) - expiresAt) < 50, data.expiresAt);
+  const { code, reason } = await end(socket);
+  assert.deepEqual([code, reason], [4401, "The session has ended; sign in again."]);
+  assert.ok(Date.now() >= expiresAt && Date.now() < expiresAt + 2_500);
+  const warnings = socket.messages.filter(({ type }) => type === "auth_expiring");
+  assert.equal(warnings.length, 1);
+});
+
+Deno.test("auth renews the session of every kind of socket, which then outlives the first one", async () => {
+  await using host = await SocketHost.start();
+  const session = await host.user("alice", "viewer");
+  const expiresAt = Date.now() + 3_000;
+  const token = await host.token("alice");
+  for (const path of PATHS) {
+    using socket = await host.open(path, { ...session, expiresAt });
+    socket.send("auth", { token });
+    const { data } = await socket.next("auth");
+    assert.ok(Date.parse(data.expiresAt) > expiresAt + 500_000, path);
+  }
+  using socket = await host.open("/ws/events", { ...session, expiresAt });
+  using unrenewed = await host.open("/ws/events", { ...session, expiresAt });
+  socket.send("auth", { token });
+  await socket.next("auth");
+  assert.equal((await end(unrenewed)).code, 4401);
+  socket.send("heartbeat", {});
+  await socket.next("heartbeat");
+});
+
+Deno.test("auth with a bad token or somebody else's is UNAUTHENTICATED, and the old session goes on", async () => {
+  await using host = await SocketHost.start();
+  const session = await host.user("alice", "viewer");
+  await host.user("bob", "admin");
+  const expiresAt = Date.now() + 3_000;
+  using socket = await host.open("/ws/vms/test", { ...session, expiresAt });
+  for (const token of ["nonsense", await host.token("bob"), `${await host.token("alice")}x`]) {
+    socket.send("auth", { token });
+    const { data } = await socket.next("error");
+    assert.deepEqual(data, {
+      code: "UNAUTHENTICATED",
+      message: 'This is no good token of user "alice".',
+    });
+  }
+  assert.equal((await end(socket)).code, 4401);
+});
+
+Deno.test("a role that is taken away counts from the next message on", async () => {
+  await using host = await SocketHost.start();
+  const session = await host.user("alice", "operator");
+  using socket = await host.open("/ws/vms/test", session);
+  socket.send("command", { action: "suspend", requestId: "1" });
+  assert.equal((await socket.next("response")).data.success, true);
+  elsewhere(host, "UPDATE users SET role = 'viewer' WHERE name = 'alice'");
+  socket.send("command", { action: "resume", requestId: "2" });
+  const { data } = await socket.next("error");
+  assert.deepEqual([data.code, data.requestId], ["FORBIDDEN", "2"]);
+  elsewhere(host, "UPDATE users SET role = 'operator' WHERE name = 'alice'");
+  socket.send("command", { action: "resume", requestId: "3" });
+  assert.equal((await socket.next("response")).data.success, true);
+});
+
+Deno.test("sockets of a user who is removed, or whose session was ended, close with 4401", async () => {
+  await using host = await SocketHost.start();
+  const [alice, bob] = [await host.user("alice", "viewer"), await host.user("bob", "viewer")];
+  using removed = await host.open("/ws/events", alice);
+  using ended = await host.open("/ws/events", bob);
+  elsewhere(host, "DELETE FROM users WHERE name = 'alice'");
+  assert.equal((await end(removed)).code, 4401);
+  host.services.sessions.logout(bob);
+  assert.equal((await end(ended)).code, 4401);
+});
+
+Deno.test("one socket too many of a user closes with 1013, and opens when another has closed", async () => {
+  await using host = await SocketHost.start({ flags: { "limits-sockets-per-user": "2" } });
+  const [alice, bob] = [await host.user("alice", "viewer"), await host.user("bob", "viewer")];
+  using _first = await host.open("/ws/events", alice);
+  const second = await host.open("/ws/vms/test", alice);
+  await second.next("connection");
+  using third = await host.open("/ws/vms/test/console", alice);
+  assert.deepEqual(await end(third), {
+    code: 1013,
+    reason: 'User "alice" has 2 sockets open already; close some first.',
+  });
+  assert.deepEqual(third.messages, []);
+  using other = await host.open("/ws/events", bob);
+  await other.next("connection");
+  second.close();
+  await end(second);
+  using again = await host.open("/ws/events", alice);
+  await again.next("connection");
+});
+
+Deno.test("one socket too many of an address closes with 1013, whoever it is", async () => {
+  await using host = await SocketHost.start({ flags: { "limits-sockets-per-address": "1" } });
+  const [alice, bob] = [await host.user("alice", "viewer"), await host.user("bob", "viewer")];
+  using first = await host.open("/ws/events", alice);
+  await first.next("connection");
+  using second = await host.open("/ws/events", bob);
+  assert.deepEqual(await end(second), {
+    code: 1013,
+    reason: "127.0.0.1 has 1 sockets open already; close some first.",
+  });
+  assert.equal(host.services.sockets.size, 1);
+});
+
+Deno.test("more messages than a second allows close that socket with 4429, and no other", async () => {
+  await using host = await SocketHost.start({ flags: { "limits-messages": "5" } });
+  const session = await host.user("alice", "viewer");
+  using other = await host.open("/ws/events", session);
+  using socket = await host.open("/ws/events", session);
+  for (let n = 0; n < 12; n++) socket.send("heartbeat", {});
+  assert.deepEqual(await end(socket), {
+    code: 4429,
+    reason: "More than 5 messages a second; slow down and connect again.",
+  });
+  assert.equal(socket.messages.filter(({ type }) => type === "heartbeat").length, 5);
+  other.send("heartbeat", {});
+  await other.next("heartbeat");
+});
+
+Deno.test("more commands than a minute allows are answered with RATE_LIMITED and their request id", async () => {
+  await using host = await SocketHost.start({ flags: { "limits-commands": "2" } });
+  const [alice, bob] = [await host.user("alice", "operator"), await host.user("bob", "operator")];
+  using socket = await host.open("/ws/vms/test", alice);
+  for (const [action, requestId] of [["suspend", "1"], ["resume", "2"]] as const) {
+    socket.send("command", { action, requestId });
+    assert.equal((await socket.next("response")).data.success, true);
+  }
+  // A repetition costs nothing: it runs nothing.
+  socket.send("command", { action: "resume", requestId: "2" });
+  assert.equal((await socket.next("response")).data.success, true);
+  socket.send("command", { action: "suspend", requestId: "3" });
+  const { data } = await socket.next("error");
+  assert.deepEqual([data.code, data.requestId], ["RATE_LIMITED", "3"]);
+  assert.match(data.message, /^User "alice" has given 2 commands within a minute\. .* \d+ s\.$/);
+  using other = await host.open("/ws/vms/test", bob);
+  other.send("command", { action: "suspend", requestId: "3" });
+  assert.equal((await other.next("response")).data.success, true);
+});
+
+Deno.test("two people's commands to one VM run in order of arrival, and both are answered", async () => {
+  await using host = await SocketHost.start();
+  const [alice, bob] = [await host.user("alice", "operator"), await host.user("bob", "operator")];
+  using one = await host.open("/ws/vms/test", alice);
+  using other = await host.open("/ws/vms/test", bob);
+  await Promise.all([one.next("status"), other.next("status")]);
+  one.send("command", { action: "stop", requestId: "a" });
+  // It waits for the guest: the second command comes while the first one runs.
+  await one.next("progress", ({ state }) => state === "running");
+  other.send("command", { action: "start", requestId: "b" });
+  const [{ data: first }, { data: second }] = await Promise.all([
+    one.next("response"),
+    other.next("response"),
+  ]);
+  assert.deepEqual(first, { requestId: "a", success: true, message: 'VM "test" shut down' });
+  assert.deepEqual(second, {
+    requestId: "b",
+    success: true,
+    message: 'VM "test" started successfully',
+  });
+});
+
+Deno.test("sockets close with 1001 and a reason when the server stops, and take nobody in", async () => {
+  await using host = await SocketHost.start();
+  const session = await host.user("alice", "viewer");
+  const sockets = await Promise.all(PATHS.map((path) => host.open(path, session)));
+  await host.services.sockets.stop(2_000);
+  const late = await host.open("/ws/events", session);
+  for (const socket of [...sockets, late]) {
+    assert.deepEqual(await end(socket), {
+      code: 1001,
+      reason: "virtglass is stopping; reconnect in a moment.",
+    });
+  }
+});
