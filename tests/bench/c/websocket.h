@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "fail.h"
 
 enum { TEXT = 1, BINARY = 2, CLOSE = 8, PING = 9, PONG = 10 };
@@ -23,6 +24,7 @@ typedef struct {
   int socket;
   size_t taken, filled;  // The bytes between the two are there and wait to be taken.
   unsigned char *buffer;
+  int64_t answered_at;  // When it last answered a heartbeat; 0: never.
 } WebSocket;
 
 static inline struct sockaddr_in loopback(int port) {
@@ -135,10 +137,15 @@ static inline int ws_take(WebSocket *ws, char *payload, size_t size) {
   return ws_take_bytes(ws, payload, size, &length);
 }
 
-// The server closes a client that is silent for two heartbeats, so each of its own is answered.
+// The server closes a client that is silent for two heartbeats, so each of its own is answered; not
+// what it sends back to that answer, or the two would never stop.
 static inline void ws_answer_heartbeat(WebSocket *ws, const char *message) {
   static const char beat[] = "{\"type\":\"heartbeat\",\"data\":{}}";
-  if (strstr(message, "\"type\":\"heartbeat\"")) ws_send(ws, TEXT, beat, sizeof beat - 1);
+  if (!strstr(message, "\"type\":\"heartbeat\"")) return;
+  int64_t now = now_ns();
+  if (ws->answered_at && now - ws->answered_at < 5000000000) return;
+  ws->answered_at = now;
+  ws_send(ws, TEXT, beat, sizeof beat - 1);
 }
 
 // Says goodbye, as a browser's page does.
