@@ -41,10 +41,8 @@ export class Events implements Row {
     const bare = ["run", "-A", "--no-check", bench.peer("bare_sockets.ts"), `${port}`, file];
     await using peer = new Program(Deno.execPath(), bare);
     await peer.line(0);
-    for (let block = bench.samples(2); block > 0; block--) {
-      await listen(bench, [`${port}`, "/ws/events", token], peer.pid, this.#peer);
-      await listen(bench, [`${server.port}`, "/ws/events", token], server.pid, this.#ours);
-    }
+    await listen(bench, [`${port}`, "/ws/events", token], peer.pid, this.#peer);
+    await listen(bench, [`${server.port}`, "/ws/events", token], server.pid, this.#ours);
   }
 
   figures(): Figure[] {
