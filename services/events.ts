@@ -19,6 +19,8 @@ type Detail = ServerData<"event">["detail"];
 export interface EventFilter {
   /** Those after this number, the oldest first to be listed; without it the newest ones. */
   since?: number | undefined;
+  /** Of this VM only. */
+  uuid?: string | undefined;
   limit: number;
 }
 
@@ -70,16 +72,16 @@ export class Events {
   }
 
   /** Events that the session may see, the oldest first. */
-  list(session: Session, { since, limit }: EventFilter): EventList {
+  list(session: Session, { since, uuid, limit }: EventFilter): EventList {
     const { seq } = this;
-    if (since === undefined) return { seq, events: this.#newest(session, limit) };
-    const { entries, ...gap } = this.since(session, since);
-    return { seq, ...gap, events: entries.slice(0, limit).map(withTime) };
-  }
-
-  #newest(session: Session, limit: number): Event[] {
-    return this.#log.newest().filter((entry) => mayRead(session, entry)).take(limit).toArray()
-      .reverse().map(withTime);
+    const wanted = (entry: Entry) =>
+      mayRead(session, entry) && (uuid === undefined || entry.uuid === uuid);
+    if (since === undefined) {
+      const newest = this.#log.newest().filter(wanted).take(limit).toArray();
+      return { seq, events: newest.reverse().map(withTime) };
+    }
+    const { entries, ...gap } = this.#log.since(since);
+    return { seq, ...gap, events: entries.filter(wanted).slice(0, limit).map(withTime) };
   }
 
   #receive(event: DomainEvent): void {

@@ -44,6 +44,8 @@ export class Sessions {
   readonly #byToken = new Map<string, Claims>();
   #dataVersion = -1;
   #usersRevision = -1;
+  /** `performance.now()` of the last look at what other processes wrote. */
+  #lookedAt = -Infinity;
   /** Grows whenever a session may have ended or changed. */
   #revision = 0;
   readonly #seen = new WeakMap<object, number>();
@@ -138,9 +140,13 @@ export class Sessions {
     return user ? { id, user, expiresAt } : null;
   }
 
-  /** Whether any session may have ended or changed since the same asker asked last. */
-  changedSince(asker: object): boolean {
-    this.#noticeChanges();
+  /**
+   * Whether any session may have ended or changed since the same asker asked last.
+   *
+   * @param patience ms for which a look at what other processes wrote is good enough
+   */
+  changedSince(asker: object, patience = 0): boolean {
+    this.#noticeChanges(patience);
     const changed = this.#seen.get(asker) !== this.#revision;
     this.#seen.set(asker, this.#revision);
     return changed;
@@ -186,9 +192,12 @@ export class Sessions {
   }
 
   /** Users change here, and by `virtglass user ...` in another process: what is cached is then old. */
-  #noticeChanges(): void {
-    const version = this.#store.dataVersion();
+  #noticeChanges(patience = 0): void {
     const { revision } = this.#users;
+    const now = performance.now();
+    const old = now - this.#lookedAt >= patience;
+    if (old) this.#lookedAt = now;
+    const version = old ? this.#store.dataVersion() : this.#dataVersion;
     if (version === this.#dataVersion && revision === this.#usersRevision) return;
     this.#dataVersion = version;
     this.#usersRevision = revision;

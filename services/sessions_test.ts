@@ -239,6 +239,20 @@ Deno.test("Sessions.changedSince tells each asker once of a change by another pr
   assert.deepEqual([sessions.changedSince(two), sessions.changedSince(two)], [true, false]);
 });
 
+Deno.test("Sessions.changedSince with patience looks at the store now and then, at users always", async () => {
+  using fixture = await Fixture.create();
+  const { sessions, users } = fixture;
+  const asker = {};
+  const hour = 3_600_000;
+  sessions.changedSince(asker);
+  fixture.elsewhere("UPDATE users SET role = 'viewer'");
+  assert.equal(sessions.changedSince(asker, hour), false);
+  assert.equal(sessions.changedSince(asker, 0), true);
+  await users.changePassword("alice", "battery staple");
+  assert.equal(sessions.changedSince(asker, hour), true);
+  assert.equal(sessions.changedSince(asker, hour), false);
+});
+
 Deno.test("Sessions.fromToken refuses a good token of a session that does not exist", async () => {
   using fixture = await Fixture.create();
   const claims = { sid: "invented", expiresAt: Date.now() + 60_000 };

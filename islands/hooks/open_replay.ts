@@ -2,7 +2,7 @@ import type { Cast } from "@/islands/hooks/cast.ts";
 import type { Screen } from "@/islands/hooks/cast_player.ts";
 import { DEFAULTS } from "@/components/terminal/options.ts";
 import { guard } from "@/islands/hooks/terminal_guard.ts";
-import { XTERM_THEMES } from "@/islands/hooks/terminal_themes.ts";
+import { MINIMUM_CONTRAST, XTERM_THEMES } from "@/islands/hooks/terminal_themes.ts";
 
 /** Characters that may wait for the terminal. */
 const MAX_WAITING = 512 * 1024;
@@ -22,6 +22,7 @@ export async function openReplay(
   const fitting = () => fontSize(box, fontFamily, width);
   const terminal = new Terminal({
     theme: XTERM_THEMES[DEFAULTS.theme],
+    minimumContrastRatio: MINIMUM_CONTRAST[DEFAULTS.theme],
     cols: width,
     rows: height,
     fontFamily,

@@ -23,20 +23,25 @@ const number = (what: string) =>
     error: `is not a ${what}`,
   });
 
-const MOST = 1_000_000_000;
-
-const count = (name: string) =>
-  number("whole number").refine((value) => Number.isInteger(value) && value >= 1 && value <= MOST, {
-    error: `${name} is a whole number from 1 to ${MOST}`,
-  });
-
 const amount = (name: string, unit: string, least: number, most: number) =>
   number(`number of ${unit}`).refine((value) => value >= least && value <= most, {
     error: `${name} is ${least} to ${most} ${unit}`,
   });
 
 const seconds = (name: string, most: number, least = 0) => amount(name, "seconds", least, most);
-const bytes = (name: string, least: number, most = 2 ** 50) => amount(name, "bytes", least, most);
+
+/** Whole ones: half a byte is nothing that could be kept or counted. */
+const bytes = (name: string, least: number, most = 2 ** 50) =>
+  amount(name, "bytes", least, most).refine(Number.isInteger, {
+    error: `${name} is a whole number of bytes`,
+  });
+
+const MOST = 1_000_000_000;
+
+const count = (name: string) =>
+  number("whole number").refine((value) => Number.isInteger(value) && value >= 1 && value <= MOST, {
+    error: `${name} is a whole number from 1 to ${MOST}`,
+  });
 
 /** Of the file as it is, of flags and variables as a word. */
 const switched = z.union([

@@ -52,6 +52,7 @@ export class ConsoleBroker implements AsyncDisposable {
   /** The opening or closing under way: they never overlap, for libvirt gives one stream a VM. */
   #turn: Promise<void> = Promise.resolve();
   #refusal: GlassError | null = null;
+  #size: { columns: number; rows: number } | null = null;
   #closed = false;
   /** How far viewers that keep up have been served. */
   #served = 0;
@@ -81,6 +82,11 @@ export class ConsoleBroker implements AsyncDisposable {
 
   get presence(): Presence {
     return this.#attendance.presence();
+  }
+
+  /** Of the terminal that answers the guest, as far as it was told. */
+  get size(): { columns: number; rows: number } | null {
+    return this.#size;
   }
 
   setRecording(recording: boolean): void {
@@ -123,6 +129,7 @@ export class ConsoleBroker implements AsyncDisposable {
   /** Passes the size of the responder's terminal on to the others; anybody else's is not asked for. */
   resized(viewer: Viewer, columns: number, rows: number): void {
     if (viewer !== this.#attendance.responder) return;
+    this.#size = { columns, rows };
     for (const other of this.#cursors.keys()) if (other !== viewer) other.resized(columns, rows);
   }
 

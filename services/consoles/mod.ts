@@ -91,6 +91,11 @@ export class Consoles implements AsyncDisposable {
     };
   }
 
+  /** The size of the terminal that answers the guest; null when nobody has told it. */
+  size(uuid: string): { columns: number; rows: number } | null {
+    return this.#brokers.get(uuid)?.size ?? null;
+  }
+
   /** Tells the viewers of a VM's console whether it is being recorded. */
   setRecording(uuid: string, recording: boolean): void {
     this.#brokers.get(uuid)?.setRecording(recording);

@@ -36,16 +36,28 @@ export class Limits {
     return this.#messages.points;
   }
 
-  /** A place for one more socket until it is disposed, or why there is none, in words. */
-  enter(user: string, address: string): Disposable | string {
-    if (this.#perUser.isFull(user)) {
-      return `User "${user}" has ${this.#perUser.most} sockets open already; close some first.`;
-    }
-    if (this.#perAddress.isFull(address)) {
-      return `${address} has ${this.#perAddress.most} sockets open already; close some first.`;
-    }
+  /**
+   * To be asked before a socket is accepted, only to be told that it is one too many: those who will
+   * not go take memory all the same.
+   *
+   * @throws GlassError RATE_LIMITED
+   */
+  demandRoom(user: string, address: string): void {
+    if (!this.#perUser.isOverrun(user) && !this.#perAddress.isOverrun(address)) return;
+    throw new GlassError(
+      "RATE_LIMITED",
+      `User "${user}" at ${address} has too many sockets open already; close some first.`,
+    );
+  }
+
+  /** Counts one more socket until it is disposed; `refusal` says in words that it is one too many. */
+  enter(user: string, address: string): Disposable & { refusal: string | null } {
+    const refusal = this.#refusal(user, address);
     const places = [this.#perUser.take(user), this.#perAddress.take(address)];
-    return { [Symbol.dispose]: () => places.forEach((place) => place[Symbol.dispose]()) };
+    return {
+      refusal,
+      [Symbol.dispose]: () => places.forEach((place) => place[Symbol.dispose]()),
+    };
   }
 
   /** Counts one message of this sender; false when it is one too many for this second. */
@@ -70,5 +82,15 @@ export class Limits {
   /** Counts what a user types; returns how many ms to wait before asking again, 0 to go on. */
   async consoleInput(user: string, bytes: number): Promise<number> {
     return await this.#consoleBytes.spend(user, bytes);
+  }
+
+  #refusal(user: string, address: string): string | null {
+    if (this.#perUser.isFull(user)) {
+      return `User "${user}" has ${this.#perUser.most} sockets open already; close some first.`;
+    }
+    if (this.#perAddress.isFull(address)) {
+      return `${address} has ${this.#perAddress.most} sockets open already; close some first.`;
+    }
+    return null;
   }
 }

@@ -8,12 +8,17 @@ export class Places {
   }
 
   isFull(key: string): boolean {
-    return (this.#taken.get(key) ?? 0) >= this.most;
+    return this.#count(key) >= this.most;
   }
 
-  /** A place, until it is disposed. */
+  /** Whether as many again have come and not gone. */
+  isOverrun(key: string): boolean {
+    return this.#count(key) >= 2 * this.most;
+  }
+
+  /** A place until it is disposed, though it be one too many. */
   take(key: string): Disposable {
-    this.#taken.set(key, (this.#taken.get(key) ?? 0) + 1);
+    this.#taken.set(key, this.#count(key) + 1);
     return { [Symbol.dispose]: () => this.#leave(key) };
   }
 
@@ -22,8 +27,12 @@ export class Places {
     return this.#taken.size;
   }
 
+  #count(key: string): number {
+    return this.#taken.get(key) ?? 0;
+  }
+
   #leave(key: string): void {
-    const left = (this.#taken.get(key) ?? 0) - 1;
+    const left = this.#count(key) - 1;
     if (left > 0) this.#taken.set(key, left);
     else this.#taken.delete(key);
   }

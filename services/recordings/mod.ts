@@ -5,6 +5,7 @@ import { demand, may } from "../policy.ts";
 import type { Session } from "../sessions.ts";
 import type { Store } from "../store.ts";
 import { isActive, type VMChange, type VMRecord, type VMs } from "../vms/mod.ts";
+import type { Header } from "./asciicast.ts";
 import { Catalog } from "./catalog.ts";
 import { RecordingFiles, type StoredCast } from "./files.ts";
 import { excess, type Limits } from "./limits.ts";
@@ -21,8 +22,8 @@ export const AUTOMATIC = "(automatic)";
 const TIDY = 60_000;
 /** Milliseconds that an end waits for the disk. */
 const CLOSE_DEADLINE = 2_000;
-/** What a console has that nobody said another size of. */
-const SIZE = { width: 80, height: 24 };
+/** What guests take a serial console for; on a smaller one their programs would be torn apart. */
+const LEAST = { columns: 80, rows: 24 };
 
 export interface RecordingsOptions extends Limits {
   /** The folder of the files; made when the first one is. */
@@ -191,7 +192,7 @@ export class Recordings implements AsyncDisposable {
       input: this.#options.input,
     };
     const file = new RunningRecording(this.#create(recording), {
-      header: { ...SIZE, timestamp: Math.floor(now / 1000), title: vm },
+      header: { ...this.#size(uuid), timestamp: Math.floor(now / 1000), title: vm },
       maxSize: this.#options.maxSize,
       input: this.#options.input,
       onEnd: (cause, reason) => {
@@ -208,6 +209,11 @@ export class Recordings implements AsyncDisposable {
     this.#consoles.setRecording(uuid, true);
     log.info("Recording of VM {vm} started by {startedBy}", { vm, startedBy });
     return recording;
+  }
+
+  #size(uuid: string): Pick<Header, "width" | "height"> {
+    const { columns, rows } = this.#consoles.size(uuid) ?? LEAST;
+    return { width: Math.max(LEAST.columns, columns), height: Math.max(LEAST.rows, rows) };
   }
 
   /** The store first: of a file that it does not know nobody would ever hear. */

@@ -57,7 +57,8 @@ export function consoleSocket(
           return hold?.resized(message.data.columns, message.data.rows);
       }
     },
-    binary: type,
+    // Without the subprotocol a binary message is a mistake, not input.
+    ...(protocol === undefined ? {} : { binary: type }),
     sessionChanged: () => hold?.changed(),
     closed() {
       gone?.[Symbol.dispose]();

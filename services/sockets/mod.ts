@@ -7,6 +7,7 @@ import type { VMRecord } from "../vms/mod.ts";
 import { consoleSocket, resumePosition } from "./console_socket.ts";
 import { eventsSocket } from "./events_socket.ts";
 import { ClientSocket, type SocketHandler } from "./socket.ts";
+import { agreedProtocol } from "./subprotocol.ts";
 import { vmSocket } from "./vm_socket.ts";
 import type * as z from "zod";
 
@@ -35,7 +36,7 @@ export function openConsoleSocket(services: Services, caller: Caller, name: stri
   const record = services.vms.find(caller.session, name);
   const purpose = { operation: "console.read", record } as const;
   const from = resumePosition(new URL(caller.request.url));
-  const protocol = offers(caller.request, CONSOLE_PROTOCOL) ? CONSOLE_PROTOCOL : undefined;
+  const protocol = agreedProtocol(caller.request, [CONSOLE_PROTOCOL]);
   return open(services, caller, purpose, () => consoleSocket(services, record, from, protocol));
 }
 
@@ -56,6 +57,7 @@ function open<Schema extends z.ZodType>(
     throw new GlassError("INVALID_MESSAGE", "This address is a WebSocket; upgrade the request.");
   }
   const { sockets, sessions, limits } = services;
+  limits.demandRoom(session.user.name, address);
   const handler = make();
   const { socket, response } = Deno.upgradeWebSocket(request, {
     idleTimeout: idleTimeout(sockets.heartbeat),
@@ -83,11 +85,6 @@ function open<Schema extends z.ZodType>(
   const permitted = (now: Session) => may(now, operation, record);
   new ClientSocket(socket, session, whole, { sessions, limits, address, permitted });
   return response;
-}
-
-function offers(request: Request, protocol: string): boolean {
-  const offered = request.headers.get("sec-websocket-protocol")?.split(",") ?? [];
-  return offered.some((name) => name.trim() === protocol);
 }
 
 /**

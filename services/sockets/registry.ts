@@ -11,8 +11,7 @@ export class SocketRegistry {
   readonly heartbeat: number;
   readonly #sessions: Sessions;
   readonly #limits: Limits;
-  /** Each with what it counts as, until it is disposed. */
-  readonly #sockets = new Map<ClientSocket, Disposable>();
+  readonly #sockets = new Set<ClientSocket>();
   #timer: ReturnType<typeof setInterval> | null = null;
   #beatAt = performance.now();
   #stopping = false;
@@ -34,17 +33,18 @@ export class SocketRegistry {
       return false;
     }
     const place = this.#limits.enter(socket.session.user.name, socket.address);
-    if (typeof place === "string") {
-      socket.close(CloseCode.tooManyConnections, place);
+    // Its memory is Deno's until then, so a client that will not go keeps its place.
+    void socket.gone.then(() => place[Symbol.dispose]());
+    if (place.refusal !== null) {
+      socket.close(CloseCode.tooManyConnections, place.refusal);
       return false;
     }
-    this.#sockets.set(socket, place);
+    this.#sockets.add(socket);
     this.#timer ??= setInterval(() => this.#tick(), TICK);
     return true;
   }
 
   remove(socket: ClientSocket): void {
-    this.#sockets.get(socket)?.[Symbol.dispose]();
     this.#sockets.delete(socket);
     if (this.#sockets.size > 0 || this.#timer === null) return;
     clearInterval(this.#timer);
@@ -54,7 +54,7 @@ export class SocketRegistry {
   /** Closes all sockets and waits until their clients have agreed, or `deadline` ms have passed. */
   async stop(deadline: number): Promise<void> {
     this.#stopping = true;
-    const sockets = [...this.#sockets.keys()];
+    const sockets = [...this.#sockets];
     for (const socket of sockets) socket.close(CloseCode.serverStopping, STOPPING);
     const closed = Promise.all(sockets.map((socket) => socket.closed));
     const late = Promise.withResolvers<void>();
@@ -70,7 +70,7 @@ export class SocketRegistry {
     if (beat) this.#beatAt = now;
     const patience = 2 * this.heartbeat;
     const changed = this.#sessions.changedSince(this);
-    for (const socket of this.#sockets.keys()) {
+    for (const socket of this.#sockets) {
       if (now - socket.heardAt > patience * 1000) {
         socket.close(CloseCode.silent, `Nothing was heard for ${patience} s.`);
         continue;

@@ -14,6 +14,8 @@ const MAX_QUEUED = 4 * 1024 * 1024;
 const MAX_INVALID = 5;
 /** Milliseconds before a session's end at which its client is told. */
 const EXPIRING = 60_000;
+/** Milliseconds after which it is looked at what other processes wrote: a look takes 10 µs. */
+const PATIENCE = 50;
 /** Bytes of a reason that fit into a close frame. */
 const MAX_REASON = 123;
 /** Milliseconds a client has to agree to an end before it counts as ended. */
@@ -58,7 +60,9 @@ export class ClientSocket implements Subscriber {
   readonly #handler: SocketHandler<z.ZodType>;
   readonly #surroundings: SocketSurroundings;
   readonly #closed = Promise.withResolvers<void>();
+  readonly #gone = Promise.withResolvers<void>();
   #farewell: ReturnType<typeof setTimeout> | undefined;
+  #breath: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #heardAt = performance.now();
   #beatAt = -Infinity;
@@ -82,7 +86,10 @@ export class ClientSocket implements Subscriber {
       handler.opened(this);
     };
     socket.onmessage = ({ data }) => void this.#receive(data);
-    socket.onclose = () => this.#end();
+    socket.onclose = () => {
+      this.#gone.resolve();
+      this.#end();
+    };
     // Deno reports resets here and then closes; there is nothing to do about one.
     socket.onerror = (event) => {
       if (event instanceof ErrorEvent) log.debug("Socket: {message}", { message: event.message });
@@ -107,6 +114,14 @@ export class ClientSocket implements Subscriber {
   /** Resolves when the client has gone, or has not agreed to go in time. */
   get closed(): Promise<void> {
     return this.#closed.promise;
+  }
+
+  /**
+   * Resolves when Deno has let the connection go too: of a client that never agrees to an end, not
+   * before the network gives it up.
+   */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
   }
 
   sees(subject: unknown): boolean {
@@ -155,7 +170,7 @@ export class ClientSocket implements Subscriber {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     const now = performance.now();
     if (now - this.#heardAt >= QUIET || now >= latest) return this.#socket.close(code, reason);
-    setTimeout(() => this.#closeWhenQuiet(code, reason, latest), QUIET);
+    this.#breath = setTimeout(() => this.#closeWhenQuiet(code, reason, latest), QUIET);
   }
 
   /**
@@ -202,6 +217,7 @@ export class ClientSocket implements Subscriber {
 
   #end(): void {
     clearTimeout(this.#farewell);
+    clearTimeout(this.#breath);
     if (this.#ended) return;
     this.#ended = true;
     this.#handler.closed(this);
@@ -222,7 +238,7 @@ export class ClientSocket implements Subscriber {
       );
     }
     // A role that was taken away counts from the next message on.
-    if (sessions.changedSince(this)) this.#follow();
+    if (sessions.changedSince(this, PATIENCE)) this.#follow();
     if (!this.#isOpen) return;
     try {
       if (typeof data === "string") await this.#takeText(data);

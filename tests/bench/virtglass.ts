@@ -15,6 +15,10 @@ export async function makeDataDir(folder: string): Promise<string> {
   return dataDir;
 }
 
+/** What is measured is the server, not what it allows one client. */
+const UNLIMITED = ["sockets-per-user", "sockets-per-address", "messages"]
+  .flatMap((name) => [`--limits-${name}`, "1000000"]);
+
 /** The command line that serves `uri` on `port`. */
 export const serveCommand = (uri: string, port: number, dataDir: string, ...flags: string[]) => [
   "run",
@@ -22,7 +26,7 @@ export const serveCommand = (uri: string, port: number, dataDir: string, ...flag
   SERVER,
   "serve",
   ...["--connect", uri, "--listen", `127.0.0.1:${port}`, "--data-dir", dataDir],
-  ...["--log-format", "json", ...flags],
+  ...["--log-format", "json", ...UNLIMITED, ...flags],
 ];
 
 /** Flags of a server that lets one user at one address open this many sockets, and some more. */

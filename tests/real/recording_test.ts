@@ -23,6 +23,9 @@ Deno.test({
     await t.step("a recording starts, and who looks at the console is told", async () => {
       using console = await server.socket(`/ws/vms/${name}/console`);
       await console.next("attached", ({ recording }) => !recording);
+      console.send("resize_hint", { columns: 120, rows: 40 });
+      console.send("heartbeat", {});
+      await console.next("heartbeat");
       const { id: started } = await start(server, name);
       id = started;
       await console.next("presence", ({ recording }) => recording);
@@ -68,7 +71,7 @@ Deno.test({
       const text = await cast(server, id);
       assert.equal(stopped.bytes, new TextEncoder().encode(text).length);
       const [header, ...events] = text.trimEnd().split("\n").map((line) => JSON.parse(line));
-      assert.deepEqual([header.version, header.title], [2, name]);
+      assert.deepEqual(header, { ...header, version: 2, title: name, width: 120, height: 40 });
       assert.match(events.filter(is("i")).map(texts).join(""), /echo rec-\$\(\(6\*7\)\)-€\n/);
       const times = events.map(([time]: [number]) => time);
       assert.deepEqual(times, times.toSorted((a: number, b: number) => a - b));

@@ -27,6 +27,12 @@ class Consoles implements ConsoleSource {
     return { [Symbol.dispose]: () => void this.#taps.delete(uuid) };
   }
 
+  told: { columns: number; rows: number } | null = null;
+
+  size() {
+    return this.told;
+  }
+
   setRecording(uuid: string, on: boolean): void {
     if (on) this.recorded.add(uuid);
     else this.recorded.delete(uuid);
@@ -183,6 +189,22 @@ Deno.test("Recordings write what a console says as asciicast, with characters wh
     0o600,
     0o700,
   ]);
+});
+
+Deno.test("Recordings have the size of the terminal that is there, and 80 by 24 at least", async () => {
+  await using studio = await Studio.start();
+  const sizes: [told: [number, number] | null, width: number, height: number][] = [
+    [null, 80, 24],
+    [[132, 50], 132, 50],
+    [[40, 60], 80, 60],
+  ];
+  for (const [told, width, height] of sizes) {
+    studio.consoles.told = told && { columns: told[0], rows: told[1] };
+    const { id } = studio.recordings.start(OPERATOR, "one");
+    await studio.recordings.stop(OPERATOR, id);
+    const [header] = await studio.lines(id) as [Record<string, unknown>];
+    assert.deepEqual([header.width, header.height], [width, height]);
+  }
 });
 
 Deno.test("Recordings write what is typed only when that is configured", async () => {

@@ -13,6 +13,8 @@ const end = (socket: { closed: Promise<{ code: number; reason: string }> }, dead
 function elsewhere(host: SocketHost, sql: string, ...values: (string | number)[]): void {
   using store = new Store(host.dataDir);
   assert.ok(store.run(sql, ...values) > 0, "nothing was changed");
+  // Somebody asks, so that it is known before the next message comes.
+  host.services.sessions.changedSince({});
 }
 
 Deno.test("sockets beat as configured, and say so", async () => {

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { GlassError } from "../errors.ts";
+import { Limits } from "./mod.ts";
+import { Places } from "./places.ts";
+import { Rate } from "./rate.ts";
+
+const limits = (changes: Partial<ConstructorParameters<typeof Limits>[0]> = {}) =>
+  new Limits({
+    limitsSocketsPerUser: 2,
+    limitsSocketsPerAddress: 3,
+    limitsMessages: 3,
+    limitsCommands: 2,
+    limitsConsoleBytes: 1_000,
+    ...changes,
+  });
+
+Deno.test("Rate lets pass what a window has, then says how long to wait", async () => {
+  const rate = new Rate(2, 60);
+  assert.deepEqual([await rate.spend("a"), await rate.spend("a")], [0, 0]);
+  const wait = await rate.spend("a");
+  assert.ok(wait > 0 && wait <= 60_000, String(wait));
+  assert.equal(await rate.spend("b"), 0);
+});
+
+Deno.test("Rate begins anew when the window is over, and then remembers nothing of it", async () => {
+  const rate = new Rate(1, 1);
+  assert.equal(await rate.spend("a"), 0);
+  const wait = await rate.spend("a");
+  assert.ok(wait > 0 && wait <= 1_000, String(wait));
+  const begun = performance.now();
+  while (await rate.spend("a") !== 0) {
+    assert.ok(performance.now() - begun < 5_000, "the window never ended");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+});
+
+Deno.test("Rate spends more than a window has as a whole window", async () => {
+  const rate = new Rate(10, 60);
+  assert.equal(await rate.spend("a", 50), 0);
+  assert.ok(await rate.spend("a") > 0);
+});
+
+Deno.test("Rate takes names of every object's fields for keys like others", async () => {
+  const rate = new Rate(1, 60);
+  for (const key of ["__proto__", "constructor", ""]) {
+    assert.equal(await rate.spend(key), 0, key);
+    assert.ok(await rate.spend(key) > 0, key);
+  }
+});
+
+Deno.test("Rate never waits longer than a window, though the clock was set back", async () => {
+  const rate = new Rate(1, 1);
+  await rate.spend("a");
+  const { now } = Date;
+  const day = 24 * 3600 * 1000;
+  try {
+    Date.now = () => now() - day;
+    assert.ok(await rate.spend("a") <= 1_000);
+  } finally {
+    Date.now = now;
+  }
+});
+
+Deno.test("Places counts by key, and keeps nothing of keys that nobody has", () => {
+  const places = new Places(1);
+  const place = places.take("a");
+  assert.deepEqual([places.isFull("a"), places.isFull("b")], [true, false]);
+  place[Symbol.dispose]();
+  assert.deepEqual([places.isFull("a"), places.size], [false, 0]);
+});
+
+Deno.test("Limits.enter counts sockets by user and by address, and frees both", () => {
+  const here = limits();
+  const alice = [1, 2, 3].map(() => here.enter("alice", "10.0.0.1"));
+  assert.deepEqual(alice.map(({ refusal }) => refusal), [
+    null,
+    null,
+    'User "alice" has 2 sockets open already; close some first.',
+  ]);
+  const bob = here.enter("bob", "10.0.0.1");
+  assert.equal(bob.refusal, "10.0.0.1 has 3 sockets open already; close some first.");
+  assert.equal(here.enter("bob", "10.0.0.2").refusal, null);
+  for (const place of [...alice, bob]) place[Symbol.dispose]();
+  assert.equal(here.enter("alice", "10.0.0.1").refusal, null);
+});
+
+Deno.test("Limits.demandRoom refuses once as many again were refused and did not go", () => {
+  const here = limits();
+  const places = [1, 2, 3].map(() => here.enter("alice", "10.0.0.1"));
+  here.demandRoom("alice", "10.0.0.1");
+  places.push(here.enter("alice", "10.0.0.1"));
+  assert.throws(
+    () => here.demandRoom("alice", "10.0.0.1"),
+    (error: unknown) => error instanceof GlassError && error.code === "RATE_LIMITED",
+  );
+  here.demandRoom("bob", "10.0.0.1");
+  places[0]![Symbol.dispose]();
+  here.demandRoom("alice", "10.0.0.1");
+});
+
+Deno.test("Limits.message counts each sender by itself", async () => {
+  const here = limits();
+  const [one, other] = [{}, {}];
+  const answers = [1, 2, 3, 4].map(() => here.message(one));
+  assert.deepEqual(await Promise.all(answers), [true, true, true, false]);
+  assert.equal(await here.message(other), true);
+});
+
+Deno.test("Limits.command says who has given how many, and when there will be more", async () => {
+  const here = limits();
+  await here.command("alice");
+  await here.command("alice");
+  await here.command("bob");
+  await assert.rejects(here.command("alice"), (error: unknown) => {
+    assert.ok(error instanceof GlassError);
+    assert.equal(error.code, "RATE_LIMITED");
+    assert.match(
+      error.message,
+      /^User "alice" has given 2 commands within a minute\. Try again in (\d|[1-5]\d|60) s\.$/,
+    );
+    return true;
+  });
+});
+
+Deno.test("Limits.consoleInput says how long to wait once a second's bytes are typed", async () => {
+  const here = limits();
+  assert.equal(await here.consoleInput("alice", 600), 0);
+  assert.equal(await here.consoleInput("alice", 400), 0);
+  const wait = await here.consoleInput("alice", 1);
+  assert.ok(wait > 0 && wait <= 1_000, String(wait));
+  assert.equal(await here.consoleInput("bob", 64 * 1024), 0);
+});
