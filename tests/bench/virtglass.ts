@@ -29,9 +29,6 @@ export const serveCommand = (uri: string, port: number, dataDir: string, ...flag
   ...["--log-format", "json", ...UNLIMITED, ...flags],
 ];
 
-/** Flags of a server that lets one user at one address open this many sockets, and some more. */
-export const crowdLimits = (sockets: number): string[] => [`${sockets}`].slice(1);
-
 /** A running server. Disposing ends it. */
 export class Virtglass implements AsyncDisposable {
   readonly #program: Program;

@@ -5,7 +5,6 @@ import { Program } from "../program.ts";
 import { median, quantile } from "../quantile.ts";
 import { absolute, compared, type Figure, type Row } from "../row.ts";
 import { count, ms, percentOfCore } from "../units.ts";
-import { crowdLimits } from "../virtglass.ts";
 import { type Arrival, missed, parseArrival } from "./ticks.ts";
 
 const VMS = 20;
@@ -33,7 +32,7 @@ export class Events implements Row {
 
   async round(bench: Bench): Promise<void> {
     const { uri } = await bench.fleet(VMS);
-    await using server = await bench.serve(uri, ...crowdLimits(CLIENTS));
+    await using server = await bench.serve(uri);
     const token = await server.token();
     const port = freePort();
     const file = `${bench.folder}/samples.json`;

@@ -5,7 +5,6 @@ import { processRSS } from "../process_memory.ts";
 import { Program } from "../program.ts";
 import { compared, type Figure, type Row } from "../row.ts";
 import { kilobytes } from "../units.ts";
-import { crowdLimits } from "../virtglass.ts";
 
 const VMS = 20;
 /** Open before anything is measured, so that both have grown to their working size. */
@@ -26,7 +25,7 @@ export class IdleSocket implements Row {
 
   async round(bench: Bench): Promise<void> {
     const { uri } = await bench.fleet(VMS);
-    await using server = await bench.serve(uri, ...crowdLimits(WARM + SOCKETS));
+    await using server = await bench.serve(uri);
     const port = freePort();
     const bare = ["run", "-A", "--no-check", bench.peer("bare_sockets.ts"), `${port}`];
     await using peer = new Program(Deno.execPath(), bare);

@@ -8,11 +8,14 @@ import { absolute, compared, type Figure, type Row } from "../row.ts";
 import { megabytes, ms } from "../units.ts";
 import type { Virtglass } from "../virtglass.ts";
 
-const KEYS = 250;
+const KEYS = 200;
 /** Bytes a second that the slow viewer reads. */
 const SLOWNESS = "1024";
-/** Bytes of flood before anything is measured: more than the server keeps, or may queue for one. */
-const WARM = 1_500_000;
+/**
+ * Bytes of flood before anything is measured: what the server keeps of a console. A viewer that comes
+ * later is sent them at once, so a slow one is behind from its first second on.
+ */
+const WARM = 1024 * 1024;
 /** Numbers without end, as fast as the guest can. */
 const LAST = FIRST_NUMBER + 9_999;
 const FLOOD = `seq ${FIRST_NUMBER} ${LAST} >/tmp/flood; while :; do cat /tmp/flood; done`;
@@ -43,11 +46,11 @@ export class SlowViewer implements Row {
     typist.type(`${FLOOD}\r`);
     await typist.until(`${LAST}\r\n`, 0);
     const socket = [`${server.port}`, `/ws/vms/${name}/console`, token];
-    await flooded(bench, socket, server, typist); // grows the server to its working size
-    const without = await flooded(bench, socket, server, typist);
+    await typist.grows(bench.samples(WARM));
+    const without = await flooded(bench, socket, server);
     await using slow = new Program(bench.program("slow"), [...socket, SLOWNESS]);
     await slow.line(0);
-    const present = await flooded(bench, socket, server, typist);
+    const present = await flooded(bench, socket, server);
     if (slow.ended) throw await slow.failure();
     this.#without = without.echoes;
     this.#with = present.echoes;
@@ -67,13 +70,7 @@ export class SlowViewer implements Row {
   }
 }
 
-async function flooded(
-  bench: Bench,
-  socket: string[],
-  { pid }: Virtglass,
-  typist: ConsoleViewer,
-): Promise<Stretch> {
-  await typist.grows(bench.samples(WARM));
+async function flooded(bench: Bench, socket: string[], { pid }: Virtglass): Promise<Stretch> {
   let memory = 0;
   const look = setInterval(() => memory = Math.max(memory, processRSS(pid)), 100);
   try {

@@ -3,7 +3,6 @@ import { ConsoleViewer } from "../console_viewer.ts";
 import { FIRST_NUMBER, numberLines } from "../numbers.ts";
 import { absolute, type Figure, type Row } from "../row.ts";
 import { count } from "../units.ts";
-import { crowdLimits } from "../virtglass.ts";
 
 const VIEWERS = 50;
 const LINES = 100_000;
@@ -20,7 +19,7 @@ export class Viewers implements Row {
 
   async round(bench: Bench): Promise<void> {
     const { uri, name } = await bench.guest("vg-bn-ours");
-    await using server = await bench.serve(uri, ...crowdLimits(VIEWERS));
+    await using server = await bench.serve(uri);
     const token = await server.token();
     using stack = new DisposableStack();
     const open = () => ConsoleViewer.open(server, name, token);
