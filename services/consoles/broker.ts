@@ -17,6 +17,13 @@ const RETRY = 3_000;
 const CATCH_UP = 20;
 /** Bytes that arrive at once before viewers get some of them; until then draining comes first. */
 const BURST = 256 * 1024;
+/**
+ * Milliseconds from one serving to the next, and how many more for each viewer. A serial port gives
+ * byte after byte, and a message a byte for everybody costs more than this machine has; what comes
+ * after a pause, such as an echo, is served at once all the same.
+ */
+const PACE = 2;
+const PACE_PER_VIEWER = 0.2;
 
 /** What a broker asks of its surroundings. */
 export interface BrokerOptions {
@@ -49,7 +56,9 @@ export class ConsoleBroker implements AsyncDisposable {
   #closed = false;
   /** How far viewers that keep up have been served. */
   #served = 0;
+  #servedAt = -Infinity;
   #serving = false;
+  #pace: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #catchUp: ReturnType<typeof setInterval> | undefined;
   /** Resolves when the guest is no longer paused. */
@@ -167,6 +176,7 @@ export class ConsoleBroker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
+    clearTimeout(this.#pace);
     clearInterval(this.#catchUp);
     this.#unpaused.resolve();
     this.#inTurn(() => this.#detach());
@@ -230,15 +240,20 @@ export class ConsoleBroker implements AsyncDisposable {
     for (const tap of this.#taps) tap.output(bytes);
     if (this.#log.end - this.#served >= BURST) this.#serve();
     else if (!this.#serving) {
-      // After everything that has arrived was taken: QEMU drops what is not read soon enough.
       this.#serving = true;
-      queueMicrotask(() => this.#serve());
+      const pace = PACE + PACE_PER_VIEWER * this.#cursors.size;
+      const wait = this.#servedAt + pace - performance.now();
+      // After everything that has arrived was taken: QEMU drops what is not read soon enough.
+      if (wait > 0) this.#pace = setTimeout(() => this.#serve(), wait);
+      else queueMicrotask(() => this.#serve());
     }
   }
 
   /** Gives every viewer what it has not had: those who kept up get the same bytes, made once. */
   #serve(): void {
     this.#serving = false;
+    clearTimeout(this.#pace);
+    this.#servedAt = performance.now();
     const [from, to] = [this.#served, this.#log.end];
     this.#served = to;
     let chunk: Chunk | null = null;

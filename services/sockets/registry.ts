@@ -76,7 +76,7 @@ export class SocketRegistry {
         continue;
       }
       socket.attend(changed);
-      if (beat) socket.push("heartbeat", {});
+      if (beat) socket.beat();
     }
   }
 }

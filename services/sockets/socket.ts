@@ -23,6 +23,8 @@ const FAREWELL = 3_000;
 /** Milliseconds without a message that count as a breath, and how long one is waited for. */
 const QUIET = 20;
 const MAX_NOISE = 500;
+/** Milliseconds within which a client's heartbeat is the answer to the server's own. */
+const ECHO = 1_000;
 
 /** What one kind of socket does; the rest is the same for all of them. */
 export interface SocketHandler<Schema extends z.ZodType> {
@@ -63,6 +65,7 @@ export class ClientSocket implements Subscriber {
   #breath: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #heardAt = performance.now();
+  #beatAt = -Infinity;
   #warned = false;
   #invalid = 0;
 
@@ -139,6 +142,12 @@ export class ClientSocket implements Subscriber {
 
   push(type: string, data: unknown): void {
     this.send(encode(type, data));
+  }
+
+  /** Sends the server's own heartbeat. */
+  beat(): void {
+    this.#beatAt = performance.now();
+    this.push("heartbeat", {});
   }
 
   fail(error: GlassError, requestId?: string): void {
@@ -242,9 +251,14 @@ export class ClientSocket implements Subscriber {
   async #takeText(text: string): Promise<void> {
     const message = parseMessage(text, this.#handler.accepts) as z.infer<typeof CommonMessage>;
     this.#invalid = 0;
-    if (message.type === "heartbeat") this.push("heartbeat", {});
+    if (message.type === "heartbeat") this.#answerHeartbeat();
     else if (message.type === "auth") await this.#renew(message.data.token);
     else await this.#handler.received(message, this);
+  }
+
+  /** Unless it is an answer itself: with a client that answers every one, the two would never stop. */
+  #answerHeartbeat(): void {
+    if (performance.now() - this.#beatAt > ECHO) this.push("heartbeat", {});
   }
 
   async #takeBytes(data: ArrayBuffer): Promise<void> {

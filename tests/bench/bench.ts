@@ -1,6 +1,6 @@
 import { type Fleet, startFleet } from "./fleet.ts";
 import { compileC, programs } from "./compiler.ts";
-import { type BenchGuest, startBenchGuest } from "./guest.ts";
+import { type BenchConsole, type BenchGuest, startBenchGuest } from "./guest.ts";
 import { makeDataDir, Virtglass } from "./virtglass.ts";
 
 /**
@@ -47,8 +47,8 @@ export class Bench implements AsyncDisposable {
   }
 
   /** A booted guest with a shell on its console, on a libvirtd of its own. */
-  guest(name: string): Promise<BenchGuest> {
-    return this.#once(this.#guests, name, () => startBenchGuest(name));
+  guest(name: string, console: BenchConsole = "serial"): Promise<BenchGuest> {
+    return this.#once(this.#guests, name, () => startBenchGuest(name, console));
   }
 
   /** A fresh server on `uri`; the caller disposes it. */

@@ -7,11 +7,13 @@ export interface BenchGuest extends AsyncDisposable {
   readonly name: string;
 }
 
-/** Boots it; resolves when its console shows a shell. */
-export async function startBenchGuest(name: string): Promise<BenchGuest> {
+export type BenchConsole = "serial" | "virtio";
+
+/** Boots it; resolves when its serial port shows a shell. */
+export async function startBenchGuest(name: string, console: BenchConsole): Promise<BenchGuest> {
   await using stack = new AsyncDisposableStack();
   const { uri } = stack.use(await PrivateLibvirtd.start());
-  stack.use(await startGuest(uri, { name, network: "user" }));
+  stack.use(await startGuest(uri, { name, network: "user", console }));
   const kept = stack.move();
   return { uri, name, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

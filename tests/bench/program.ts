@@ -73,6 +73,13 @@ export class Program implements AsyncDisposable {
     return new Error(`${this.#name} ended too early: ${this.#stderr.trim()}`);
   }
 
+  /** Resolves when it has ended by itself, all its lines read. Throws if it failed. */
+  async done(): Promise<void> {
+    const { success } = await this.#child.status;
+    if (!success) throw await this.failure();
+    await this.#reading;
+  }
+
   /** Writes a line to its stdin and answers the next line that it prints. */
   async ask(question: string): Promise<string> {
     const next = this.lines.length;

@@ -16,3 +16,16 @@ export const kilobytes = (bytes: number): string => bytes === 0 ? "0" : `${digit
 
 /** Requests a second. */
 export const perSecond = (rate: number): string => `${rate.toFixed(0)} /s`;
+
+/** Nanoseconds of CPU time a second, as a share of one core. */
+export const percentOfCore = (nanoseconds: number): string => `${digits(nanoseconds / 1e7)} %`;
+
+/** How many. */
+export const count = (many: number): string => `${many}`;
+
+/** Bytes a second as MB/s (10^6). */
+export const megabytesPerSecond = (rate: number): string => `${digits(rate / 1e6)} MB/s`;
+
+/** Bytes, to the byte where they are few. */
+export const bytes = (many: number): string =>
+  many < 1000 ? `${many}` : many < 1e6 ? kilobytes(many) : megabytes(many);

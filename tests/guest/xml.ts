@@ -14,6 +14,10 @@ export interface GuestOptions {
   network?: "tap" | "user";
   /** A second shell, on a virtio console. */
   hvc?: boolean;
+  /**
+   * What is opened as its console: `virtio` is a shell on hvc0. The serial port stays, beside it.
+   */
+  console?: "serial" | "virtio";
   /** Absolute path of a file that gets what the guest writes to its serial console. */
   log?: string;
   /** A panic device; a guest that panics then stays in memory, as it was. */
@@ -73,7 +77,12 @@ function commandLine({ name, network }: GuestOptions): string {
   return words.join(" ");
 }
 
-function devices({ disk, hvc, log, network, panic }: GuestOptions) {
+function devices({ disk, hvc, console, log, network, panic }: GuestOptions) {
+  const serial = { "@type": "pty", target: { "@type": "serial", "@port": "0" } };
+  const virtio = (port: string) => ({
+    "@type": "pty",
+    target: { "@type": "virtio", "@port": port },
+  });
   return {
     ...(disk && {
       disk: {
@@ -94,10 +103,8 @@ function devices({ disk, hvc, log, network, panic }: GuestOptions) {
       ...(log && { log: { "@file": log, "@append": "off" } }),
       target: { "@port": "0" },
     },
-    console: [
-      { "@type": "pty", target: { "@type": "serial", "@port": "0" } },
-      ...(hvc ? [{ "@type": "pty", target: { "@type": "virtio", "@port": "1" } }] : []),
-    ],
+    // libvirt opens the first one.
+    console: console === "virtio" ? [virtio("0")] : hvc ? [serial, virtio("1")] : [serial],
     controller: { "@type": "usb", "@model": "none" },
     ...(panic && { panic: { "@model": "isa" } }),
     memballoon: { "@model": "virtio", stats: { "@period": "2" } },

@@ -32,3 +32,12 @@ Deno.test("guestXML has a virtio console and a log only when asked", () => {
   assert.match(full, /<target type="virtio" port="1"\/>/);
   assert.match(full, /<log file="\/l" append="off"\/>/);
 });
+
+Deno.test("guestXML gives a virtio console the first place, and keeps the serial port", () => {
+  const xml = guestXML({ name: "a", image, console: "virtio" });
+  const { domain } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "@" }).parse(
+    xml,
+  );
+  assert.equal(domain.devices.console.target["@type"], "virtio");
+  assert.equal(domain.devices.serial.target["@port"], "0");
+});

@@ -25,6 +25,18 @@ Deno.test("sockets beat as configured, and say so", async () => {
   await socket.next("heartbeat", () => true, 3_000);
 });
 
+Deno.test("a client that answers every heartbeat is not answered in turn", async () => {
+  await using host = await SocketHost.start({ flags: { "sockets-heartbeat": "1" } });
+  using socket = await host.open("/ws/events", await host.user("alice", "viewer"));
+  const began = performance.now();
+  for (let beat = 0; beat < 3; beat++) {
+    await socket.next("heartbeat", () => true, 3_000);
+    socket.send("heartbeat", {});
+  }
+  // Answers to the answers would all have come at once.
+  assert.ok(performance.now() - began > 1_500);
+});
+
 Deno.test("a socket on which nothing is heard for two beats closes with 4408", async () => {
   await using host = await SocketHost.start({ flags: { "sockets-heartbeat": "2" } });
   const session = await host.user("alice", "viewer");

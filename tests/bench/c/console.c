@@ -1,9 +1,9 @@
-// console URI NAME KEYS: opens the domain's console as `virsh console` does, presses KEYS keys and
-// prints the nanoseconds from each to its echo.
+// console URI NAME TASK...: opens the domain's console as `virsh console` does, and does a task of
+// tasks.h there.
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-#include "keys.h"
+#include "tasks.h"
 
 static virStreamPtr stream;
 static char pending[1 << 20];
@@ -62,7 +62,7 @@ static void open_console(virDomainPtr domain, virConnectPtr connection) {
 }
 
 int main(int count, char **words) {
-  if (count != 4) fail("usage: console URI NAME KEYS");
+  if (count < 5) fail("usage: console URI NAME TASK...");
   virSetErrorFunc(NULL, quiet);
   if (virEventRegisterDefaultImpl() < 0) fail("no event loop: %s", virGetLastErrorMessage());
   timer = virEventAddTimeout(-1, on_timer, NULL, NULL);
@@ -74,7 +74,7 @@ int main(int count, char **words) {
   virStreamEventAddCallback(stream, VIR_STREAM_EVENT_READABLE | VIR_STREAM_EVENT_ERROR |
                             VIR_STREAM_EVENT_HANGUP, on_stream, NULL, NULL);
   Terminal terminal = {press, read_console};
-  keys_time(&terminal, atoi(words[3]));
+  task_do(&terminal, count - 3, words + 3);
   virStreamEventRemoveCallback(stream);
   virStreamFinish(stream);
   virStreamFree(stream);

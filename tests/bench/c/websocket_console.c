@@ -1,11 +1,12 @@
-// websocket_console PORT PATH TOKEN KEYS: presses KEYS keys through the console's WebSocket (JSON
-// with base64) and prints the nanoseconds from each to its echo.
-#include "keys.h"
+// websocket_console PORT PATH TOKEN json|binary TASK...: does a task of tasks.h at the console's
+// WebSocket, in JSON with base64 or in the binary subprotocol.
+#include "tasks.h"
 #include "websocket.h"
 
 static WebSocket ws;
-static char message[1 << 22];
-static char pending[1 << 22];
+static bool binary, attached;
+static char message[WS_BUFFER];
+static char pending[2 * WS_BUFFER];
 static size_t filled;
 
 static int sextet(char letter) {
@@ -13,6 +14,12 @@ static int sextet(char letter) {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const char *found = letter ? strchr(alphabet, letter) : NULL;
   return found ? (int)(found - alphabet) : -1;
+}
+
+static void keep(const char *bytes, size_t length) {
+  if (length > sizeof pending - filled) fail("more output than fits");
+  memcpy(pending + filled, bytes, length);
+  filled += length;
 }
 
 static void decode(const char *base64) {
@@ -29,6 +36,7 @@ static void decode(const char *base64) {
 }
 
 static void press(char key) {
+  if (binary) return ws_send(&ws, BINARY, &key, 1);
   static const char alphabet[] =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   char text[128];
@@ -39,10 +47,14 @@ static void press(char key) {
 }
 
 static void take(void) {
-  for (int opcode; (opcode = ws_take(&ws, message, sizeof message));) {
+  size_t length;
+  for (int opcode; (opcode = ws_take_bytes(&ws, message, sizeof message, &length));) {
+    if (opcode == BINARY) keep(message, length);
     if (opcode != TEXT) continue;
     ws_answer_heartbeat(&ws, message);
     if (strstr(message, "\"type\":\"error\"")) fail("the server says %s", message);
+    if (strstr(message, "\"type\":\"gap\"")) fail("the server skipped output: %s", message);
+    attached |= strstr(message, "\"type\":\"attached\"") != NULL;
     const char *content = strstr(message, "\"content\":\"");
     if (strstr(message, "\"type\":\"console\"") && content) decode(content + 11);
   }
@@ -67,12 +79,13 @@ static size_t read_console(char *bytes, size_t size, int timeout, int64_t *at) {
 }
 
 int main(int count, char **words) {
-  if (count != 5) fail("usage: websocket_console PORT PATH TOKEN KEYS");
-  ws_open(&ws, atoi(words[1]), words[2], words[3]);
-  take();
+  if (count < 7) fail("usage: websocket_console PORT PATH TOKEN json|binary TASK...");
+  binary = strcmp(words[4], "binary") == 0;
+  ws_open_as(&ws, atoi(words[1]), words[2], words[3], binary ? CONSOLE_PROTOCOL : NULL);
+  // What is typed before the server has the console is refused.
+  for (take(); !attached; take()) ws_fill(&ws);
   Terminal terminal = {press, read_console};
-  keys_time(&terminal, atoi(words[4]));
-  ws_send(&ws, CLOSE, "\x03\xe8", 2);
-  close(ws.socket);
+  task_do(&terminal, count - 5, words + 5);
+  ws_close(&ws);
   return 0;
 }

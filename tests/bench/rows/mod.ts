@@ -1,21 +1,34 @@
 import type { Row } from "../row.ts";
-import { ConsoleEcho } from "./console_echo.ts";
+import { ConsoleEcho, SERIAL_ECHO, VIRTIO_ECHO } from "./console_echo.ts";
+import { ConsoleOutput } from "./console_output.ts";
+import { Events } from "./events.ts";
 import { FirstPage } from "./first_page.ts";
+import { IdleSocket } from "./idle_socket.ts";
 import { JavaScriptWeight } from "./javascript_weight.ts";
 import { Memory } from "./memory.ts";
 import { PageRate } from "./page_rate.ts";
+import { Resume } from "./resume.ts";
 import { SampleCPU } from "./sample_cpu.ts";
 import { SamplingCost } from "./sampling_cost.ts";
+import { SlowViewer } from "./slow_viewer.ts";
 import { StatusLatency } from "./status_latency.ts";
+import { Viewers } from "./viewers.ts";
 
 /** Every row, in the order of the table. A new measurement is a file beside this one and a line here. */
 export const makeRows = (): Row[] => [
   new StatusLatency(),
-  new ConsoleEcho(),
+  new ConsoleEcho(SERIAL_ECHO),
   new SampleCPU(),
   new SamplingCost(),
   new FirstPage(),
   new Memory(),
   new JavaScriptWeight(),
   new PageRate(),
+  new ConsoleEcho(VIRTIO_ECHO),
+  new ConsoleOutput(),
+  new Viewers(),
+  new SlowViewer(),
+  new Resume(),
+  new Events(),
+  new IdleSocket(),
 ];
