@@ -13,6 +13,8 @@ for name in run/libvirt var/lib/libvirt var/log/libvirt etc/libvirt; do
   mkdir -p "$folder/$name" "/$name"
   mount --bind "$folder/$name" "/$name"
 done
+# Consoles are locked by files that name a process of this world: elsewhere that is another one.
+mount -t tmpfs none "$(readlink -f /var/lock)"
 # This network's devices only, and no cgroups: guests of parallel tests must not meet there.
 mount -t sysfs sysfs /sys
 # No message bus, so that nothing of this reaches the machine's systemd or polkit.
