@@ -1,5 +1,5 @@
 import type { ConsoleViewer, EofReason, ErrorCode, ServerData, ServerMessage } from "@/protocol.ts";
-import { InputQueue } from "@/islands/hooks/input_queue.ts";
+import { type Abandoned, InputQueue } from "@/islands/hooks/input_queue.ts";
 import type { Link } from "@/islands/hooks/link.ts";
 import { Socket, type SocketOptions } from "@/islands/hooks/socket.ts";
 
@@ -70,6 +70,15 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "LIBVIRT_UNAVAILABLE",
 ]);
 
+/** Errors that say that input was not taken. What was typed after it must not arrive without it. */
+const UNTAKEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "CONSOLE_STALLED",
+  "FORBIDDEN",
+  "RATE_LIMITED",
+]);
+
+const READS = "You may only read here now.";
+
 interface Stream {
   id: string;
   /** Offset of the first byte that `sink` does not have yet. */
@@ -85,6 +94,8 @@ export class ConsoleClient {
   readonly #sink: ConsoleSink;
   readonly #socket: Socket;
   readonly #input = new InputQueue();
+  /** Whether some input was lost, and nothing was typed since. */
+  #stopped = false;
   readonly #watchers = new Set<(state: ConsoleState) => void>();
   #pause: ReturnType<typeof setTimeout> | undefined;
   #stream: Stream | null = null;
@@ -92,6 +103,8 @@ export class ConsoleClient {
   #at = 0;
   /** How many of the bytes to come were written before they were asked for. */
   #past = 0;
+  /** Whether anything came since `attached`. */
+  #begun = false;
   #state: ConsoleState = {
     link: { kind: "connecting" },
     line: { kind: "quiet" },
@@ -133,6 +146,7 @@ export class ConsoleClient {
       this.#become({ trouble: `The guest does not read: ${bytes.length} bytes were not taken.` });
       return false;
     }
+    this.#stopped = false;
     this.#pump();
     return true;
   }
@@ -179,12 +193,10 @@ export class ConsoleClient {
 
   #linked(link: Link): void {
     if (link.kind === "live") return this.#become({ link, line: { kind: "quiet" } });
-    const { waiting, unsure } = this.#input;
-    const trouble = waiting > 0 || unsure >= UNTOLD
-      ? `The connection was lost while input was on its way: ${waiting} bytes were not sent, and ` +
-        `the ${unsure} before them may not have arrived.`
+    const lost = lostWords(this.#input.restart());
+    const trouble = lost
+      ? `The connection was lost while input was on its way: ${lost}.`
       : this.#state.trouble;
-    this.#input.restart();
     this.#rest();
     this.#become({ link, line: { kind: "quiet" }, waiting: 0, trouble, viewers: [] });
   }
@@ -196,7 +208,7 @@ export class ConsoleClient {
       case "gap":
         return this.#gap(message.data.to);
       case "presence":
-        return this.#become({ ...message.data, ...this.#roleIn(message.data) });
+        return this.#present(message.data);
       case "resize_hint":
         return this.#become({ size: message.data });
       case "eof":
@@ -204,12 +216,33 @@ export class ConsoleClient {
       case "input":
         this.#input.took(message.data.taken);
         return this.#pump();
-      case "error": {
-        const { code, message: trouble } = message.data;
-        if (!REFUSALS.has(code)) return this.#become({ trouble });
-        return this.#become({ line: { kind: "refused", code, message: trouble } });
-      }
+      case "error":
+        return this.#failed(message.data);
     }
+  }
+
+  #failed({ code, message }: ServerData<"error">): void {
+    if (REFUSALS.has(code)) {
+      this.#become({ line: { kind: "refused", code, message } });
+      return this.#stopInput(message);
+    }
+    if (!UNTAKEN.has(code)) return this.#become({ trouble: message });
+    // Messages that were on their way are refused one by one; the first refusal said how much it is.
+    if (!this.#stopped || this.#state.trouble === null) this.#become({ trouble: message });
+    this.#stopInput(message);
+  }
+
+  /** Types nothing more of what was typed until now, and tells what is lost by that, and `why`. */
+  #stopInput(why: string): void {
+    const lost = lostWords(this.#input.abandon());
+    this.#stopped ||= lost !== null;
+    this.#become({ waiting: 0, ...(lost ? { trouble: `${why} Of what was typed ${lost}.` } : {}) });
+  }
+
+  #present(presence: ServerData<"presence">): void {
+    const role = this.#roleIn(presence);
+    this.#become({ ...presence, ...role });
+    if (role.readOnly) this.#stopInput(READS);
   }
 
   /** Whether this client may type can change. A size belongs to the responder who told it. */
@@ -226,20 +259,29 @@ export class ConsoleClient {
     const before = this.#stream;
     this.#at = offset;
     this.#past = size;
+    this.#begun = false;
     if (before?.id === streamId) {
       // An ended one is told to its end again, which is no news.
       if (!before.ended) this.#sink.attached("resumed");
-      if (offset > before.next) this.#gap(offset);
+      if (offset > before.next) this.#skip(offset);
     } else {
       this.#stream = { id: streamId, next: offset, ended: false };
       this.#sink.attached(before === null ? "first" : before.ended ? "next" : "anew");
     }
     const told = presence.responder === this.#state.responder ? this.#state.size : null;
     this.#become({ line: { kind: "open" }, ...presence, size: told });
+    if (presence.readOnly) this.#stopInput(READS);
   }
 
   #gap(to: number): void {
+    // What was forgotten before `attached` its `size` leaves out; what is forgotten later it counts.
+    if (this.#begun) this.#past = Math.max(0, this.#past - (to - this.#at));
+    this.#begun = true;
     this.#at = to;
+    this.#skip(to);
+  }
+
+  #skip(to: number): void {
     const stream = this.#stream;
     if (stream === null || to <= stream.next) return;
     this.#sink.gap(to - stream.next);
@@ -249,6 +291,7 @@ export class ConsoleClient {
   #output(bytes: Uint8Array): void {
     const stream = this.#stream;
     if (stream === null) return;
+    this.#begun = true;
     const had = Math.min(bytes.length, Math.max(0, stream.next - this.#at));
     const now = Math.max(had, Math.min(bytes.length, this.#past));
     this.#at += bytes.length;
@@ -259,13 +302,12 @@ export class ConsoleClient {
   }
 
   #ended(reason: EofReason): void {
-    this.#input.discard();
-    this.#input.settle();
     if (this.#stream !== null && !this.#stream.ended) {
       this.#stream.ended = true;
       this.#sink.eof(reason);
     }
-    this.#become({ line: { kind: "closed", reason }, waiting: 0 });
+    this.#become({ line: { kind: "closed", reason } });
+    this.#stopInput("The console closed.");
   }
 
   #pump(): void {
@@ -288,4 +330,10 @@ export class ConsoleClient {
     clearTimeout(this.#pause);
     this.#pause = undefined;
   }
+}
+
+/** What is lost with input that was given up; null when nothing is, as far as one can know. */
+function lostWords({ waiting, unsure }: Abandoned): string | null {
+  if (waiting === 0 && unsure < UNTOLD) return null;
+  return `${waiting} bytes were not sent, and the ${unsure} before them may not have arrived`;
 }

@@ -36,6 +36,8 @@ class Guest implements AsyncDisposable {
   /** Answers that a stream began so many bytes before what was asked for. */
   repeat = 0;
   stream = "s1";
+  /** Sends no bytes by itself: the test does. */
+  slow = false;
   #written = new Uint8Array();
   #socket: WebSocket | null = null;
   #changed: (() => void) | undefined;
@@ -57,7 +59,13 @@ class Guest implements AsyncDisposable {
     all.set(this.#written);
     all.set(written, this.#written.length);
     this.#written = all;
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(written.slice());
+    if (!this.slow && this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send(written.slice());
+    }
+  }
+
+  send(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#socket?.send(bytes);
   }
 
   say(type: string, data: unknown): void {
@@ -68,7 +76,7 @@ class Guest implements AsyncDisposable {
   restart(stream: string): void {
     this.say("eof", { reason: "stopped" });
     this.begin(stream);
-    this.#attach(0);
+    this.attach();
   }
 
   /** A new stream without a word to whoever is there. */
@@ -99,7 +107,7 @@ class Guest implements AsyncDisposable {
     socket.onopen = () => {
       this.#socket = socket;
       const same = searchParams.get("stream") === this.stream;
-      this.#attach(same ? Number(searchParams.get("offset")) - this.repeat : this.start);
+      this.attach(same ? Number(searchParams.get("offset")) - this.repeat : this.start);
       this.#changed?.();
     };
     socket.onmessage = ({ data }) => {
@@ -113,7 +121,8 @@ class Guest implements AsyncDisposable {
     return response;
   }
 
-  #attach(offset: number): void {
+  /** Says that a stream begins, as far as it is known from `offset` on. */
+  attach(offset = 0): void {
     const from = Math.max(offset, this.start);
     this.say("attached", {
       streamId: this.stream,
@@ -126,7 +135,7 @@ class Guest implements AsyncDisposable {
       responder: "v1",
     });
     if (from > offset) this.say("gap", { from: offset, to: from });
-    if (from < this.#written.length) this.#socket?.send(this.#written.slice(from));
+    if (from < this.#written.length && !this.slow) this.#socket?.send(this.#written.slice(from));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -168,6 +177,14 @@ async function written(told: Told, count: number): Promise<void> {
   };
   await within(10_000, `${count} bytes of the guest`, promise);
   told.write = write;
+}
+
+/** What is typed after a paste that was stopped arrives, and nothing else. */
+async function typedAlone(guest: Guest, client: ConsoleClient): Promise<void> {
+  const before = guest.typed.length;
+  assert.equal(client.type(Uint8Array.of(13)), true);
+  await guest.until(() => guest.typed.length > before);
+  assert.deepEqual(guest.typed.slice(before), [13]);
 }
 
 Deno.test("ConsoleClient speaks the protocol's name", () => {
@@ -331,6 +348,101 @@ Deno.test("ConsoleClient does not go on with input that has a hole after a loss"
   assert.equal(client.type(Uint8Array.of(13)), true);
   await guest.until(() => guest.typed.length > INPUT_WINDOW);
   assert.deepEqual(guest.typed.slice(INPUT_WINDOW), [13]);
+  client.close();
+});
+
+for (const code of ["CONSOLE_STALLED", "FORBIDDEN", "RATE_LIMITED"]) {
+  Deno.test(`ConsoleClient stops a paste that is refused with ${code}, and says so`, async () => {
+    await using guest = new Guest();
+    const client = new ConsoleClient(guest.address, new Told(), guest.options);
+    await line(client, "open");
+    client.type(bytes(0, INPUT_WINDOW + 10));
+    await guest.until(() => guest.typed.length === INPUT_WINDOW);
+    guest.say("error", { code, message: "No." });
+    guest.say("error", { code, message: "No again." });
+    const { trouble } = await state(client, ({ waiting }) => waiting === 0);
+    assert.equal(
+      trouble,
+      "No. Of what was typed 10 bytes were not sent, and the 65536 before them may not have arrived.",
+    );
+    await typedAlone(guest, client);
+    assert.equal(client.state.trouble, trouble, "the second refusal is no news");
+    guest.say("error", { code, message: "No to 13." });
+    await state(client, ({ trouble }) => trouble === "No to 13.");
+    client.close();
+  });
+}
+
+Deno.test("ConsoleClient stops a paste when its person may only read from now on", async () => {
+  await using guest = new Guest();
+  const client = new ConsoleClient(guest.address, new Told(), guest.options);
+  await line(client, "open");
+  client.type(bytes(0, INPUT_WINDOW + 10));
+  await guest.until(() => guest.typed.length === INPUT_WINDOW);
+  const presence = (readOnly: boolean) => {
+    const viewers = [{ id: "v1", user: "u", readOnly, since: "" }];
+    guest.say("presence", { recording: false, viewers, responder: readOnly ? null : "v1" });
+  };
+  presence(true);
+  const { trouble } = await state(client, ({ waiting }) => waiting === 0);
+  assert.match(trouble ?? "", /only read.* 10 bytes were not sent/);
+  guest.say("input", { taken: 1 });
+  presence(false);
+  await state(client, ({ readOnly }) => !readOnly);
+  await typedAlone(guest, client);
+  client.close();
+});
+
+Deno.test("ConsoleClient stops a paste when another stream is only to be read", async () => {
+  await using guest = new Guest();
+  const client = new ConsoleClient(guest.address, new Told(), guest.options);
+  await line(client, "open");
+  client.type(bytes(0, INPUT_WINDOW + 10));
+  await guest.until(() => guest.typed.length === INPUT_WINDOW);
+  guest.readOnly = true;
+  guest.begin("s2");
+  guest.attach();
+  await state(client, ({ trouble }) => /only read.* 10 bytes were not sent/.test(trouble ?? ""));
+  assert.equal(client.state.waiting, 0);
+  client.close();
+});
+
+Deno.test("ConsoleClient stops a paste whose console is refused or ends", async () => {
+  await using guest = new Guest();
+  const client = new ConsoleClient(guest.address, new Told(), guest.options);
+  await line(client, "open");
+  client.type(bytes(0, INPUT_WINDOW + 10));
+  await guest.until(() => guest.typed.length === INPUT_WINDOW);
+  guest.say("error", { code: "CONSOLE_UNAVAILABLE", message: "Gone." });
+  await state(client, ({ trouble }) => /^Gone\. .* 10 bytes were not sent/.test(trouble ?? ""));
+  guest.begin("s2");
+  guest.attach();
+  await line(client, "open");
+  client.type(bytes(0, INPUT_WINDOW + 20));
+  await guest.until(() => guest.typed.length === 2 * INPUT_WINDOW);
+  guest.say("eof", { reason: "stopped" });
+  await state(client, ({ trouble }) => /closed\. .* 20 bytes were not sent/.test(trouble ?? ""));
+  client.close();
+});
+
+Deno.test("ConsoleClient counts a gap told while it catches up as old bytes that do not come", async () => {
+  await using guest = new Guest();
+  const told = new Told();
+  const client = new ConsoleClient(guest.address, told, guest.options);
+  await line(client, "open");
+  guest.begin("s2");
+  guest.slow = true;
+  guest.write(bytes(0, 100));
+  guest.start = 20;
+  guest.attach();
+  // Of 80 old bytes 10 come; 50 are forgotten then; 20 come, and after them 5 that are new.
+  guest.send(bytes(20, 30));
+  guest.say("gap", { from: 30, to: 80 });
+  guest.send(bytes(80, 100));
+  guest.send(bytes(100, 105));
+  await written(told, 35);
+  assert.equal(told.past, 30);
+  assert.deepEqual(told.words, ["first", "anew", "gap 20", "gap 50"]);
   client.close();
 });
 

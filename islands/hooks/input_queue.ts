@@ -7,6 +7,12 @@ export const MOST_WAITING = 16 * 1024 * 1024;
 /** Bytes of one message, well below what the server takes at most. */
 const MESSAGE = 48 * 1024;
 
+/** Bytes that were not sent, and bytes before them that may not have been taken. */
+export interface Abandoned {
+  waiting: number;
+  unsure: number;
+}
+
 /** What was typed, in order: some of it sent and not yet taken by the guest, the rest waits here. */
 export class InputQueue {
   #chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -61,22 +67,27 @@ export class InputQueue {
     this.#sent = Math.max(this.#sent, this.#taken);
   }
 
-  /** Forgets what waits; says how many bytes that were. */
-  discard(): number {
-    const dropped = this.#waiting;
+  /** Forgets what waits. */
+  discard(): void {
     this.#chunks = [];
     this.#waiting = 0;
-    return dropped;
   }
 
-  /** What is on its way will never be taken: the guest's end of the line is gone. */
-  settle(): void {
-    this.#sent = this.#taken;
-  }
-
-  /** A new socket counts from nothing. What waited goes too: bytes before it may be missing. */
-  restart(): void {
+  /**
+   * Gives up what is on its way, which will never be taken, and what waits: bytes before it may be
+   * missing. Says how many bytes of each.
+   */
+  abandon(): Abandoned {
+    const { waiting, unsure } = this;
     this.discard();
+    this.#sent = this.#taken;
+    return { waiting, unsure };
+  }
+
+  /** As `abandon`, for a new socket, which counts from nothing. */
+  restart(): Abandoned {
+    const abandoned = this.abandon();
     this.#sent = this.#taken = 0;
+    return abandoned;
   }
 }
