@@ -15,16 +15,22 @@ export class EventsFeed {
   #listeners = new Set<Listener>();
   /** Of the last event known here; null before the first word. */
   #seq: number | null = null;
+  /** Of the last event before a snapshot whose replay may still come. */
+  #replayed: number | null = null;
+  /** Topics whose snapshot is still to come, and whether other topics share their subscription. */
+  #asked = new Map<string, "together" | "apart">();
 
   constructor(socket: Socket) {
     this.#socket = socket;
     this.#stop = [
       socket.listen((message) => {
-        this.#count(message);
+        if (!this.#isNews(message)) return;
         for (const listener of [...this.#listeners]) listener(message);
       }),
       socket.watch(({ kind }) => {
-        if (kind === "live") this.#subscribe([...this.#followers.keys()], this.#seq);
+        this.#replayed = null;
+        this.#asked.clear();
+        if (kind === "live") this.#subscribe([...this.#followers.keys()], "together", this.#seq);
       }),
     ];
   }
@@ -37,7 +43,7 @@ export class EventsFeed {
   follow(topics: string[], listener: Listener): () => void {
     this.#listeners.add(listener);
     for (const topic of topics) this.#followers.set(topic, (this.#followers.get(topic) ?? 0) + 1);
-    this.#subscribe(topics);
+    this.#subscribe(topics, "together");
     return () => {
       this.#listeners.delete(listener);
       this.#leave(topics);
@@ -48,14 +54,49 @@ export class EventsFeed {
     for (const stop of this.#stop) stop();
   }
 
-  #count({ type, data }: ServerMessage): void {
-    if (type === "event" || type === "subscribed") this.#seq = Math.max(this.#seq ?? 0, data.seq);
+  /** Takes note of `message`; false for an event that was heard already. */
+  #isNews(message: ServerMessage): boolean {
+    if (message.type === "event") {
+      const { seq } = message.data;
+      if (this.#seq !== null && seq <= this.#seq) return false;
+      this.#seq = seq;
+      return true;
+    }
+    if (message.type === "error") {
+      this.#askApart();
+      return true;
+    }
+    // A replay follows its snapshot at once, so that what is no event is the end of it.
+    if (this.#replayed !== null) this.#seq = Math.max(this.#seq ?? 0, this.#replayed);
+    this.#replayed = null;
+    if (message.type === "subscribed") {
+      const { seq, topics } = message.data;
+      for (const topic of topics) this.#asked.delete(topic);
+      // Only who knew of events can be told others, and would miss them if the socket broke now.
+      if (this.#seq === null) this.#seq = seq;
+      else this.#replayed = seq;
+    }
+    return true;
   }
 
-  #subscribe(topics: string[], since: number | null = null): void {
+  /**
+   * One unknown VM may have cost all topics of a subscription. Those that name no VM are known to
+   * every server, and take the replay in one piece; the others are asked for one by one, once.
+   */
+  #askApart(): void {
+    const again = [...this.#asked].filter(([topic, how]) =>
+      how === "together" && this.#followers.has(topic)
+    ).map(([topic]) => topic);
+    const ofVMs = again.filter((topic) => topic.includes(":") && topic !== "metrics:*");
+    this.#subscribe(again.filter((topic) => !ofVMs.includes(topic)), "apart", this.#seq);
+    for (const topic of ofVMs) this.#subscribe([topic], "apart");
+  }
+
+  #subscribe(topics: string[], how: "together" | "apart", since: number | null = null): void {
     if (topics.length === 0) return;
     const data = since === null ? { topics } : { topics, since };
-    this.#socket.send({ type: "subscribe", data });
+    if (!this.#socket.send({ type: "subscribe", data })) return;
+    for (const topic of topics) this.#asked.set(topic, how);
   }
 
   #leave(topics: string[]): void {
