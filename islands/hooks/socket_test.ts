@@ -19,6 +19,14 @@ function serve(accept: (socket: WebSocket) => void, status = () => 101) {
   };
 }
 
+/** As `serve`; the first connection is lost at once. */
+function serveAfterLoss() {
+  let connections = 0;
+  return serve((socket) => {
+    socket.onopen = () => ++connections === 1 && socket.close(1001);
+  });
+}
+
 /** Resolves with the first link for which `wanted` holds; the test's deadline bounds it. */
 function link(socket: Socket, wanted: (link: Link) => boolean): Promise<Link> {
   const { promise, resolve } = Promise.withResolvers<Link>();
@@ -67,16 +75,36 @@ Deno.test("Socket reopens its connection after a loss, waiting longer each time"
   socket.close();
 });
 
-Deno.test("Socket retries at once when the network comes back", async () => {
-  let accepted = 0;
-  await using server = serve((socket) => {
-    socket.onopen = () => ++accepted === 1 && socket.close(1001);
+for (const [why, wake] of [["the network comes back", "online"], ["its tab is used", "focus"]]) {
+  Deno.test(`Socket retries at once when ${why}`, async () => {
+    await using server = serveAfterLoss();
+    const socket = new Socket(server.url, { check: server.check, delay: () => 3_600_000 });
+    await kind(socket, "waiting");
+    dispatchEvent(new Event(wake!));
+    await kind(socket, "live");
+    socket.close();
   });
-  const socket = new Socket(server.url, { check: server.check, delay: () => 3_600_000 });
-  await kind(socket, "waiting");
-  dispatchEvent(new Event("online"));
-  await kind(socket, "live");
-  socket.close();
+}
+
+Deno.test("Socket retries at once when its page is shown, and not when it is hidden", async () => {
+  const page = Object.assign(new EventTarget(), { visibilityState: "hidden" });
+  Object.assign(globalThis, { document: page });
+  try {
+    await using server = serveAfterLoss();
+    let attempts = 0;
+    const address = () => (attempts++, server.url);
+    const socket = new Socket(address, { check: server.check, delay: () => 3_600_000 });
+    await kind(socket, "waiting");
+    page.dispatchEvent(new Event("visibilitychange"));
+    assert.equal(attempts, 1);
+    page.visibilityState = "visible";
+    page.dispatchEvent(new Event("visibilitychange"));
+    await kind(socket, "live");
+    assert.equal(attempts, 2);
+    socket.close();
+  } finally {
+    Reflect.deleteProperty(globalThis, "document");
+  }
 });
 
 for (const code of [1008, 4401, 4403, 4404]) {
