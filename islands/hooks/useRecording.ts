@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Problem, Recording } from "@/protocol.ts";
 
 /** Starts and stops the recording of a VM's console; whether one runs is told by the console. */
@@ -12,10 +12,9 @@ export function useRecording(vm: string): {
 } {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const started = useRef<string | null>(null);
   const ofVM = `/api/v1/vms/${encodeURIComponent(vm)}/recordings`;
 
-  const attempt = async (what: () => Promise<void>) => {
+  const attempt = async (what: () => Promise<unknown>) => {
     setBusy(true);
     setProblem(null);
     try {
@@ -30,15 +29,11 @@ export function useRecording(vm: string): {
     busy,
     problem,
     forgetProblem: () => setProblem(null),
-    start: () =>
-      attempt(async () => {
-        started.current = (await ask<Recording>("POST", ofVM)).id;
-      }),
+    start: () => attempt(() => ask("POST", ofVM)),
     stop: () =>
       attempt(async () => {
-        // Somebody else may have started it.
-        const id = started.current ?? running(await ask<Recording[]>("GET", ofVM));
-        started.current = null;
+        // Whichever runs: the one started here may have ended, and somebody else's begun.
+        const id = running(await ask<Recording[]>("GET", ofVM));
         if (id !== null) await ask("POST", `/api/v1/recordings/${encodeURIComponent(id)}/stop`);
       }),
   };

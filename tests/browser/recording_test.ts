@@ -35,15 +35,26 @@ Deno.test({
       const cast = await server.fetch(`/api/v1/recordings/${recording?.id}/cast`);
       return said(await cast.text()).includes("\nseen-42");
     }, { for: "the answer of the guest in the file", deadline: 30_000, every: 100 });
+    // Another has taken its place when the page stops it: as after a limit was reached.
+    await post(server, `/api/v1/recordings/${recording?.id}/stop`);
+    const next = Recording.parse(await post(server, `/api/v1/vms/${name}/recordings`));
     await page.getByRole("button", { name: "Stop the recording" }).click();
     await page.getByRole("button", { name: "Record this console" }).waitFor();
+    const ended = Recording.parse(await server.json(`/api/v1/recordings/${next.id}`));
+    assert.equal(ended.ended, "Stopped by admin.");
 
     await page.getByRole("link", { name: "Recordings" }).first().click();
-    await page.getByRole("link", { name: `Replay ${name}` }).click();
+    await page.locator(`a[href$="/recordings/${recording?.id}"]`).first().click();
     await page.getByRole("button", { name: "Play" }).click();
     await page.locator(".xterm-rows > div").filter({ hasText: /^seen-42\s*$/ }).waitFor();
   },
 });
+
+async function post(server: Server, path: string): Promise<unknown> {
+  const answer = await server.fetch(path, { method: "POST" });
+  assert.ok(answer.ok, `${path}: ${answer.status}`);
+  return await answer.json();
+}
 
 /** What the guest said in an asciicast file. */
 function said(cast: string): string {
