@@ -4,13 +4,18 @@ import { hasProgram } from "@/tasks/setup/run.ts";
 const FLAGS = [
   "--headless",
   "--no-sandbox",
-  "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** What draws: nothing but elements, or WebGL too, by a graphics card that is emulated. */
+const GRAPHICS = {
+  none: ["--disable-gpu"],
+  emulated: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+};
 
 /** Chromium with an empty profile of its own; gone with it when disposed. */
 export class Browser implements AsyncDisposable {
@@ -27,11 +32,13 @@ export class Browser implements AsyncDisposable {
   }
 
   /** `javaScript: false` is a browser whose owner has turned scripts off. */
-  static async start({ javaScript = true } = {}): Promise<Browser> {
+  static async start(
+    { javaScript = true, graphics = "none" as keyof typeof GRAPHICS } = {},
+  ): Promise<Browser> {
     const profile = await Deno.makeTempDir({ prefix: "virtglass-browser-" });
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: await chromiumPath(),
-      args: FLAGS,
+      args: [...FLAGS, ...GRAPHICS[graphics]],
       viewport: { width: 1280, height: 800 },
       javaScriptEnabled: javaScript,
     });
