@@ -17,8 +17,10 @@ export class EventsFeed {
   #seq: number | null = null;
   /** Of the last event before a snapshot whose replay may still come. */
   #replayed: number | null = null;
-  /** Topics whose snapshot is still to come, and whether other topics share their subscription. */
+  /** Topics whose snapshot is still to come, and whether others may have cost them theirs. */
   #asked = new Map<string, "together" | "apart">();
+  /** Whether the server could not tell which VMs there are. */
+  #unlisted = false;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -30,6 +32,7 @@ export class EventsFeed {
       socket.watch(({ kind }) => {
         this.#replayed = null;
         this.#asked.clear();
+        this.#unlisted = false;
         if (kind === "live") this.#subscribe([...this.#followers.keys()], "together", this.#seq);
       }),
     ];
@@ -63,6 +66,7 @@ export class EventsFeed {
       return true;
     }
     if (message.type === "error") {
+      this.#unlisted ||= message.data.code === "LIBVIRT_UNAVAILABLE";
       this.#askApart();
       return true;
     }
@@ -75,6 +79,9 @@ export class EventsFeed {
       // Only who knew of events can be told others, and would miss them if the socket broke now.
       if (this.#seq === null) this.#seq = seq;
       else this.#replayed = seq;
+    } else if (message.type === "host" && message.data.libvirt.connected && this.#unlisted) {
+      this.#unlisted = false;
+      this.#subscribe([...this.#asked.keys()], "apart");
     }
     return true;
   }
@@ -84,9 +91,7 @@ export class EventsFeed {
    * every server, and take the replay in one piece; the others are asked for one by one, once.
    */
   #askApart(): void {
-    const again = [...this.#asked].filter(([topic, how]) =>
-      how === "together" && this.#followers.has(topic)
-    ).map(([topic]) => topic);
+    const again = [...this.#asked.keys()].filter((topic) => this.#asked.get(topic) === "together");
     const ofVMs = again.filter((topic) => topic.includes(":") && topic !== "metrics:*");
     this.#subscribe(again.filter((topic) => !ofVMs.includes(topic)), "apart", this.#seq);
     for (const topic of ofVMs) this.#subscribe([topic], "apart");
@@ -106,6 +111,7 @@ export class EventsFeed {
       if (left > 0) this.#followers.set(topic, left);
       else if (this.#followers.delete(topic)) unused.push(topic);
     }
+    for (const topic of unused) this.#asked.delete(topic);
     if (unused.length > 0) this.#socket.send({ type: "unsubscribe", data: { topics: unused } });
   }
 }

@@ -220,3 +220,34 @@ Deno.test("EventsFeed leaves alone what a server follows although it refuses one
   feed.close();
   socket.close();
 });
+
+Deno.test("EventsFeed asks again for a VM once libvirt has told which there are", async () => {
+  await using server = serve();
+  const socket = new Socket(server.url, { check: server.check, delay: () => 1 });
+  const feed = new EventsFeed(socket);
+  feed.follow(["host", "vm:web1"], () => {});
+  await server.count(1);
+  const refuse = () => server.say("error", { code: "LIBVIRT_UNAVAILABLE", message: "not yet" });
+  const host = (connected: boolean) => server.say("host", { libvirt: { connected } });
+  refuse();
+  server.say("subscribed", { topics: ["host"], seq: 7 });
+  await server.count(3);
+  server.say("subscribed", { topics: ["host"], seq: 7 });
+  refuse();
+  host(false);
+  host(true);
+  await server.count(4);
+  server.say("subscribed", { topics: ["host", "vm:web1"], seq: 7 });
+  host(true);
+  feed.follow(["vms"], () => {});
+  await server.count(5);
+  assert.deepEqual(server.received, [
+    "subscribe host,vm:web1",
+    "subscribe host",
+    "subscribe vm:web1",
+    "subscribe vm:web1",
+    "subscribe vms",
+  ]);
+  feed.close();
+  socket.close();
+});
