@@ -3,6 +3,7 @@ import { libvirtVersion } from "@/libvirt/mod.ts";
 import { manifest } from "@/manifest_gen.ts";
 import { securityHeaders } from "@/routes/(_shared)/headers.ts";
 import { type Config, ConfigError, loadConfig, SETTINGS } from "@/services/config/mod.ts";
+import { frugalMalloc } from "@/services/frugal_malloc.ts";
 import { configureLog, log } from "@/services/log.ts";
 import { Services, type State } from "@/services/mod.ts";
 import { VERSION } from "@/services/version.ts";
@@ -24,6 +25,7 @@ export async function serve(args: string[]): Promise<void> {
   if (positionals.length > 0) throw new UsageError(`serve takes no "${positionals[0]}".`);
   const config = await loadConfig(flags);
   configureLog(config.logFormat, "info");
+  frugalMalloc();
   // Without the library nothing would ever work; without the daemon everything may still come.
   libvirtVersion();
   const listening = listenOptions(config);

@@ -2,6 +2,7 @@ import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Consoles } from "./consoles/mod.ts";
 import { Events } from "./events.ts";
+import { trimMalloc } from "./frugal_malloc.ts";
 import { HostService } from "./host.ts";
 import { Hub } from "./hub.ts";
 import { Hypervisor } from "./hypervisor.ts";
@@ -90,6 +91,7 @@ export class Services implements AsyncDisposable {
       await this.events.listen(connection);
       await this.host.identify(connection);
       await this.vms.relist(connection);
+      trimMalloc();
       this.hypervisor.setReady();
       this.monitor.wake();
     });

@@ -4,7 +4,7 @@ import { GlassError } from "./errors.ts";
 import { randomBytes } from "./random.ts";
 import type { Store } from "./store.ts";
 
-/** OWASP's scrypt parameters for 8 MiB of memory: freed memory of a hash stays with the process. */
+/** OWASP's scrypt parameters for 8 MiB of memory. */
 const COST = { N: 2 ** 13, r: 8, p: 10, maxmem: 32 * 1024 * 1024 };
 const KEY_LENGTH = 32;
 /** Hashing runs on Deno's blocking threads; two at once bound its memory to 16 MiB. */

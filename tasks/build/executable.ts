@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { bundle } from "./delivered.ts";
 import { project } from "./project.ts";
 
 /** What `deno task compile` passes on. */
@@ -28,7 +29,7 @@ export async function compileExecutable({ output, target }: CompileOptions): Pro
       "--allow-all",
       ...["--include", join(dist, "static")],
       ...(target === undefined ? [] : ["--target", target]),
-      ...["--output", output, join(dist, "server.js")],
+      ...["--output", output, bundle],
     ],
     cwd: project,
     stdin: "null",

@@ -1,11 +1,9 @@
 import { join } from "node:path";
+import { bundle, delivered } from "@/tasks/build/delivered.ts";
 import { project } from "@/tasks/build/project.ts";
 import { isStale } from "@/tasks/build/stale.ts";
 import { run } from "@/tasks/setup/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
-
-const bundle = join(project, "dist/server.js");
-const program = ["run", "--quiet", "-A", "--no-config", bundle];
 
 /** Builds dist/ unless it is newer than everything it is built from. */
 export async function buildWhenStale(say: (line: string) => void): Promise<void> {
@@ -16,7 +14,7 @@ export async function buildWhenStale(say: (line: string) => void): Promise<void>
 
 export async function addAdmin(dataDir: string, name: string, password: string): Promise<void> {
   const args = ["user", "add", name, "--role", "admin", "--password-stdin", "--data-dir", dataDir];
-  await run(Deno.execPath(), [...program, ...args], { stdin: password });
+  await run(Deno.execPath(), delivered(...args), { stdin: password });
 }
 
 export interface DemoServer {
@@ -30,10 +28,10 @@ export interface DemoServer {
 /** Starts `virtglass serve`; its log goes to stderr, line by line. */
 export function startServer(connect: string, port: number, dataDir: string): DemoServer {
   const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...program,
-      ...["serve", "--connect", connect, "--listen", `127.0.0.1:${port}`, "--data-dir", dataDir],
-    ],
+    args: delivered(
+      "serve",
+      ...["--connect", connect, "--listen", `127.0.0.1:${port}`, "--data-dir", dataDir],
+    ),
     stdin: "null",
     stderr: "piped",
   }).spawn();

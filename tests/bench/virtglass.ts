@@ -1,9 +1,8 @@
+import { delivered } from "@/tasks/build/delivered.ts";
 import { eventually } from "../harness/wait.ts";
 import { freePort } from "./port.ts";
 import { Program, run } from "./program.ts";
 
-/** What `deno task build` left: the server that is measured, as it is delivered. */
-export const SERVER = new URL("../../dist/server.js", import.meta.url).pathname;
 const NAME = "bench";
 const PASSWORD = "correct horse battery staple";
 
@@ -11,7 +10,7 @@ const PASSWORD = "correct horse battery staple";
 export async function makeDataDir(folder: string): Promise<string> {
   const dataDir = await Deno.makeTempDir({ dir: folder, prefix: "data-" });
   const args = ["user", "add", NAME, "--role", "admin", "--password-stdin", "--data-dir", dataDir];
-  await run(Deno.execPath(), ["run", "-A", SERVER, ...args], `${PASSWORD}\n`);
+  await run(Deno.execPath(), delivered(...args), `${PASSWORD}\n`);
   return dataDir;
 }
 
@@ -19,15 +18,13 @@ export async function makeDataDir(folder: string): Promise<string> {
 const UNLIMITED = ["sockets-per-user", "sockets-per-address", "messages"]
   .flatMap((name) => [`--limits-${name}`, "1000000"]);
 
-/** The command line that serves `uri` on `port`. */
-export const serveCommand = (uri: string, port: number, dataDir: string, ...flags: string[]) => [
-  "run",
-  "-A",
-  SERVER,
-  "serve",
-  ...["--connect", uri, "--listen", `127.0.0.1:${port}`, "--data-dir", dataDir],
-  ...["--log-format", "json", ...UNLIMITED, ...flags],
-];
+/** The command line that serves `uri` on `port`: what `deno task build` left, as it is delivered. */
+export const serveCommand = (uri: string, port: number, dataDir: string, ...flags: string[]) =>
+  delivered(
+    "serve",
+    ...["--connect", uri, "--listen", `127.0.0.1:${port}`, "--data-dir", dataDir],
+    ...["--log-format", "json", ...UNLIMITED, ...flags],
+  );
 
 /** A running server. Disposing ends it. */
 export class Virtglass implements AsyncDisposable {
