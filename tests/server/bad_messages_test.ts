@@ -99,7 +99,7 @@ const ON: Record<string, readonly (readonly [what: string, message: string])[]> 
 
 Deno.test("sockets answer bad messages with INVALID_MESSAGE, and lose nothing", async (t) => {
   // The table comes faster than a second allows otherwise.
-  const args = ["--limits-messages", "1000"];
+  const args = ["--limits-messages", "1000", "--limits-messages-per-user", "10000"];
   await using server = await Server.start({ connect: "test:///default", args });
 
   for (const [path, own] of Object.entries(ON)) {
