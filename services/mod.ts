@@ -63,6 +63,7 @@ export class Services implements AsyncDisposable {
       this.events,
       this.#store,
       this.limits,
+      this.users,
       config.commandsTimeout,
     );
     this.consoles = new Consoles(this.hypervisor, this.vms, {
