@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Store } from "@/services/store.ts";
-import { within } from "@/tests/harness/wait.ts";
+import { eventually, within } from "@/tests/harness/wait.ts";
 import { SocketHost } from "./socket_host.ts";
 
 const PATHS = ["/ws/events", "/ws/vms/test", "/ws/vms/test/console"] as const;
@@ -222,6 +222,23 @@ Deno.test("sockets live through a store that cannot be read, and follow their us
   assert.equal((await end(ended)).code, 4401);
   socket.send("command", { action: "suspend", requestId: "2" });
   assert.equal((await socket.next("error")).data.code, "FORBIDDEN");
+});
+
+Deno.test("a viewer who connects to a console again and again is two events, not one each time", async () => {
+  await using host = await SocketHost.start();
+  const [alice, bob] = [await host.user("alice", "viewer"), await host.user("bob", "viewer")];
+  const noted = () =>
+    host.services.events.list(alice, { limit: 1000 }).events
+      .filter(({ kind }) => kind === "console")
+      .map(({ detail }) => `${detail.user} ${detail.action}`);
+  for (const user of [alice, alice, alice, bob]) {
+    const socket = await host.open("/ws/vms/test/console", user);
+    await socket.next("connection");
+    socket.close();
+    await end(socket);
+  }
+  await eventually(() => noted().includes("bob detach"), { for: "the last one to leave" });
+  assert.deepEqual(noted(), ["alice attach", "alice detach", "bob attach", "bob detach"]);
 });
 
 Deno.test("more commands than a minute allows are answered with RATE_LIMITED and their request id", async () => {
