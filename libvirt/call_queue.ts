@@ -26,6 +26,8 @@ interface Call<R extends Result, T> {
   take: (result: NonNullable<R>) => T;
   /** Which threads it may occupy. */
   slots?: Slots;
+  /** Waits for a thread as long as it takes; otherwise its deadline counts from then on. */
+  patient?: boolean;
 }
 
 interface Waiting {
@@ -145,26 +147,24 @@ export class CallQueue {
     reject: (error: unknown) => void,
   ): Promise<void> {
     const slots = call.slots ?? callSlots;
+    const patience = call.patient === true ? Infinity : this.#deadline;
+    if (!slots.tryTake() && !(await slots.take(patience))) return this.break("deadline");
     const timer = setTimeout(() => this.break("deadline"), this.#deadline);
     try {
-      if (!slots.tryTake() && !(await slots.take(this.#deadline))) return;
-      try {
-        if (this.#broken !== null) return;
-        this.errors.clear();
-        const result = await call.invoke(this.#connection);
-        if (result !== null && !(typeof result === "number" && result < 0)) {
-          resolve(call.take(result as NonNullable<R>));
-          return;
-        }
-        const error = this.errors.take(call.operation);
-        if (await this.#died(error)) this.break("eof", error);
-        else reject(error);
-      } finally {
-        slots.release();
+      if (this.#broken !== null) return;
+      this.errors.clear();
+      const result = await call.invoke(this.#connection);
+      if (result !== null && !(typeof result === "number" && result < 0)) {
+        resolve(call.take(result as NonNullable<R>));
+        return;
       }
+      const error = this.errors.take(call.operation);
+      if (await this.#died(error)) this.break("eof", error);
+      else reject(error);
     } catch (error) {
       reject(error);
     } finally {
+      slots.release();
       clearTimeout(timer);
     }
   }

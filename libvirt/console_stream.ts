@@ -112,6 +112,8 @@ export class ConsoleStream implements AsyncDisposable {
       at += await this.#queue.call({
         operation: "virStreamSend",
         slots: sendSlots,
+        // Other guests that do not read must not end this one's console.
+        patient: true,
         invoke: async () => {
           if (this.#pointer === null || this.#ended) {
             throw new LaneBroken("closed", "virStreamSend");

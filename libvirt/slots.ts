@@ -44,4 +44,4 @@ export class Slots {
 export const callSlots = new Slots(16);
 
 /** Sends to consoles hang while a guest does not read: they must not take the slots of the rest. */
-export const sendSlots = new Slots(6);
+export const sendSlots = new Slots(10);

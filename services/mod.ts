@@ -113,8 +113,11 @@ export class Services implements AsyncDisposable {
     await this.commands[Symbol.asyncDispose]();
     await this.recordings[Symbol.asyncDispose]();
     await this.consoles[Symbol.asyncDispose]();
-    await this.monitor[Symbol.asyncDispose]();
-    await this.hypervisor[Symbol.asyncDispose]();
+    // Together: a sample that hangs ends with its lane.
+    await Promise.all([
+      this.monitor[Symbol.asyncDispose](),
+      this.hypervisor[Symbol.asyncDispose](),
+    ]);
     this.#store[Symbol.dispose]();
     this.#lock[Symbol.dispose]();
   }

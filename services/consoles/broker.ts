@@ -2,28 +2,16 @@ import type { EofReason } from "@/protocol.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord } from "../vms/mod.ts";
-import { Chunk } from "./chunk.ts";
-import { Cursor, type Position } from "./cursor.ts";
+import { Audience, type Size } from "./audience.ts";
+import type { Position } from "./cursor.ts";
 import type { Gate, Typist } from "./input.ts";
 import { Line } from "./line.ts";
-import { Attendance } from "./presence.ts";
-import { type LoggedStream, StreamLog } from "./stream_log.ts";
+import type { LoggedStream } from "./stream_log.ts";
 import type { ConsoleTap } from "./tap.ts";
-import type { Attachment, Presence, Viewer } from "./viewer.ts";
+import type { Viewer } from "./viewer.ts";
 
 /** Milliseconds until a console that something else holds is tried again: nothing announces it. */
 const RETRY = 3_000;
-/** Milliseconds between two looks at viewers that were not ready: nothing announces that either. */
-const CATCH_UP = 20;
-/** Bytes that arrive at once before viewers get some of them; until then draining comes first. */
-const BURST = 256 * 1024;
-/**
- * Milliseconds from one serving to the next, and how many more for each viewer. A serial port gives
- * byte after byte, and a message a byte for everybody costs more than this machine has; what comes
- * after a pause, such as an echo, is served at once all the same.
- */
-const PACE = 2;
-const PACE_PER_VIEWER = 0.2;
 
 /** What a broker asks of its surroundings. */
 export interface BrokerOptions {
@@ -37,87 +25,71 @@ export interface BrokerOptions {
 
 /**
  * One VM's console: a single libvirt stream, however many viewers. It is opened for whoever looks or
- * listens, and opened again when the guest starts anew; what it said stays in its log.
+ * listens, and opened again when the guest starts anew.
  */
 export class ConsoleBroker implements AsyncDisposable {
   readonly #hypervisor: Hypervisor;
   readonly #record: VMRecord;
   readonly #options: BrokerOptions;
-  readonly #log: StreamLog;
-  readonly #attendance = new Attendance();
-  readonly #cursors = new Map<Viewer, Cursor>();
-  readonly #behind = new Set<Cursor>();
+  readonly #audience: Audience;
   readonly #taps = new Set<ConsoleTap>();
   #line: Line | null = null;
   /** The opening or closing under way: they never overlap, for libvirt gives one stream a VM. */
-  #turn: Promise<void> = Promise.resolve();
+  #turn: Promise<void>;
+  /** A line of ours that hung when it was closed, and may hold the console still. */
+  #remains: Line | null = null;
   #refusal: GlassError | null = null;
-  #size: { columns: number; rows: number } | null = null;
   #closed = false;
-  /** How far viewers that keep up have been served. */
-  #served = 0;
-  #servedAt = -Infinity;
-  #serving = false;
-  #pace: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #catchUp: ReturnType<typeof setInterval> | undefined;
   /** Resolves when the guest is no longer paused. */
   #unpaused = Promise.withResolvers<void>();
 
-  constructor(hypervisor: Hypervisor, record: VMRecord, options: BrokerOptions) {
+  /** @param after the end of an earlier broker of this VM, which has to come first */
+  constructor(
+    hypervisor: Hypervisor,
+    record: VMRecord,
+    options: BrokerOptions,
+    after: Promise<void>,
+  ) {
     this.#hypervisor = hypervisor;
     this.#record = record;
     this.#options = options;
-    this.#log = new StreamLog(options.scrollback);
+    this.#audience = new Audience(options.scrollback);
+    this.#turn = after;
   }
 
   get viewers(): number {
-    return this.#attendance.size;
+    return this.#audience.count;
   }
 
   /** Whether anybody looks or listens. */
   get wanted(): boolean {
-    return this.#attendance.size > 0 || this.#taps.size > 0;
-  }
-
-  get presence(): Presence {
-    return this.#attendance.presence();
+    return this.#audience.count > 0 || this.#taps.size > 0;
   }
 
   /** Of the terminal that answers the guest, as far as it was told. */
-  get size(): { columns: number; rows: number } | null {
-    return this.#size;
+  get size(): Size | null {
+    return this.#audience.size;
   }
 
   setRecording(recording: boolean): void {
-    this.#attendance.recording = recording;
-    this.announce();
+    this.#audience.setRecording(recording);
   }
 
   /** Tells every viewer who is there, and what each may do. */
   announce(): void {
-    this.#attendance.announce();
+    this.#audience.announce();
   }
 
   /** Adds a viewer, who first gets what it missed, or all that is remembered. */
   add(viewer: Viewer, from: Position | null): void {
-    const id = this.#attendance.add(viewer);
-    const attached = (attachment: Attachment) => viewer.attached(attachment, id, this.presence);
-    const cursor = new Cursor(this.#log, viewer, attached, from);
-    this.#cursors.set(viewer, cursor);
-    this.#pump(cursor);
+    this.#audience.add(viewer, from);
     if (this.#refusal && !this.#line) viewer.refused(this.#refusal);
-    this.announce();
     this.open();
   }
 
   remove(viewer: Viewer): void {
-    const cursor = this.#cursors.get(viewer);
-    if (!cursor) return;
-    this.#cursors.delete(viewer);
-    this.#behind.delete(cursor);
-    this.#attendance.remove(viewer);
-    this.announce();
+    this.#audience.remove(viewer);
   }
 
   tap(tap: ConsoleTap): Disposable {
@@ -126,11 +98,8 @@ export class ConsoleBroker implements AsyncDisposable {
     return { [Symbol.dispose]: () => void this.#taps.delete(tap) };
   }
 
-  /** Passes the size of the responder's terminal on to the others; anybody else's is not asked for. */
-  resized(viewer: Viewer, columns: number, rows: number): void {
-    if (viewer !== this.#attendance.responder) return;
-    this.#size = { columns, rows };
-    for (const other of this.#cursors.keys()) if (other !== viewer) other.resized(columns, rows);
+  resized(viewer: Viewer, size: Size): void {
+    this.#audience.resized(viewer, size);
   }
 
   /** @throws GlassError when nothing can be typed now, or too much is waiting already */
@@ -146,14 +115,24 @@ export class ConsoleBroker implements AsyncDisposable {
     );
   }
 
-  /** Opens the stream unless it is open, the guest is off, or nobody is there. */
+  /** Opens the stream unless it is open, or the guest is off. */
   open(): void {
-    this.#inTurn(() => this.#attach(false));
+    this.#inTurn(async () => {
+      if (!this.#line) await this.#attach(false);
+    });
   }
 
-  /** Opens it even when something else holds the console, which thereby loses it. */
-  takeOver(): void {
-    this.#inTurn(() => this.#attach(true));
+  /**
+   * Opens it even when something else holds the console, which thereby loses it, and calls `taken`
+   * then. The viewer is told why where that fails; what is open already stays as it is.
+   */
+  takeOver(viewer: Viewer, taken: () => void): void {
+    this.#inTurn(async () => {
+      if (this.#line) return;
+      await this.#attach(true);
+      if (this.#line) taken();
+      else if (this.#refusal) viewer.refused(this.#refusal);
+    });
   }
 
   /** Looks at the VM's state again. */
@@ -162,7 +141,7 @@ export class ConsoleBroker implements AsyncDisposable {
       this.#unpaused.resolve();
       this.#unpaused = Promise.withResolvers();
     }
-    if (isActive(this.#record.state.status)) this.open();
+    if (this.#isActive) this.open();
   }
 
   /** Makes sure that the stream still stands after libvirt was away. */
@@ -176,8 +155,7 @@ export class ConsoleBroker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
-    clearTimeout(this.#pace);
-    clearInterval(this.#catchUp);
+    this.#audience[Symbol.dispose]();
     this.#unpaused.resolve();
     this.#inTurn(() => this.#detach());
     await this.#turn;
@@ -187,35 +165,44 @@ export class ConsoleBroker implements AsyncDisposable {
     return `VM "${this.#record.name}"`;
   }
 
+  get #isActive(): boolean {
+    return isActive(this.#record.state.status);
+  }
+
   #inTurn(step: () => Promise<void>): void {
     this.#turn = this.#turn.then(step, step);
   }
 
   async #attach(force: boolean): Promise<void> {
-    if (this.#line || this.#closed) return;
-    if (!isActive(this.#record.state.status)) {
+    if (this.#closed) return;
+    if (!this.#isActive) {
       this.#refuse(new GlassError("VM_NOT_RUNNING", `${this.#vm} is not running.`));
       return;
     }
     let stream: LoggedStream | null = null;
-    // Bytes may come before the stream is handed over, and an attempt that fails is no stream at all.
-    const begun = () => stream ??= this.#log.begin();
+    const early: { end: EofReason | null } = { end: null };
+    // Bytes, and its end, may come before the stream is handed over; an attempt that fails is none.
+    const begun = () => stream ??= this.#audience.begin();
     try {
-      this.#line = await Line.open(this.#hypervisor, this.#record.uuid, force, this.#gate, {
+      const mine = this.#remains?.hangs ?? false;
+      this.#line = await Line.open(this.#hypervisor, this.#record.uuid, force || mine, this.#gate, {
         onData: (bytes) => {
           begun();
-          this.#receive(bytes);
+          this.#audience.receive(bytes);
+          for (const tap of this.#taps) tap.output(bytes);
         },
         onEnd: (reason) => {
-          this.#log.finish(begun(), reason);
-          this.#ended(reason);
+          if (this.#line && stream) this.#ended(stream, reason);
+          else early.end = reason;
         },
       });
-      begun();
+      this.#remains = null;
       this.#refusal = null;
-      this.#serve();
+      const opened = begun();
+      this.#audience.serve();
+      if (early.end !== null) this.#ended(opened, early.end);
     } catch (error) {
-      if (stream) this.#log.finish(stream, "lost");
+      if (stream) this.#audience.finish(stream, "lost");
       this.#refuse(explain(error, this.#record));
       this.#retryLater();
     }
@@ -225,68 +212,32 @@ export class ConsoleBroker implements AsyncDisposable {
     const line = this.#line;
     this.#line = null;
     await line?.close();
+    if (line?.hangs) this.#remains = line;
   }
 
-  #ended(reason: EofReason): void {
+  #ended(stream: LoggedStream, reason: EofReason): void {
+    this.#audience.finish(stream, reason);
     for (const tap of this.#taps) tap.ended(reason);
-    this.#serve();
     this.#inTurn(() => this.#detach());
-    // A guest that went away announces its return; a stream that was taken or broke does not.
-    if (reason !== "stopped") this.#retryLater();
-  }
-
-  #receive(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#log.append(bytes);
-    for (const tap of this.#taps) tap.output(bytes);
-    if (this.#log.end - this.#served >= BURST) this.#serve();
-    else if (!this.#serving) {
-      this.#serving = true;
-      const pace = PACE + PACE_PER_VIEWER * this.#cursors.size;
-      const wait = this.#servedAt + pace - performance.now();
-      // After everything that has arrived was taken: QEMU drops what is not read soon enough.
-      if (wait > 0) this.#pace = setTimeout(() => this.#serve(), wait);
-      else queueMicrotask(() => this.#serve());
-    }
-  }
-
-  /** Gives every viewer what it has not had: those who kept up get the same bytes, made once. */
-  #serve(): void {
-    this.#serving = false;
-    clearTimeout(this.#pace);
-    this.#servedAt = performance.now();
-    const [from, to] = [this.#served, this.#log.end];
-    this.#served = to;
-    let chunk: Chunk | null = null;
-    for (const cursor of this.#cursors.values()) {
-      if (to > from && cursor.stands(from) && cursor.viewer.ready && from >= this.#log.start) {
-        cursor.follow(chunk ??= new Chunk(this.#log.read(from, to)));
-      }
-      this.#pump(cursor);
-    }
-  }
-
-  #pump(cursor: Cursor): void {
-    if (cursor.pump()) {
-      this.#behind.delete(cursor);
-      return;
-    }
-    this.#behind.add(cursor);
-    this.#catchUp ??= setInterval(() => {
-      for (const cursor of this.#behind) this.#pump(cursor);
-      if (this.#behind.size > 0) return;
-      clearInterval(this.#catchUp);
-      this.#catchUp = undefined;
-    }, CATCH_UP);
+    // Nothing announces that a stream which was taken or broke can be had again; and a guest's start
+    // may have been announced before the end of its last stream was.
+    this.#retryLater();
   }
 
   /** Input waits here while the guest is paused, since it would clog the whole connection. */
   readonly #gate: Gate = {
     pass: async (typist, bytes) => {
-      while (this.#record.state.status === "paused" && !this.#closed) await this.#unpaused.promise;
+      let waited = false;
+      while (this.#record.state.status === "paused" && !this.#closed) {
+        waited = true;
+        await this.#unpaused.promise;
+      }
       for (let wait = 1; wait > 0;) {
         wait = await this.#options.throttle(typist.user, bytes);
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       }
+      // Hours may have passed: who typed it may have been signed out, or demoted.
+      return !waited || typist.mayType();
     },
     passed: (bytes) => {
       for (const tap of this.#taps) tap.input(bytes);
@@ -297,7 +248,7 @@ export class ConsoleBroker implements AsyncDisposable {
     clearTimeout(this.#retry);
     if (this.#closed) return;
     this.#retry = setTimeout(() => {
-      if (this.wanted || this.#options.capture) this.open();
+      if (this.#isActive && (this.wanted || this.#options.capture)) this.open();
     }, RETRY);
   }
 
@@ -305,7 +256,7 @@ export class ConsoleBroker implements AsyncDisposable {
     // Said once, however often it is tried again.
     if (this.#refusal?.message === error.message) return;
     this.#refusal = error;
-    for (const viewer of this.#cursors.keys()) viewer.refused(error);
+    this.#audience.refused(error);
   }
 }
 

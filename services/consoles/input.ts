@@ -11,16 +11,18 @@ export interface Sink {
 /** Who typed: told what became of it. */
 export interface Typist {
   readonly user: string;
+  /** Whether it still may. */
+  mayType(): boolean;
   /** So many more bytes were taken; `waiting` are still to go. */
   taken(bytes: number, waiting: number): void;
-  /** The stream ended before so many bytes could be given to the guest. */
-  dropped(bytes: number): void;
+  /** So many bytes never reach the guest: the stream ended first, or who typed them may not any more. */
+  dropped(bytes: number, why: "ended" | "forbidden"): void;
 }
 
 /** What stands between typing and the guest. */
 export interface Gate {
-  /** Resolves when `bytes` may go on; at once, as a rule. */
-  pass(typist: Typist, bytes: number): Promise<void> | void;
+  /** Resolves when `bytes` may go on, at once as a rule; with false when they must not any more. */
+  pass(typist: Typist, bytes: number): Promise<boolean> | boolean;
   /** Hears what goes through. */
   passed(bytes: Uint8Array): void;
 }
@@ -59,7 +61,7 @@ export class ConsoleInput {
   /** Forgets what waits, and tells whoever typed it. Called when the stream has ended. */
   end(): void {
     this.#queue = [];
-    for (const [typist, bytes] of this.#waiting) typist.dropped(bytes);
+    for (const [typist, bytes] of this.#waiting) typist.dropped(bytes, "ended");
     this.#waiting.clear();
     this.#total = 0;
   }
@@ -80,13 +82,21 @@ export class ConsoleInput {
   async #send({ typist, bytes }: Typed): Promise<void> {
     for (let at = 0; at < bytes.length; at += PIECE) {
       const piece = bytes.subarray(at, at + PIECE);
-      await this.#gate.pass(typist, piece.length);
+      if (!await this.#gate.pass(typist, piece.length)) {
+        return this.#drop(typist, bytes.length - at);
+      }
       await this.#sink.send(piece);
       this.#gate.passed(piece);
       // Ended meanwhile: it was counted as dropped already.
       if (!this.#waiting.has(typist)) return;
       typist.taken(piece.length, this.#count(typist, -piece.length));
     }
+  }
+
+  #drop(typist: Typist, bytes: number): void {
+    if (!this.#waiting.has(typist)) return;
+    this.#count(typist, -bytes);
+    typist.dropped(bytes, "forbidden");
   }
 
   #count(typist: Typist, bytes: number): number {

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { ConsoleInput, type Gate, type Typist } from "./input.ts";
 
-const open: Gate = { pass: () => {}, passed: () => {} };
+const open: Gate = { pass: () => true, passed: () => {} };
 
 /** Writes down what became of what it typed. */
 function typist(user = "alice") {
   const told = { taken: 0, waiting: -1, dropped: 0 };
   const who: Typist = {
     user,
+    mayType: () => true,
     taken: (bytes, waiting) => {
       told.taken += bytes;
       told.waiting = waiting;
@@ -82,7 +83,7 @@ Deno.test("ConsoleInput tells everyone what was lost when the stream ends", asyn
 
 Deno.test("ConsoleInput waits at the gate, and lets through only what passed it", async () => {
   const guest = slowGuest();
-  const gate = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<boolean>();
   const through: number[] = [];
   const input = new ConsoleInput(guest, {
     pass: () => gate.promise,
@@ -91,8 +92,23 @@ Deno.test("ConsoleInput waits at the gate, and lets through only what passed it"
   input.write(typist().who, Uint8Array.of(7));
   await Promise.resolve();
   assert.deepEqual(guest.got, []);
-  gate.resolve();
+  gate.resolve(true);
   await guest.step();
   await Promise.resolve();
   assert.deepEqual([guest.got, through], [[7], [7]]);
+});
+
+Deno.test("ConsoleInput drops what the gate turns away, and goes on with the next", async () => {
+  const guest = slowGuest();
+  const [alice, bob] = [typist("alice"), typist("bob")];
+  const input = new ConsoleInput(guest, {
+    pass: ({ user }) => user !== "alice",
+    passed: () => {},
+  });
+  input.write(alice.who, Uint8Array.of(1, 2, 3));
+  input.write(bob.who, Uint8Array.of(4));
+  await guest.step();
+  await Promise.resolve();
+  assert.deepEqual(guest.got, [4]);
+  assert.deepEqual([alice.told.dropped, bob.told.taken], [3, 1]);
 });

@@ -3,6 +3,9 @@ import type { EofReason } from "@/protocol.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { ConsoleInput, type Gate } from "./input.ts";
 
+/** Milliseconds that `close` waits for a call that hangs; libvirt frees the rest when it comes back. */
+const PATIENCE = 1_000;
+
 export interface LineHandlers {
   /** The bytes are valid during the call only. */
   onData(bytes: Uint8Array<ArrayBuffer>): void;
@@ -15,6 +18,7 @@ export class Line {
   readonly input: ConsoleInput;
   readonly #connection: Connection;
   readonly #stream: ConsoleStream;
+  #hangs = false;
 
   private constructor(connection: Connection, stream: ConsoleStream, gate: Gate) {
     this.#connection = connection;
@@ -41,9 +45,14 @@ export class Line {
       });
       return new Line(connection, stream, gate);
     } catch (error) {
-      await connection.close();
+      await inPatience(connection.close());
       throw error;
     }
+  }
+
+  /** Whether it was closed and a call on it, typically a send to a guest that does not read, hangs. */
+  get hangs(): boolean {
+    return this.#hangs;
   }
 
   /** Asks libvirt something on its connection, which breaks when there is no answer. */
@@ -53,9 +62,25 @@ export class Line {
     });
   }
 
+  /** Takes a second or so at most: what hangs then is freed when it comes back, see `hangs`. */
   async close(): Promise<void> {
     this.input.end();
-    await this.#stream.close();
-    await this.#connection.close();
+    if (await inPatience(this.#stream.close())) {
+      await inPatience(this.#connection.close());
+      return;
+    }
+    this.#hangs = true;
+    void this.#connection.close().then(() => this.#hangs = false);
+  }
+}
+
+/** Whether it was done within the time. */
+async function inPatience(done: Promise<unknown>): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), PATIENCE);
+  try {
+    return await Promise.race([done.then(() => true), late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,5 +1,6 @@
 import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord, type VMs } from "../vms/mod.ts";
+import type { Size } from "./audience.ts";
 import { ConsoleBroker } from "./broker.ts";
 import type { Position } from "./cursor.ts";
 import type { Typist } from "./input.ts";
@@ -32,7 +33,7 @@ export interface Hold extends Disposable {
   takeOver(): void;
   /** To be called when what the viewer may do has changed. */
   changed(): void;
-  resized(columns: number, rows: number): void;
+  resized(size: Size): void;
 }
 
 /** All consoles that somebody looks at, or did a moment ago. */
@@ -40,6 +41,8 @@ export class Consoles implements AsyncDisposable {
   readonly #hypervisor: Hypervisor;
   readonly #options: ConsolesOptions;
   readonly #brokers = new Map<string, ConsoleBroker>();
+  /** By VM, the end of a broker that has been given up. */
+  readonly #closing = new Map<string, Promise<void>>();
   readonly #lingering = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(hypervisor: Hypervisor, vms: VMs, options: ConsolesOptions) {
@@ -65,12 +68,9 @@ export class Consoles implements AsyncDisposable {
     note("attach", viewer.user, record);
     return {
       write: (bytes) => broker.write(viewer, bytes),
-      takeOver: () => {
-        broker.takeOver();
-        note("takeover", viewer.user, record);
-      },
+      takeOver: () => broker.takeOver(viewer, () => note("takeover", viewer.user, record)),
       changed: () => broker.announce(),
-      resized: (columns, rows) => broker.resized(viewer, columns, rows),
+      resized: (size) => broker.resized(viewer, size),
       [Symbol.dispose]: () => {
         broker.remove(viewer);
         note("detach", viewer.user, record);
@@ -92,7 +92,7 @@ export class Consoles implements AsyncDisposable {
   }
 
   /** The size of the terminal that answers the guest; null when nobody has told it. */
-  size(uuid: string): { columns: number; rows: number } | null {
+  size(uuid: string): Size | null {
     return this.#brokers.get(uuid)?.size ?? null;
   }
 
@@ -109,13 +109,15 @@ export class Consoles implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#brokers.keys()].map((uuid) => this.#close(uuid)));
+    const open = [...this.#brokers.keys(), ...this.#closing.keys()];
+    await Promise.all(open.map((uuid) => this.#close(uuid)));
   }
 
   #broker(record: VMRecord): ConsoleBroker {
     let broker = this.#brokers.get(record.uuid);
     if (!broker) {
-      broker = new ConsoleBroker(this.#hypervisor, record, this.#options);
+      const before = this.#closing.get(record.uuid) ?? Promise.resolve();
+      broker = new ConsoleBroker(this.#hypervisor, record, this.#options, before);
       this.#brokers.set(record.uuid, broker);
     }
     return broker;
@@ -138,7 +140,11 @@ export class Consoles implements AsyncDisposable {
     clearTimeout(this.#lingering.get(uuid));
     this.#lingering.delete(uuid);
     const broker = this.#brokers.get(uuid);
+    if (!broker) return await this.#closing.get(uuid);
     this.#brokers.delete(uuid);
-    await broker?.[Symbol.asyncDispose]();
+    const closing = broker[Symbol.asyncDispose]();
+    this.#closing.set(uuid, closing);
+    await closing;
+    if (this.#closing.get(uuid) === closing) this.#closing.delete(uuid);
   }
 }

@@ -15,9 +15,9 @@ import type { ClientSocket, SocketHandler } from "./socket.ts";
 
 /** Bytes that may be on their way to one viewer; one with more is not given any until it has read. */
 const IN_FLIGHT = 256 * 1024;
-/** Bytes of input after which a client is told how many were taken, and the same when all were. */
+/** Bytes of input after which a client is told how many were taken; and milliseconds when all were. */
 const TELL_EVERY = 16 * 1024;
-const TELL_LAST = 1024;
+const TELL_LAST = 50;
 
 /**
  * `/ws/vms/{name}/console`: the guest's bytes, and what is typed. As base64 in JSON, or with the
@@ -43,7 +43,11 @@ export function consoleSocket(
         if (change.kind !== "removed" || change.record.uuid !== record.uuid) return;
         socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
       });
-      const viewer = new SocketViewer(socket, record, protocol !== undefined);
+      const mayType = () => {
+        const session = services.sessions.current(socket.session);
+        return session !== null && may(session, "console.write", record);
+      };
+      const viewer = new SocketViewer(socket, record, protocol !== undefined, mayType);
       hold = services.consoles.attach(record, viewer, from);
     },
     received(message, socket) {
@@ -54,7 +58,7 @@ export function consoleSocket(
           demand(socket.session, "console.write", record, record.name);
           return hold?.takeOver();
         case "resize_hint":
-          return hold?.resized(message.data.columns, message.data.rows);
+          return hold?.resized(message.data);
       }
     },
     // Without the subprotocol a binary message is a mistake, not input.
@@ -82,13 +86,17 @@ class SocketViewer implements Viewer, Typist {
   readonly #socket: ClientSocket;
   readonly #record: VMRecord;
   readonly #binary: boolean;
+  readonly mayType: () => boolean;
   #taken = 0;
   #told = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(socket: ClientSocket, record: VMRecord, binary: boolean) {
+  /** @param mayType asks the session as it is then: the socket may have closed long ago */
+  constructor(socket: ClientSocket, record: VMRecord, binary: boolean, mayType: () => boolean) {
     this.#socket = socket;
     this.#record = record;
     this.#binary = binary;
+    this.mayType = mayType;
   }
 
   get user(): string {
@@ -136,21 +144,31 @@ class SocketViewer implements Viewer, Typist {
 
   taken(bytes: number, waiting: number): void {
     this.#taken += bytes;
-    const news = this.#taken - this.#told;
-    if (news < (waiting === 0 ? TELL_LAST : TELL_EVERY)) return;
+    if (this.#taken - this.#told >= TELL_EVERY) this.#tell();
+    // Soon, but not in the way of the echo.
+    else if (waiting === 0) this.#telling ??= setTimeout(() => this.#tell(), TELL_LAST);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
     this.#told = this.#taken;
     this.#socket.push("input", { taken: this.#taken });
   }
 
-  dropped(bytes: number): void {
+  dropped(bytes: number, why: "ended" | "forbidden"): void {
     this.#taken += bytes;
-    this.#told = this.#taken;
-    this.#socket.push("input", { taken: this.#taken });
-    this.#socket.fail(
-      new GlassError(
+    this.#tell();
+    const name = `VM "${this.#record.name}"`;
+    const error = why === "ended"
+      ? new GlassError(
         "CONSOLE_STALLED",
-        `The console of VM "${this.#record.name}" ended before the guest had read the last ${bytes} bytes that you typed: they are lost.`,
-      ),
-    );
+        `The console of ${name} ended before the guest had read the last ${bytes} bytes that you typed: they are lost.`,
+      )
+      : new GlassError(
+        "FORBIDDEN",
+        `The last ${bytes} bytes that you typed into ${name} while it was paused are dropped: you may not type any more.`,
+      );
+    this.#socket.fail(error);
   }
 }

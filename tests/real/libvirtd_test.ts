@@ -86,6 +86,28 @@ Deno.test({
 });
 
 Deno.test({
+  name: "the server ends in 5 s though libvirtd is frozen under an open console",
+  ignore: problem !== null,
+  async fn() {
+    const name = "vg-real-end";
+    await using libvirtd = await PrivateLibvirtd.start();
+    await using _guest = await startGuest(libvirtd.uri, { name });
+    await using server = await Server.start({ connect: libvirtd.uri });
+    using console = await server.console(name);
+    await console.next("attached");
+    libvirtd.freeze();
+    try {
+      const { code, took } = await server.stop();
+      assert.equal(code, 0);
+      assert.ok(took < 5_000, `it took ${took} ms`);
+      assert.equal((await console.closed).code, 1001);
+    } finally {
+      libvirtd.thaw();
+    }
+  },
+});
+
+Deno.test({
   name: "the server that starts before libvirtd finds it and its VMs",
   ignore: problem !== null,
   async fn() {
