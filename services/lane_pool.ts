@@ -17,6 +17,7 @@ export class LanePool implements AsyncDisposable {
   readonly #lanes: Lane[] = [];
   readonly #busy = new Set<Lane>();
   readonly #waiting: Waiting[] = [];
+  #closed = false;
 
   /** @param make makes the lane with this number, counted from 1, when it is first needed */
   constructor(most: number, make: (number: number) => Lane) {
@@ -40,6 +41,7 @@ export class LanePool implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
     await Promise.all(this.#lanes.map((lane) => lane.close()));
   }
 
@@ -55,6 +57,8 @@ export class LanePool implements AsyncDisposable {
 
   /** One that is up, else a new one, else one that is down; when there is none, the next to be free. */
   async #take(except: Lane | null): Promise<Lane> {
+    // A lane that is made from now on would never be closed.
+    if (this.#closed) throw new LaneBroken("closed", "commands");
     const free = this.#lanes.filter((lane) => lane !== except && !this.#busy.has(lane));
     const lane = free.find(({ state }) => state.up) ?? this.#add() ?? free[0];
     if (lane === undefined) {

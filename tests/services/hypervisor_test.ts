@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Connection, stopEventLoop } from "@/libvirt/mod.ts";
+import { type Connection, openHandles, stopEventLoop } from "@/libvirt/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Hypervisor } from "@/services/hypervisor.ts";
 import { eventually, within } from "@/tests/harness/wait.ts";
@@ -94,6 +94,20 @@ Deno.test("Hypervisor runs a command that never began on another lane when its o
     assert.equal(begun, 1);
     third!.release();
     await Promise.all(holders.map(({ done }) => done));
+  });
+});
+
+Deno.test("Hypervisor opens no lane for commands once it is disposed of", async () => {
+  await withHypervisor(async (hypervisor, create) => {
+    create();
+    const { connections } = openHandles();
+    const released = Promise.withResolvers<void>();
+    const running = hypervisor.command(() => released.promise);
+    await hypervisor[Symbol.asyncDispose]();
+    await assert.rejects(hypervisor.command((connection) => connection.hostname()), unavailable);
+    released.resolve();
+    await running.catch(() => {});
+    assert.equal(openHandles().connections, connections);
   });
 });
 
