@@ -2,6 +2,7 @@ import type { Connection, DomainEvent } from "@/libvirt/mod.ts";
 import type { Event, EventList, ServerData } from "@/protocol.ts";
 import { type Entry, EventLog, type Since } from "./event_log.ts";
 import type { Hub } from "./hub.ts";
+import { Rate } from "./limits/rate.ts";
 import { may } from "./policy.ts";
 import type { Session } from "./sessions.ts";
 import type { VMs } from "./vms/mod.ts";
@@ -12,6 +13,45 @@ export const COMMANDS_TOPIC = "commands";
 
 /** How many events are remembered: about 2 MB. */
 const REMEMBERED = 4096;
+
+/** Seconds within which a user comes to one console, leaves it or takes it over as one event. */
+const CONSOLE_NOTED = 60;
+
+/** What virtglass notes itself. */
+type OwnKind = "command" | "console";
+
+/** Every kind of event, as docs/PROTOCOL.md lists them. */
+export const EVENT_KINDS = [
+  "lifecycle",
+  "command",
+  "console",
+  "reboot",
+  "io_error",
+  "watchdog",
+  "control_error",
+  "agent",
+  "device_added",
+  "device_removed",
+  "device_removal_failed",
+  "disk_change",
+  "tray_change",
+  "block_job",
+  "block_threshold",
+  "balloon",
+  "memory_failure",
+  "memory_device_size_change",
+  "graphics",
+  "pm_suspend",
+  "pm_suspend_disk",
+  "pm_wakeup",
+  "rtc",
+  "metadata_change",
+  "tunable",
+  "job_completed",
+  "migration_iteration",
+] as const satisfies readonly (DomainEvent["kind"] | OwnKind)[];
+
+export type EventKind = typeof EVENT_KINDS[number];
 
 type Detail = ServerData<"event">["detail"];
 
@@ -35,6 +75,7 @@ export class Events {
   readonly #listeners = new Set<(event: DomainEvent) => void>();
   /** Counts from the clock, far faster than events come: numbers grow over restarts too. */
   readonly #log = new EventLog(REMEMBERED, Date.now() * 1000);
+  readonly #consoles = new Rate(1, CONSOLE_NOTED);
 
   constructor(hub: Hub, vms: VMs) {
     this.#hub = hub;
@@ -57,12 +98,25 @@ export class Events {
   }
 
   /** Writes down that something happened to a VM, or with null to the host, and tells who listens. */
-  note(kind: string, vm: { uuid: string; name: string } | null, detail: Detail): void {
+  note(kind: EventKind, vm: { uuid: string; name: string } | null, detail: Detail): void {
     const time = Date.now();
     const { event } = this.#log.add({ kind, vm: vm?.name ?? null, detail }, vm?.uuid ?? null, time);
     const about = vm === null ? { time } : { time, subject: vm };
     this.#hub.publish(EVENTS_TOPIC, "event", event, about);
     if (kind === "command") this.#hub.publish(COMMANDS_TOPIC, "event", event, about);
+  }
+
+  /**
+   * Notes what a user does at a VM's console, the same thing once in a while: one who connects again
+   * and again would push out what others need to know.
+   */
+  async noteConsole(
+    action: "attach" | "detach" | "takeover",
+    user: string,
+    vm: { uuid: string; name: string },
+  ): Promise<void> {
+    if (await this.#consoles.spend(JSON.stringify([action, user, vm.uuid])) > 0) return;
+    this.note("console", vm, { action, user });
   }
 
   /** What happened after number `seq` that the session may see. */

@@ -8,6 +8,7 @@ import {
 } from "@/libvirt/mod.ts";
 import type { Connectivity } from "@/protocol.ts";
 import { GlassError } from "./errors.ts";
+import { LanePool } from "./lane_pool.ts";
 
 /**
  * Milliseconds for one call. Together the first two bound how long a frozen libvirtd goes unnoticed
@@ -32,8 +33,7 @@ export class Hypervisor implements AsyncDisposable {
   /** Events and quick calls. */
   readonly quick: Lane;
   readonly stats: Lane;
-  readonly #commands: Lane[] = [];
-  #nextCommand = 0;
+  readonly #commands: LanePool;
   readonly #listeners = new Set<(connectivity: Connectivity) => void>();
   #connectivity: Connectivity = {
     connected: false,
@@ -45,6 +45,10 @@ export class Hypervisor implements AsyncDisposable {
     this.uri = uri;
     this.quick = new Lane(uri, { name: "quick", deadline: QUICK_DEADLINE });
     this.stats = new Lane(uri, { name: "stats", deadline: STATS_DEADLINE });
+    this.#commands = new LanePool(
+      COMMAND_LANES,
+      (number) => new Lane(uri, { name: `command ${number}`, deadline: COMMAND_DEADLINE }),
+    );
     this.quick.onDown((error) => this.#set(false, explain(error, uri)));
     // Statistics wait for QEMU, so one stuck guest can break their lane: ask libvirtd itself.
     this.stats.onDown(() => void this.probe());
@@ -68,15 +72,9 @@ export class Hypervisor implements AsyncDisposable {
     this.#listeners.add(listener);
   }
 
-  /** Runs a command on a free lane of the pool, or the next in turn. */
+  /** Runs a command on a free lane of the pool, or the first to be free. Throws as `call` does. */
   command<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
-    const lane = this.#commands[this.#nextCommand] ?? this.#addCommandLane();
-    this.#nextCommand = (this.#nextCommand + 1) % COMMAND_LANES;
-    return this.#translated(async () => {
-      // Only the first attempt is waited for; whether the lane is up by now is what `run` knows.
-      await lane.ready().catch(() => {});
-      return await lane.run(use);
-    });
+    return this.#translated(() => this.#commands.run(use));
   }
 
   /** A quick call. @throws GlassError LIBVIRT_UNAVAILABLE, LIBVIRT_ERROR or VM_NOT_FOUND */
@@ -109,17 +107,11 @@ export class Hypervisor implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.quick, this.stats, ...this.#commands].map((lane) => lane.close()));
-  }
-
-  #addCommandLane(): Lane {
-    const lane = new Lane(this.uri, {
-      name: `command ${this.#commands.length + 1}`,
-      deadline: COMMAND_DEADLINE,
-    });
-    this.#commands.push(lane);
-    lane.start();
-    return lane;
+    await Promise.all([
+      this.quick.close(),
+      this.stats.close(),
+      this.#commands[Symbol.asyncDispose](),
+    ]);
   }
 
   #set(connected: boolean, message: string | null): void {

@@ -64,6 +64,7 @@ export class Services implements AsyncDisposable {
       this.events,
       this.#store,
       this.limits,
+      this.users,
       config.commandsTimeout,
     );
     this.consoles = new Consoles(this.hypervisor, this.vms, {
@@ -71,7 +72,7 @@ export class Services implements AsyncDisposable {
       scrollback: config.consoleScrollback,
       capture: config.consoleCapture === "always",
       throttle: (user, bytes) => this.limits.consoleInput(user, bytes),
-      note: (action, user, record) => this.events.note("console", record, { action, user }),
+      note: (action, user, record) => void this.events.noteConsole(action, user, record),
     });
     this.recordings = new Recordings(
       {

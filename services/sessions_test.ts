@@ -242,11 +242,14 @@ Deno.test("Sessions.changedSince tells each asker once of a change by another pr
 Deno.test("Sessions.changedSince with patience looks at the store now and then, at users always", async () => {
   using fixture = await Fixture.create();
   const { sessions, users } = fixture;
-  const asker = {};
+  const [asker, other] = [{}, {}];
   const hour = 3_600_000;
   sessions.changedSince(asker);
+  sessions.changedSince(other);
   fixture.elsewhere("UPDATE users SET role = 'viewer'");
+  // One look is good for everybody.
   assert.equal(sessions.changedSince(asker, hour), false);
+  assert.equal(sessions.changedSince(other, hour), false);
   assert.equal(sessions.changedSince(asker, 0), true);
   await users.changePassword("alice", "battery staple");
   assert.equal(sessions.changedSince(asker, hour), true);

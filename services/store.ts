@@ -50,6 +50,28 @@ const MIGRATIONS = [
      input INTEGER NOT NULL
    ) STRICT;
    CREATE INDEX recordings_by_vm ON recordings (vm_uuid, started_at);`,
+  // A request id may come again, later, as another command.
+  `CREATE TABLE given (
+     id INTEGER PRIMARY KEY,
+     request_id TEXT NOT NULL,
+     user TEXT NOT NULL,
+     vm_uuid TEXT NOT NULL,
+     vm_name TEXT NOT NULL,
+     action TEXT NOT NULL,
+     force INTEGER NOT NULL,
+     created_at INTEGER NOT NULL,
+     ended_at INTEGER,
+     success INTEGER,
+     message TEXT
+   ) STRICT;
+   INSERT INTO given
+   SELECT rowid, request_id, user, vm_uuid, vm_name, action, force, created_at, ended_at, success,
+          message
+   FROM commands;
+   DROP TABLE commands;
+   ALTER TABLE given RENAME TO commands;
+   CREATE INDEX commands_by_time ON commands (created_at);
+   CREATE INDEX commands_by_request ON commands (user, request_id);`,
 ];
 
 /**

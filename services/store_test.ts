@@ -40,6 +40,34 @@ Deno.test("Store keeps what was written when it is opened again", () => {
   assert.equal(row?.since, 7);
 });
 
+Deno.test("Store takes over the commands of schema 2, and lets a request id come again", () => {
+  using folder = temporaryFolder();
+  {
+    using old = new DatabaseSync(join(folder.path, "virtglass.db"));
+    old.exec(`
+      CREATE TABLE commands (
+        request_id TEXT NOT NULL, user TEXT NOT NULL, vm_uuid TEXT NOT NULL, vm_name TEXT NOT NULL,
+        action TEXT NOT NULL, force INTEGER NOT NULL, created_at INTEGER NOT NULL,
+        ended_at INTEGER, success INTEGER, message TEXT, PRIMARY KEY (user, request_id)
+      ) STRICT;
+      CREATE INDEX commands_by_time ON commands (created_at);
+      INSERT INTO commands VALUES ('1', 'alice', 'u', 'web1', 'stop', 1, 2, 3, 0, 'no');
+      INSERT INTO commands VALUES ('2', 'alice', 'u', 'web1', 'start', 0, 4, NULL, NULL, NULL);
+      PRAGMA user_version = 2;`);
+  }
+  using store = new Store(folder.path);
+  store.run(
+    `INSERT INTO commands (request_id, user, vm_uuid, vm_name, action, force, created_at)
+     VALUES ('1', 'alice', 'u', 'web1', 'resume', 0, 5)`,
+  );
+  const rows = store.all<Record<string, unknown>>("SELECT * FROM commands ORDER BY id");
+  assert.deepEqual(rows.map((row) => Object.values(row)), [
+    [1, "1", "alice", "u", "web1", "stop", 1, 2, 3, 0, "no"],
+    [2, "2", "alice", "u", "web1", "start", 0, 4, null, null, null],
+    [3, "1", "alice", "u", "web1", "resume", 0, 5, null, null, null],
+  ]);
+});
+
 Deno.test("Store refuses a newer schema, names both versions, and leaves the file alone", () => {
   using folder = temporaryFolder();
   const file = join(folder.path, "virtglass.db");

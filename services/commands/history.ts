@@ -40,10 +40,11 @@ export class CommandHistory {
     );
   }
 
-  begin(command: Omit<Command, "endedAt" | "success" | "message">): void {
-    this.#store.run(
-      `INSERT OR REPLACE INTO commands
-       (request_id, user, vm_uuid, vm_name, action, force, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  /** Returns the number by which `end` knows it. */
+  begin(command: Omit<Command, "endedAt" | "success" | "message">): number {
+    return this.#store.get<{ id: number }>(
+      `INSERT INTO commands (request_id, user, vm_uuid, vm_name, action, force, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
       command.requestId,
       command.user,
       command.uuid,
@@ -51,24 +52,23 @@ export class CommandHistory {
       command.action,
       command.force ? 1 : 0,
       Date.parse(command.createdAt),
-    );
+    )!.id;
   }
 
-  end(user: string, requestId: string, success: boolean, message: string): void {
+  end(id: number, success: boolean, message: string): void {
     this.#store.run(
-      "UPDATE commands SET ended_at = ?, success = ?, message = ? WHERE user = ? AND request_id = ?",
+      "UPDATE commands SET ended_at = ?, success = ?, message = ? WHERE id = ?",
       Date.now(),
       success ? 1 : 0,
       message,
-      user,
-      requestId,
+      id,
     );
   }
 
-  /** The command that this user gave under this request id. */
+  /** The last command that this user gave under this request id. */
   find(user: string, requestId: string): Command | null {
     const row = this.#store.get<Row>(
-      "SELECT * FROM commands WHERE user = ? AND request_id = ?",
+      "SELECT * FROM commands WHERE user = ? AND request_id = ? ORDER BY id DESC LIMIT 1",
       user,
       requestId,
     );
@@ -81,7 +81,7 @@ export class CommandHistory {
     for (let offset = 0; found.length < limit; offset += PAGE) {
       const page = this.#store.all<Row>(
         `SELECT * FROM commands WHERE (?1 IS NULL OR vm_uuid = ?1) AND (?2 IS NULL OR created_at < ?2)
-         ORDER BY created_at DESC, rowid DESC LIMIT ?3 OFFSET ?4`,
+         ORDER BY created_at DESC, id DESC LIMIT ?3 OFFSET ?4`,
         uuid ?? null,
         before ?? null,
         PAGE,

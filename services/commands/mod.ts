@@ -7,16 +7,36 @@ import { log } from "../log.ts";
 import { demand, may } from "../policy.ts";
 import type { Session } from "../sessions.ts";
 import type { Store } from "../store.ts";
+import type { Users } from "../users.ts";
 import type { VMRecord, VMs } from "../vms/mod.ts";
 import { type CommandFilter, CommandHistory } from "./history.ts";
 import { Performer, type Run } from "./perform.ts";
 
 /** Milliseconds in which the same request id of the same user is the same command. */
 const REPEAT_WINDOW = 10 * 60_000;
+/** Commands that may wait for the one that runs, for each VM. */
+const MAX_WAITING = 16;
 
 /** A command that was written down; a function, so that awaiting it does not await its end. */
 interface Given {
   response: () => Promise<Response>;
+}
+
+/** A command with whose it is and where it is written down. */
+interface Order {
+  /** Its row of the history. */
+  id: number;
+  user: string;
+  record: VMRecord;
+  command: CommandData;
+  report: Run["report"];
+}
+
+/** The commands to one VM that have not ended. */
+interface Queue {
+  length: number;
+  /** The end of the last one. */
+  end: Promise<unknown>;
 }
 
 /** What an event of kind "command" says of it. */
@@ -30,10 +50,11 @@ export class Commands implements AsyncDisposable {
   readonly #vms: VMs;
   readonly #events: Events;
   readonly #limits: Limits;
+  readonly #users: Users;
   readonly #history: CommandHistory;
   readonly #performer: Performer;
-  /** By VM, the end of the last command in its queue. */
-  readonly #queues = new Map<string, Promise<unknown>>();
+  /** By VM. */
+  readonly #queues = new Map<string, Queue>();
   /** By user and request id, those that have not ended; the history remembers the others. */
   readonly #running = new Map<string, Promise<Given>>();
   /** By user and request id, when those of the last minutes were given, by the steady clock. */
@@ -48,11 +69,13 @@ export class Commands implements AsyncDisposable {
     events: Events,
     store: Store,
     limits: Limits,
+    users: Users,
     timeoutSeconds: number,
   ) {
     this.#vms = vms;
     this.#events = events;
     this.#limits = limits;
+    this.#users = users;
     this.#history = new CommandHistory(store);
     this.#performer = new Performer(hypervisor, vms, events, timeoutSeconds * 1000);
   }
@@ -60,7 +83,8 @@ export class Commands implements AsyncDisposable {
   /**
    * Runs one command to its end. A command that fails is a response with `success: false`.
    *
-   * @throws GlassError VM_NOT_FOUND, FORBIDDEN or RATE_LIMITED, before anything is written or queued
+   * @throws GlassError VM_NOT_FOUND, FORBIDDEN, RATE_LIMITED, or CONFLICT when too many wait, before
+   * anything is written or queued
    */
   async run(
     session: Session,
@@ -97,7 +121,7 @@ export class Commands implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping = true;
     for (const interrupt of this.#interrupts) interrupt(STOPPING);
-    await Promise.allSettled(this.#queues.values());
+    await Promise.allSettled(this.#queues.values().map(({ end }) => end));
   }
 
   /** Once it is given, a command has been written down; its response is yet to come. */
@@ -134,8 +158,14 @@ export class Commands implements AsyncDisposable {
     await this.#limits.command(user);
     const { action, requestId, force = false } = command;
     const { uuid, name: vm } = record;
+    if ((this.#queues.get(uuid)?.length ?? 0) > MAX_WAITING) {
+      throw new GlassError(
+        "CONFLICT",
+        `Cannot ${action} VM "${vm}": ${MAX_WAITING} commands wait for it already. Try again when some have ended.`,
+      );
+    }
     const createdAt = new Date().toISOString();
-    this.#history.begin({ requestId, user, vm, uuid, action, force, createdAt });
+    const id = this.#history.begin({ requestId, user, vm, uuid, action, force, createdAt });
     this.#remember(`${user}\0${requestId}`);
     const note = (state: CommandState, message: string) =>
       this.#events.note("command", { uuid, name: vm }, { action, user, requestId, state, message });
@@ -143,67 +173,70 @@ export class Commands implements AsyncDisposable {
       note(state, message);
       onProgress({ requestId, action, state, message });
     };
-    const response = this.#enqueue(user, record, command, report).then((response) => {
+    const order: Order = { id, user, record, command, report };
+    const response = this.#enqueue(order).then((response) => {
       note(response.success ? "done" : "failed", response.message);
       return response;
     });
     return { response: () => response };
   }
 
-  #enqueue(
-    user: string,
-    record: VMRecord,
-    command: CommandData,
-    report: Run["report"],
-  ): Promise<Response> {
-    const before = this.#queues.get(record.uuid);
-    if (before) report("queued", "Waiting for the command before it.");
+  #enqueue(order: Order): Promise<Response> {
+    const { uuid } = order.record;
+    const queue = this.#queues.get(uuid) ?? { length: 0, end: Promise.resolve() };
+    this.#queues.set(uuid, queue);
+    const waits = queue.length++ > 0;
+    if (waits) order.report("queued", "Waiting for the command before it.");
     // A command runs whatever became of the one before it.
-    const next = () => this.#execute(user, record, command, report);
-    const response = (before ?? Promise.resolve()).then(next, next);
-    this.#queues.set(record.uuid, response);
+    const next = () => this.#execute(order, waits);
+    const response = queue.end.then(next, next);
+    queue.end = response;
     const ended = () => {
-      if (this.#queues.get(record.uuid) === response) this.#queues.delete(record.uuid);
+      if (--queue.length === 0) this.#queues.delete(uuid);
     };
     void response.then(ended, ended);
     return response;
   }
 
   /** Whatever goes wrong is the command's outcome; it rejects only when the store does not work. */
-  async #execute(
-    user: string,
-    record: VMRecord,
-    command: CommandData,
-    report: Run["report"],
-  ): Promise<Response> {
-    const { action, requestId } = command;
+  async #execute(order: Order, waited: boolean): Promise<Response> {
+    const { user, record, command, report } = order;
+    const { action } = command;
     const vm = record.name;
     const interruption = Promise.withResolvers<never>();
     this.#interrupts.add(interruption.reject);
     try {
       if (this.#stopping) throw STOPPING;
+      if (waited) this.#demandStill(user, action, record);
       report("running", `${ING[action]} VM "${vm}".`);
       const run = { report, interrupted: interruption.promise };
       const message = await Promise.race([
         this.#performer.perform(record, command, run),
         interruption.promise,
       ]);
-      return this.#end(user, { requestId, success: true, message });
+      return this.#end(order, true, message);
     } catch (error) {
       const failure = asGlassError(error);
       if (failure.code === "INTERNAL") log.error("Command failed: {error}", { error });
       const message = failure.code === "LIBVIRT_ERROR"
         ? `Cannot ${action} VM "${vm}": ${failure.message}`
         : failure.message;
-      return this.#end(user, { requestId, success: false, message });
+      return this.#end(order, false, message);
     } finally {
       this.#interrupts.delete(interruption.reject);
     }
   }
 
-  #end(user: string, response: Response): Response {
-    this.#history.end(user, response.requestId, response.success, response.message);
-    return response;
+  /** What one was allowed when one asked may have been taken away while the command waited. */
+  #demandStill(name: string, action: CommandData["action"], record: VMRecord): void {
+    const user = this.#users.get(name);
+    if (!user) throw new GlassError("FORBIDDEN", `There is no user "${name}" any more.`);
+    demand({ id: "", user, expiresAt: Infinity }, action, record, record.name);
+  }
+
+  #end({ id, command: { requestId } }: Order, success: boolean, message: string): Response {
+    this.#history.end(id, success, message);
+    return { requestId, success, message };
   }
 
   /** Whether a request id stands for this command still. After a restart the time of day tells. */

@@ -93,6 +93,12 @@ export const ConfigSchema = z.strictObject({
     }),
   limitsMessages: count("limits.messages").default(100)
     .meta({ key: "limits.messages", value: "N", help: "messages a second on one socket" }),
+  limitsMessagesPerUser: count("limits.messages-per-user").default(1000)
+    .meta({
+      key: "limits.messages-per-user",
+      value: "N",
+      help: "messages a second of one user, on all sockets",
+    }),
   limitsCommands: count("limits.commands").default(60)
     .meta({ key: "limits.commands", value: "N", help: "commands a minute of one user" }),
   limitsConsoleBytes: count("limits.console-bytes").default(256 * 1024)

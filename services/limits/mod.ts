@@ -3,16 +3,22 @@ import { GlassError } from "../errors.ts";
 import { Places } from "./places.ts";
 import { Rate } from "./rate.ts";
 
+/**
+ * Seconds over which messages are counted: a network that hiccups delivers what it held back at once.
+ */
+const MESSAGES_WINDOW = 3;
+
 /** How much one client may ask for. Everything here is configured by `limits.*`. */
 export class Limits {
-  readonly #messages: Rate;
+  readonly #messagesOfSocket: Rate;
+  readonly #messagesOfUser: Rate;
   readonly #commands: Rate;
   readonly #consoleBytes: Rate;
   readonly #perUser: Places;
   readonly #perAddress: Places;
-  /** By who sends messages, its key at the limiter, which knows texts only. */
-  readonly #senders = new WeakMap<object, string>();
-  #nextSender = 0;
+  /** By socket, its key at the limiter, which knows texts only. */
+  readonly #keys = new WeakMap<object, string>();
+  #nextKey = 0;
 
   constructor(
     config: Pick<
@@ -20,20 +26,17 @@ export class Limits {
       | "limitsSocketsPerUser"
       | "limitsSocketsPerAddress"
       | "limitsMessages"
+      | "limitsMessagesPerUser"
       | "limitsCommands"
       | "limitsConsoleBytes"
     >,
   ) {
     this.#perUser = new Places(config.limitsSocketsPerUser);
     this.#perAddress = new Places(config.limitsSocketsPerAddress);
-    this.#messages = new Rate(config.limitsMessages, 1);
+    this.#messagesOfSocket = ofMessages(config.limitsMessages);
+    this.#messagesOfUser = ofMessages(config.limitsMessagesPerUser);
     this.#commands = new Rate(config.limitsCommands, 60);
     this.#consoleBytes = new Rate(config.limitsConsoleBytes, 1);
-  }
-
-  /** How many messages a socket may send in a second. */
-  get messages(): number {
-    return this.#messages.points;
   }
 
   /**
@@ -60,11 +63,17 @@ export class Limits {
     };
   }
 
-  /** Counts one message of this sender; false when it is one too many for this second. */
-  async message(sender: object): Promise<boolean> {
-    let key = this.#senders.get(sender);
-    if (key === undefined) this.#senders.set(sender, key = String(this.#nextSender++));
-    return await this.#messages.spend(key) === 0;
+  /** Counts one message on this socket of this user; says in words when it is one too many. */
+  async message(socket: object, user: string): Promise<string | null> {
+    let key = this.#keys.get(socket);
+    if (key === undefined) this.#keys.set(socket, key = String(this.#nextKey++));
+    const [ofSocket, ofUser] = await Promise.all([
+      this.#messagesOfSocket.spend(key),
+      this.#messagesOfUser.spend(user),
+    ]);
+    if (ofSocket > 0) return tooMany("on one socket", this.#messagesOfSocket);
+    if (ofUser > 0) return tooMany(`of user "${user}"`, this.#messagesOfUser);
+    return null;
   }
 
   /** Counts one command. @throws GlassError RATE_LIMITED */
@@ -94,3 +103,8 @@ export class Limits {
     return null;
   }
 }
+
+const ofMessages = (aSecond: number) => new Rate(aSecond * MESSAGES_WINDOW, MESSAGES_WINDOW);
+
+const tooMany = (where: string, { points }: Rate) =>
+  `More than ${points} messages ${where} within ${MESSAGES_WINDOW} s; slow down and connect again.`;

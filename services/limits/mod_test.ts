@@ -8,7 +8,8 @@ const limits = (changes: Partial<ConstructorParameters<typeof Limits>[0]> = {}) 
   new Limits({
     limitsSocketsPerUser: 2,
     limitsSocketsPerAddress: 3,
-    limitsMessages: 3,
+    limitsMessages: 1,
+    limitsMessagesPerUser: 2,
     limitsCommands: 2,
     limitsConsoleBytes: 1_000,
     ...changes,
@@ -98,12 +99,28 @@ Deno.test("Limits.demandRoom refuses once as many again were refused and did not
   here.demandRoom("alice", "10.0.0.1");
 });
 
-Deno.test("Limits.message counts each sender by itself", async () => {
+Deno.test("Limits.message counts each socket by itself, with three seconds' worth at once", async () => {
   const here = limits();
   const [one, other] = [{}, {}];
-  const answers = [1, 2, 3, 4].map(() => here.message(one));
-  assert.deepEqual(await Promise.all(answers), [true, true, true, false]);
-  assert.equal(await here.message(other), true);
+  const answers = [1, 2, 3, 4].map(() => here.message(one, "alice"));
+  assert.deepEqual(await Promise.all(answers), [
+    null,
+    null,
+    null,
+    "More than 3 messages on one socket within 3 s; slow down and connect again.",
+  ]);
+  assert.equal(await here.message(other, "alice"), null);
+});
+
+Deno.test("Limits.message counts a user's sockets together as well", async () => {
+  const here = limits();
+  const send = (user: string) => here.message({}, user);
+  for (let n = 0; n < 6; n++) assert.equal(await send("alice"), null);
+  assert.equal(
+    await send("alice"),
+    'More than 6 messages of user "alice" within 3 s; slow down and connect again.',
+  );
+  assert.equal(await send("bob"), null);
 });
 
 Deno.test("Limits.command says who has given how many, and when there will be more", async () => {

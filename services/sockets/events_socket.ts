@@ -33,7 +33,7 @@ export function eventsSocket(services: Services): SocketHandler<typeof EventsSoc
 
 /**
  * Nothing is awaited between following and answering: what is live comes after the snapshot and what
- * was missed, and nothing in between.
+ * was missed, and nothing in between. What cannot be followed is told before.
  */
 function subscribe(
   services: Services,
@@ -42,7 +42,8 @@ function subscribe(
   { topics: names, since }: { topics: string[]; since?: number | undefined },
 ): void {
   const { session } = socket;
-  topics.follow(names, (name) => services.vms.find(session, name).uuid);
+  const missing = topics.follow(names, (name) => services.vms.find(session, name).uuid);
+  for (const error of missing) socket.fail(error);
   const all = topics.has(EVENTS_TOPIC);
   if (since === undefined || !(all || topics.has(COMMANDS_TOPIC))) {
     return socket.push("subscribed", snapshot(services, socket, topics));

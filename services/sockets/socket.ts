@@ -67,6 +67,8 @@ export class ClientSocket implements Subscriber {
   #heardAt = performance.now();
   #beatAt = -Infinity;
   #warned = false;
+  /** Whether some user or session may have changed since this socket looked. */
+  #outdated = false;
   #invalid = 0;
 
   constructor(
@@ -181,7 +183,8 @@ export class ClientSocket implements Subscriber {
    */
   attend(changed: boolean): void {
     if (this.#session.left <= 0) return this.#sessionEnded();
-    if (changed) this.#follow();
+    this.#outdated ||= changed;
+    if (this.#outdated) this.#follow();
     if (this.#warned || this.#session.left > EXPIRING) return;
     this.#warned = true;
     this.push("auth_expiring", { expiresAt: new Date(this.#session.expiresAt).toISOString() });
@@ -199,9 +202,10 @@ export class ClientSocket implements Subscriber {
     return false;
   }
 
-  /** Takes over what became of the session and its user. */
+  /** Takes over what became of the session and its user; when that fails, it is tried again. */
   #follow(): void {
     const current = this.#surroundings.sessions.current(this.#session);
+    this.#outdated = false;
     if (!current) return this.#sessionEnded();
     if (this.#session.follow(current.user)) this.#changed();
   }
@@ -231,16 +235,13 @@ export class ClientSocket implements Subscriber {
       return this.close(CloseCode.messageTooBig, `A message has at most ${MAX_MESSAGE} bytes.`);
     }
     const { sessions, limits } = this.#surroundings;
-    if (!await limits.message(this)) {
-      return this.close(
-        CloseCode.rateLimited,
-        `More than ${limits.messages} messages a second; slow down and connect again.`,
-      );
-    }
-    // A role that was taken away counts from the next message on.
-    if (sessions.changedSince(this, PATIENCE)) this.#follow();
-    if (!this.#isOpen) return;
+    const refusal = await limits.message(this, this.#session.user.name);
+    if (refusal !== null) return this.close(CloseCode.rateLimited, refusal);
     try {
+      // A role that was taken away counts from the next message on.
+      this.#outdated ||= sessions.changedSince(this, PATIENCE);
+      if (this.#outdated) this.#follow();
+      if (!this.#isOpen) return;
       if (typeof data === "string") await this.#takeText(data);
       else await this.#takeBytes(data);
     } catch (error) {

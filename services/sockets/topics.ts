@@ -1,4 +1,4 @@
-import { GlassError } from "../errors.ts";
+import { asGlassError, GlassError } from "../errors.ts";
 import { COMMANDS_TOPIC, EVENTS_TOPIC } from "../events.ts";
 import { HOST_TOPIC } from "../host.ts";
 import type { Hub, Subscriber } from "../hub.ts";
@@ -53,20 +53,29 @@ export class Topics {
   }
 
   /**
-   * Follows all of them, or none when one is unknown.
+   * Follows those of them that there are.
    *
-   * @param find the UUID behind a VM's name; what it throws is passed on
+   * @param find the UUID behind a VM's name; throws when there is none
+   * @returns what `find` said of the VMs that are missing, once for each
+   * @throws GlassError INVALID_MESSAGE for what is no topic at all; then none is followed
    */
-  follow(names: readonly string[], find: (name: string) => string): void {
-    const found = names.map((text) => {
-      const name = named(text);
-      if ("topic" in name) return [text, { topic: name.topic, uuid: null }] as const;
-      const uuid = find(name.name);
-      const topic = name.kind === "vm" ? vmRowTopic(uuid) : sampleTopic(uuid);
-      return [text, { topic, uuid }] as const;
-    });
-    for (const [text, followed] of found) this.#followed.set(text, followed);
+  follow(names: readonly string[], find: (name: string) => string): GlassError[] {
+    const missing = new Map<string, GlassError>();
+    for (const [text, name] of names.map((text) => [text, named(text)] as const)) {
+      if ("topic" in name) {
+        this.#followed.set(text, { topic: name.topic, uuid: null });
+        continue;
+      }
+      try {
+        const uuid = find(name.name);
+        const topic = name.kind === "vm" ? vmRowTopic(uuid) : sampleTopic(uuid);
+        this.#followed.set(text, { topic, uuid });
+      } catch (error) {
+        missing.set(name.name, asGlassError(error));
+      }
+    }
     this.#adjust();
+    return [...missing.values()];
   }
 
   leave(names: readonly string[]): void {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { GlassError } from "../errors.ts";
 import { Hub } from "../hub.ts";
 import { Topics } from "./topics.ts";
 
 const UUID = "6695eb01-f6a4-8304-79aa-97f2502e193f";
 const find = (name: string) => {
   if (name === "web1" || name === UUID) return UUID;
-  throw new Error(`no VM ${name}`);
+  throw new GlassError("VM_NOT_FOUND", `no VM ${name}`);
 };
 
 /** Topics on a hub, with how many messages came of each publication. */
@@ -49,10 +50,17 @@ Deno.test("Topics gets every message once, though all and one were asked for", (
   }
 });
 
-Deno.test("Topics follows none of the names when one of them is unknown", () => {
+Deno.test("Topics follows what there is, and says once of each VM that it is missing", () => {
+  const { topics, got } = setUp();
+  const missing = topics.follow(["host", "vm:db1", "vm:web1", "metrics:db1", "vm:db2"], find);
+  assert.deepEqual(missing.map(({ message }) => message), ["no VM db1", "no VM db2"]);
+  assert.deepEqual(topics.names, ["host", "vm:web1"]);
+  assert.equal(got(`vm-row:${UUID}`), 1);
+});
+
+Deno.test("Topics follows none of the names when one of them is no topic", () => {
   const { hub, topics } = setUp();
-  topics.follow(["host"], find);
-  assert.throws(() => topics.follow(["vms", "vm:nothing"], find), /no VM nothing/);
+  assert.deepEqual(topics.follow(["host"], find), []);
   assert.throws(() => topics.follow(["vms", "disks:web1"], find), /no topic "disks:web1"/);
   assert.deepEqual(topics.names, ["host"]);
   assert.equal(hub.count().subscriptions, 1);

@@ -1,10 +1,12 @@
 import type { Status } from "@/protocol.ts";
+import { log } from "../log.ts";
 import type { Store } from "../store.ts";
 import type { VMRecord } from "./record.ts";
 
 /**
  * Since when each VM has been in its state, over a restart of virtglass: libvirt does not tell. What
- * changed while virtglass was away counts as changed when it was noticed.
+ * changed while virtglass was away counts as changed when it was noticed. A store that does not work,
+ * such as one on a full disk, costs this memory and nothing more.
  */
 export class StateMemory {
   readonly #store: Store;
@@ -14,9 +16,13 @@ export class StateMemory {
   }
 
   recall(uuid: string, status: Status): { since: number; startedAt: number | null } {
-    const row = this.#store.get<{ status: Status; since: number; started_at: number | null }>(
-      "SELECT status, since, started_at FROM vm_states WHERE uuid = ?",
+    const row = attempt(
       uuid,
+      () =>
+        this.#store.get<{ status: Status; since: number; started_at: number | null }>(
+          "SELECT status, since, started_at FROM vm_states WHERE uuid = ?",
+          uuid,
+        ),
     );
     return row?.status === status
       ? { since: row.since, startedAt: row.started_at }
@@ -24,18 +30,28 @@ export class StateMemory {
   }
 
   keep({ uuid, state, since, startedAt }: VMRecord): void {
-    this.#store.run(
-      `INSERT INTO vm_states (uuid, status, since, started_at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (uuid) DO UPDATE
-       SET status = excluded.status, since = excluded.since, started_at = excluded.started_at`,
-      uuid,
-      state.status,
-      since,
-      startedAt === null ? null : Math.round(startedAt),
-    );
+    attempt(uuid, () =>
+      this.#store.run(
+        `INSERT INTO vm_states (uuid, status, since, started_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (uuid) DO UPDATE
+         SET status = excluded.status, since = excluded.since, started_at = excluded.started_at`,
+        uuid,
+        state.status,
+        since,
+        startedAt === null ? null : Math.round(startedAt),
+      ));
   }
 
   forget(uuid: string): void {
-    this.#store.run("DELETE FROM vm_states WHERE uuid = ?", uuid);
+    attempt(uuid, () => this.#store.run("DELETE FROM vm_states WHERE uuid = ?", uuid));
+  }
+}
+
+function attempt<T>(uuid: string, use: () => T): T | undefined {
+  try {
+    return use();
+  } catch (error) {
+    log.error("The state of VM {uuid} cannot be kept: {error}", { uuid, error });
+    return undefined;
   }
 }

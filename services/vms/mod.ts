@@ -46,6 +46,8 @@ export class VMs {
   readonly #listeners = new Set<(change: VMChange) => void>();
   readonly #refreshes = new Map<string, Refresh>();
   #host = "";
+  /** Whether libvirt has ever told all VMs: until then nothing is known of one that is missing. */
+  #listed = false;
 
   constructor(hypervisor: Hypervisor, hub: Hub, store: Store) {
     this.#hypervisor = hypervisor;
@@ -61,16 +63,29 @@ export class VMs {
       .sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  /** @throws GlassError VM_NOT_FOUND, for a VM that is unknown and one that may not be seen alike */
+  /** @throws GlassError as `find` does */
   get(session: Session, name: string): VM {
     return toVM(this.find(session, name), this.#host);
   }
 
-  /** The record behind a name or UUID. @throws GlassError VM_NOT_FOUND */
+  /**
+   * The record behind a name or UUID.
+   *
+   * @throws GlassError VM_NOT_FOUND, for a VM that is unknown and one that may not be seen alike;
+   * LIBVIRT_UNAVAILABLE as long as libvirt has not told which there are
+   */
   find(session: Session, name: string): VMRecord {
     const record = this.#records.get(name) ??
       this.records().find((candidate) => candidate.name === name);
     if (record && may(session, "read", record)) return record;
+    if (!this.#listed) {
+      throw new GlassError(
+        "LIBVIRT_UNAVAILABLE",
+        `Cannot look for VM "${name}" yet: ${
+          this.#hypervisor.connectivity.message ?? "the VMs are being listed."
+        }`,
+      );
+    }
     throw new GlassError("VM_NOT_FOUND", `There is no VM "${name}".`);
   }
 
@@ -116,6 +131,7 @@ export class VMs {
       this.#apply(reading, started.get(reading.uuid), facts);
     }
     for (const record of this.records()) if (!present.has(record.uuid)) this.#remove(record);
+    this.#listed = true;
   }
 
   /** Shows what a lifecycle event announces at once, then asks libvirt for the rest. */
@@ -228,7 +244,7 @@ export class VMs {
       const { uuid, name } = record;
       this.#hub.publish(topic, "vm_removed", { uuid, name }, { subject: record });
     }
-    for (const listener of this.#listeners) listener({ kind: "removed", record });
+    this.#tell({ kind: "removed", record });
   }
 
   #publish(change: VMChange): void {
@@ -240,7 +256,18 @@ export class VMs {
     for (const topic of [VMS_TOPIC, vmRowTopic(record.uuid)]) {
       if (this.#hub.watched(topic)) this.#hub.publish(topic, "vm", toVM(record, this.#host), about);
     }
-    for (const listener of this.#listeners) listener(change);
+    this.#tell(change);
+  }
+
+  /** One that fails, such as for a full disk, keeps the change from nobody else. */
+  #tell(change: VMChange): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (error) {
+        log.error("A change of VM {name} failed: {error}", { name: change.record.name, error });
+      }
+    }
   }
 
   /** Addresses by MAC. The guest's agent is not asked: it may keep the lane waiting. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type * as z from "zod";
 import * as protocol from "@/protocol.ts";
 import { GlassError } from "@/services/errors.ts";
+import { EVENT_KINDS } from "@/services/events.ts";
 
 const {
   CloseCode,
@@ -130,6 +131,11 @@ Deno.test("the topics are all there are", () => {
   const documented = firstCells(section("Topics", 2));
   assert.deepEqual(sorted(documented), sorted(topics));
   for (const topic of documented) assert.ok(Topic.safeParse(topic).success, topic);
+});
+
+Deno.test("the kinds of events are all there are", () => {
+  const documented = firstCells(section("Events", 3)).flatMap((cell) => cell.split(", "));
+  assert.deepEqual(sorted(documented), sorted(EVENT_KINDS));
 });
 
 Deno.test("numbers and names are those of protocol.ts", () => {

@@ -99,7 +99,9 @@ const ON: Record<string, readonly (readonly [what: string, message: string])[]> 
 
 Deno.test("sockets answer bad messages with INVALID_MESSAGE, and lose nothing", async (t) => {
   // The table comes faster than a second allows otherwise.
-  const args = ["--limits-messages", "1000"];
+  const limits = ["--limits-messages", "1000", "--limits-messages-per-user", "10000"];
+  // A heartbeat right after the server's own would be taken for the answer to that.
+  const args = [...limits, "--sockets-heartbeat", "60"];
   await using server = await Server.start({ connect: "test:///default", args });
 
   for (const [path, own] of Object.entries(ON)) {

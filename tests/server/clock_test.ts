@@ -16,6 +16,8 @@ Deno.test({
     await using server = await Server.start({
       connect: "test:///default",
       env: clock.environment,
+      // A heartbeat right after the server's own would be taken for the answer to that.
+      args: ["--sockets-heartbeat", "60"],
     });
     using vm = await server.socket("/ws/vms/test");
     using console = await server.socket("/ws/vms/test/console");

@@ -100,6 +100,23 @@ Deno.test("/ws/events remembers what happens", async (t) => {
     assert.equal((await server.fetch("/api/v1/vms/nothing/events")).status, 404);
   });
 
+  await t.step(
+    "a VM that is missing is told before subscribed, and the rest is followed",
+    async () => {
+      const topics = ["host", "vm:nothing", "vm:test", "metrics:nothing"];
+      const { socket, snapshot } = await subscribe(topics);
+      using _socket = socket;
+      assert.deepEqual(snapshot.topics, ["host", "vm:test"]);
+      assert.deepEqual(snapshot.vms?.map(({ name }) => name), ["test"]);
+      const told = socket.messages.slice(0, 3).map(({ type, data }) => [type, data]);
+      assert.deepEqual(told.map(([type]) => type), ["connection", "error", "subscribed"]);
+      assert.deepEqual(told[1]![1], {
+        code: "VM_NOT_FOUND",
+        message: 'There is no VM "nothing".',
+      });
+    },
+  );
+
   await t.step("unsubscribing a VM's UUID leaves the VM's name subscribed", async () => {
     const { uuid } = await server.json("/api/v1/vms/test") as { uuid: string };
     const { socket } = await subscribe(["vm:test", `vm:${uuid}`]);

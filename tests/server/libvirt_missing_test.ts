@@ -78,6 +78,15 @@ Deno.test("serve with libvirtd down runs and says so everywhere", async () => {
     assert.deepEqual([data.host?.libvirt.connected, data.vms], [false, []]);
     assert.match(data.host?.libvirt.message ?? "", /Is libvirtd running\?/);
 
+    // What a client asks for now may well be there in a moment: nothing says that it is not.
+    const vm = await server.fetch("/api/v1/vms/web1");
+    assert.equal(vm.status, 503);
+    assert.match((await vm.json()).detail, /^Cannot look for VM "web1" yet: .*libvirtd running\?/);
+    assert.equal((await server.fetch("/vms/web1")).status, 503);
+    socket.send("subscribe", { topics: ["vm:web1", "metrics:web1"] });
+    assert.equal((await socket.next("error")).data.code, "LIBVIRT_UNAVAILABLE");
+    assert.deepEqual((await socket.next("subscribed")).data.topics, ["host", "vms"]);
+
     const page = await (await server.fetch("/")).text();
     assert.match(page, /data-banner="libvirt"/);
     assert.match(page, /Is libvirtd running\?/);

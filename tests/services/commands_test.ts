@@ -15,6 +15,10 @@ function run(
   return commands.run(session(role), "test", command, (progress) => told.push(progress));
 }
 
+/** Adds the user of `run`: who is in the store is looked up when a command has waited. */
+const addOperator = ({ services }: TestHost) =>
+  services.users.add("operator", "operator", "correct horse 42");
+
 const statusOf = (host: TestHost) => host.services.vms.get(session("viewer"), "test").status;
 const history = (host: TestHost) => {
   using store = new Store(host.dataDir);
@@ -119,6 +123,7 @@ Deno.test("Commands takes the same request id of two users for two commands", as
 
 Deno.test("Commands runs one command at a time for a VM, in order of arrival", async () => {
   await using host = await TestHost.start();
+  await addOperator(host);
   const told: Progress[] = [];
   const answers = await Promise.all(
     (["suspend", "resume", "stop", "start", "suspend"] as const).map((action, index) =>
@@ -199,6 +204,71 @@ Deno.test("Commands ends a command that waits when the services stop, and says s
   }
   assert.deepEqual(history(host).map(({ success }) => success), [0, 0]);
   await host[Symbol.asyncDispose]();
+});
+
+Deno.test("Commands asks again for permission when a command's turn comes", async () => {
+  // The test driver reboots without the event that tells of it: the others wait for so long.
+  await using host = await TestHost.start({ commandsTimeout: 1 });
+  await addOperator(host);
+  const waiting = Promise.withResolvers<void>();
+  const first = host.services.commands.run(
+    session("admin"),
+    "test",
+    { action: "restart", requestId: "1" },
+    ({ state }) => state === "waiting" && waiting.resolve(),
+  );
+  const demoted = run(host, { action: "suspend", requestId: "2" });
+  const removed = run(host, { action: "suspend", requestId: "2" }, { role: "admin" });
+  await waiting.promise;
+  using store = new Store(host.dataDir);
+  store.run("UPDATE users SET role = 'viewer' WHERE name = 'operator'");
+  assert.equal((await first).success, false);
+  assert.deepEqual(await demoted, {
+    requestId: "2",
+    success: false,
+    message: 'User "operator" (viewer) may not do "suspend" on VM "test".',
+  });
+  assert.deepEqual(await removed, {
+    requestId: "2",
+    success: false,
+    message: 'There is no user "admin" any more.',
+  });
+  assert.equal(statusOf(host), "running");
+});
+
+Deno.test("Commands lets 16 wait for a VM, and refuses more before it writes them down", async () => {
+  const host = await TestHost.start({ commandsTimeout: 3_600 });
+  const { commands } = host.services;
+  const answers = [run(host, { action: "restart", requestId: "first" })];
+  for (let n = 0; n < 16; n++) {
+    answers.push(run(host, { action: "suspend", requestId: String(n) }));
+  }
+  await assert.rejects(
+    run(host, { action: "suspend", requestId: "late" }),
+    (error: unknown) =>
+      error instanceof GlassError && error.code === "CONFLICT" &&
+      /^Cannot suspend VM "test": 16 commands wait for it already\./.test(error.message),
+  );
+  assert.equal(history(host).length, 17);
+  await within(5_000, "the commands to end", commands[Symbol.asyncDispose]());
+  await Promise.all(answers);
+  await host[Symbol.asyncDispose]();
+});
+
+Deno.test("Commands keeps an old command when its request id comes again as a new one", async () => {
+  await using host = await TestHost.start();
+  using store = new Store(host.dataDir);
+  store.run(
+    `INSERT INTO commands
+     (request_id, user, vm_uuid, vm_name, action, force, created_at, ended_at, success, message)
+     VALUES ('1', 'operator', 'u', 'web1', 'stop', 0, 1, 2, 1, 'VM "web1" shut down')`,
+  );
+  assert.equal((await run(host, { action: "suspend", requestId: "1" })).success, true);
+  assert.deepEqual(
+    history(host).map(({ vm_name, ended_at, message }) => [vm_name, ended_at === 2, message]),
+    [["web1", true, 'VM "web1" shut down'], ["test", false, 'VM "test" suspended']],
+  );
+  assert.equal(host.services.commands.find(session("operator"), "1").vm, "test");
 });
 
 Deno.test("Commands refuses a command that it cannot write down, and runs the next one", async () => {

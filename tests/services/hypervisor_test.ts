@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { stopEventLoop } from "@/libvirt/mod.ts";
+import { type Connection, openHandles, stopEventLoop } from "@/libvirt/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Hypervisor } from "@/services/hypervisor.ts";
 import { eventually, within } from "@/tests/harness/wait.ts";
@@ -8,14 +8,16 @@ import { domainXML, hostFile, TestHost } from "./test_host.ts";
 
 /** A hypervisor on a host file that may not be there yet: the daemon that is down. */
 async function withHypervisor(
-  use: (hypervisor: Hypervisor, create: () => void) => Promise<void>,
+  use: (hypervisor: Hypervisor, create: () => void, remove: () => void) => Promise<void>,
 ): Promise<void> {
   using folder = temporaryFolder();
   {
-    await using hypervisor = new Hypervisor(`test://${folder.path}/host.xml`);
+    const file = `${folder.path}/host.xml`;
+    await using hypervisor = new Hypervisor(`test://${file}`);
     hypervisor.quick.onUp(() => hypervisor.setReady());
     hypervisor.start();
-    await use(hypervisor, () => void hostFile(folder.path, domainXML("web1")));
+    const create = () => void hostFile(folder.path, domainXML("web1"));
+    await use(hypervisor, create, () => Deno.removeSync(file));
   }
   await stopEventLoop();
 }
@@ -45,14 +47,81 @@ Deno.test("Hypervisor says what is wrong while libvirt cannot be reached, then t
 
 Deno.test("Hypervisor runs commands again on every lane once libvirt is there", async () => {
   await withHypervisor(async (hypervisor, create) => {
-    const command = () => hypervisor.command((connection) => connection.hostname());
-    // More than there are lanes, so that all of them have seen it down.
-    for (let index = 0; index < 4; index++) await assert.rejects(command(), unavailable);
+    // More than there are lanes, so that all of them are used.
+    const commands = Array.from(
+      { length: 4 },
+      () => () => hypervisor.command((connection) => connection.hostname()),
+    );
+    await Promise.all(commands.map((command) => assert.rejects(command(), unavailable)));
     create();
     await eventually(async () => {
-      for (let index = 0; index < 4; index++) await command();
+      await Promise.all(commands.map((command) => command()));
       return true;
     }, { for: "all lanes to work", deadline: 20_000 });
+  });
+});
+
+Deno.test("Hypervisor runs a command that never began on another lane when its own is lost", async () => {
+  await withHypervisor(async (hypervisor, create, remove) => {
+    create();
+    const holders = Array.from({ length: 3 }, () => {
+      const [held, released] = [
+        Promise.withResolvers<Connection>(),
+        Promise.withResolvers<void>(),
+      ];
+      const done = hypervisor.command(async (connection) => {
+        held.resolve(connection);
+        await released.promise;
+      });
+      return { held: held.promise, release: released.resolve, done };
+    });
+    const [first, second, third] = holders as [typeof holders[0], ...typeof holders];
+    const lost = await within(5_000, "three lanes", first.held);
+    await Promise.all(holders.map(({ held }) => within(5_000, "three lanes", held)));
+    let begun = 0;
+    const queued = hypervisor.command(async (connection) => {
+      begun++;
+      return await connection.hostname();
+    });
+    // The lane is free for the one that waits, and stays down.
+    remove();
+    await lost.close();
+    first.release();
+    await first.done;
+    assert.equal(begun, 0);
+    second!.release();
+    assert.ok(await within(5_000, "the command on another lane", queued));
+    assert.equal(begun, 1);
+    third!.release();
+    await Promise.all(holders.map(({ done }) => done));
+  });
+});
+
+Deno.test("Hypervisor opens no lane for commands once it is disposed of", async () => {
+  await withHypervisor(async (hypervisor, create) => {
+    create();
+    const { connections } = openHandles();
+    const released = Promise.withResolvers<void>();
+    const running = hypervisor.command(() => released.promise);
+    await hypervisor[Symbol.asyncDispose]();
+    await assert.rejects(hypervisor.command((connection) => connection.hostname()), unavailable);
+    released.resolve();
+    await running.catch(() => {});
+    assert.equal(openHandles().connections, connections);
+  });
+});
+
+Deno.test("Hypervisor does not repeat a command that had begun when its lane was lost", async () => {
+  await withHypervisor(async (hypervisor, create) => {
+    create();
+    let begun = 0;
+    const command = hypervisor.command(async (connection) => {
+      begun++;
+      await connection.close();
+      return await connection.hostname();
+    });
+    await assert.rejects(command, unavailable);
+    assert.equal(begun, 1);
   });
 });
 

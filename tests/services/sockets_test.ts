@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Store } from "@/services/store.ts";
-import { within } from "@/tests/harness/wait.ts";
+import { eventually, within } from "@/tests/harness/wait.ts";
 import { SocketHost } from "./socket_host.ts";
 
 const PATHS = ["/ws/events", "/ws/vms/test", "/ws/vms/test/console"] as const;
@@ -164,19 +164,81 @@ Deno.test("one socket too many of an address closes with 1013, whoever it is", a
   assert.equal(host.services.sockets.size, 1);
 });
 
-Deno.test("more messages than a second allows close that socket with 4429, and no other", async () => {
-  await using host = await SocketHost.start({ flags: { "limits-messages": "5" } });
+Deno.test("more messages than three seconds allow close that socket with 4429, and no other", async () => {
+  await using host = await SocketHost.start({ flags: { "limits-messages": "2" } });
   const session = await host.user("alice", "viewer");
   using other = await host.open("/ws/events", session);
   using socket = await host.open("/ws/events", session);
   for (let n = 0; n < 12; n++) socket.send("heartbeat", {});
   assert.deepEqual(await end(socket), {
     code: 4429,
-    reason: "More than 5 messages a second; slow down and connect again.",
+    reason: "More than 6 messages on one socket within 3 s; slow down and connect again.",
   });
-  assert.equal(socket.messages.filter(({ type }) => type === "heartbeat").length, 5);
+  assert.equal(socket.messages.filter(({ type }) => type === "heartbeat").length, 6);
   other.send("heartbeat", {});
   await other.next("heartbeat");
+});
+
+Deno.test("more messages of a user than three seconds allow close with 4429, on whatever sockets", async () => {
+  await using host = await SocketHost.start({ flags: { "limits-messages-per-user": "2" } });
+  const [alice, bob] = [await host.user("alice", "viewer"), await host.user("bob", "viewer")];
+  using other = await host.open("/ws/events", bob);
+  using first = await host.open("/ws/events", alice);
+  for (let n = 0; n < 6; n++) first.send("heartbeat", {});
+  for (let n = 0; n < 6; n++) await first.next("heartbeat");
+  using second = await host.open("/ws/events", alice);
+  second.send("heartbeat", {});
+  assert.deepEqual(await end(second), {
+    code: 4429,
+    reason: 'More than 6 messages of user "alice" within 3 s; slow down and connect again.',
+  });
+  other.send("heartbeat", {});
+  await other.next("heartbeat");
+});
+
+Deno.test("a burst such as a network lets go after a hiccup is taken", async () => {
+  await using host = await SocketHost.start();
+  using socket = await host.open("/ws/events", await host.user("alice", "viewer"));
+  for (let n = 0; n < 250; n++) socket.send("subscribe", { topics: ["host"] });
+  for (let n = 0; n < 250; n++) await socket.next("subscribed");
+});
+
+Deno.test("sockets live through a store that cannot be read, and follow their users again after", async () => {
+  await using host = await SocketHost.start({ flags: { "sockets-heartbeat": "2" } });
+  using socket = await host.open("/ws/vms/test", await host.user("alice", "operator"));
+  const other = await host.user("bob", "viewer");
+  using ended = await host.open("/ws/events", other);
+  await ended.next("connection");
+  using store = new Store(host.dataDir);
+  store.run("UPDATE users SET role = 'viewer' WHERE name = 'alice'");
+  store.run("ALTER TABLE sessions RENAME TO hidden");
+  host.services.sessions.changedSince({});
+  socket.send("command", { action: "suspend", requestId: "1" });
+  assert.equal((await socket.next("error")).data.code, "INTERNAL");
+  // The server beats when it has looked who may stay.
+  await ended.next("heartbeat", () => true, 5_000);
+  store.run("DELETE FROM hidden WHERE id = ?", other.id);
+  store.run("ALTER TABLE hidden RENAME TO sessions");
+  assert.equal((await end(ended)).code, 4401);
+  socket.send("command", { action: "suspend", requestId: "2" });
+  assert.equal((await socket.next("error")).data.code, "FORBIDDEN");
+});
+
+Deno.test("a viewer who connects to a console again and again is two events, not one each time", async () => {
+  await using host = await SocketHost.start();
+  const [alice, bob] = [await host.user("alice", "viewer"), await host.user("bob", "viewer")];
+  const noted = () =>
+    host.services.events.list(alice, { limit: 1000 }).events
+      .filter(({ kind }) => kind === "console")
+      .map(({ detail }) => `${detail.user} ${detail.action}`);
+  for (const user of [alice, alice, alice, bob]) {
+    const socket = await host.open("/ws/vms/test/console", user);
+    await socket.next("connection");
+    socket.close();
+    await end(socket);
+  }
+  await eventually(() => noted().includes("bob detach"), { for: "the last one to leave" });
+  assert.deepEqual(noted(), ["alice attach", "alice detach", "bob attach", "bob detach"]);
 });
 
 Deno.test("more commands than a minute allows are answered with RATE_LIMITED and their request id", async () => {

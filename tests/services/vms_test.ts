@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { Connection } from "@/libvirt/mod.ts";
+import { Connection, stopEventLoop } from "@/libvirt/mod.ts";
 import { VM, VMDetail } from "@/protocol.ts";
 import { GlassError } from "@/services/errors.ts";
+import { Services } from "@/services/mod.ts";
+import { Store } from "@/services/store.ts";
+import { loadConfig } from "@/services/config/mod.ts";
 import { VMS_TOPIC, vmTopic } from "@/services/vms/mod.ts";
+import { within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { DEFAULT, domainXML, hostFile, session, TestHost } from "./test_host.ts";
 
@@ -116,4 +120,66 @@ Deno.test("VMs remembers over a restart since when a VM has been in its state", 
   const again = await host.vm("web1", () => true);
   assert.equal(again.since, since);
   assert.equal(again.startedAt, startedAt);
+});
+
+Deno.test("VMs.find says that nothing is known yet until libvirt has listed, and then what is", async () => {
+  using folder = temporaryFolder();
+  const connect = `test://${folder.path}/host.xml`;
+  const config = await loadConfig({ connect, "data-dir": folder.path });
+  {
+    await using services = new Services(config);
+    const { hypervisor, vms } = services;
+    const code = (expected: string) => (error: unknown) =>
+      error instanceof GlassError && error.code === expected;
+    const find = (name: string) => vms.find(session("viewer"), name);
+    assert.throws(() => find("web1"), code("LIBVIRT_UNAVAILABLE"));
+    const listed = Promise.withResolvers<void>();
+    const refused = Promise.withResolvers<void>();
+    hypervisor.onConnectivity(({ connected }) => connected ? listed.resolve() : refused.resolve());
+    services.start();
+    await within(10_000, "libvirt to refuse", refused.promise);
+    assert.throws(() => find("web1"), /^GlassError: Cannot look for VM "web1" yet: Cannot connect/);
+    hostFile(folder.path, domainXML("web1"));
+    await within(20_000, "the VMs to be listed", listed.promise);
+    assert.equal(find("web1").name, "web1");
+    assert.throws(() => find("web2"), code("VM_NOT_FOUND"));
+  }
+  await stopEventLoop();
+});
+
+Deno.test("VMs shows and tells everything though the store cannot be written", async () => {
+  await using host = await TestHost.start();
+  await using elsewhere = await Connection.open(DEFAULT);
+  using domain = await elsewhere.domainByName("test");
+  {
+    using store = new Store(host.dataDir);
+    store.run("ALTER TABLE vm_states RENAME TO hidden");
+  }
+  const { vms, hub } = host.services;
+  const { uuid } = await host.vm("test", () => true);
+  const told: string[] = [];
+  hub.subscribe(vmTopic(uuid), { send: (text) => void told.push(JSON.parse(text).data.status) });
+  using _failing = vms.onChange(() => {
+    throw new Error("disk is full");
+  });
+  const seen: string[] = [];
+  using _after = vms.onChange(({ record }) => void seen.push(record.state.status));
+  await domain.suspend();
+  await host.vm("test", ({ state }) => state.status === "paused");
+  await vms.refresh(uuid);
+  assert.deepEqual([told, seen.at(-1)], [["paused"], "paused"]);
+  await domain.resume();
+  await host.vm("test", ({ state }) => state.status === "running");
+  await domain.destroy();
+  await host.vm("test", ({ state }) => state.status === "stopped");
+});
+
+Deno.test("VMs lists everything though the store cannot be read", async () => {
+  await using host = await TestHost.start();
+  {
+    using store = new Store(host.dataDir);
+    store.run("ALTER TABLE vm_states RENAME TO hidden");
+  }
+  await host.restart();
+  assert.equal(host.services.vms.find(session("viewer"), "test").state.status, "running");
 });
