@@ -1,6 +1,6 @@
+import { Countdown } from "@/components/Countdown.tsx";
 import type { Link } from "@/islands/hooks/link.ts";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
-import { useNow } from "@/islands/hooks/useNow.ts";
 
 /** How the page hangs on the server, in the bar of every page. Says nothing before the first word. */
 export function Connection() {
@@ -22,7 +22,12 @@ function Words({ link }: { link: Link }) {
     case "live":
       return <>Live</>;
     case "waiting":
-      return <Reconnecting until={link.until} />;
+      return (
+        <>
+          Reconnecting
+          <Countdown until={link.until} />
+        </>
+      );
     case "offline":
       return <>Offline</>;
     case "ended":
@@ -30,17 +35,6 @@ function Words({ link }: { link: Link }) {
         ? <a href={`/login?next=${encodeURIComponent(location.pathname)}`}>Signed out: sign in</a>
         : <>{link.reason}</>;
   }
-}
-
-function Reconnecting({ until }: { until: number }) {
-  useNow(0);
-  const seconds = Math.ceil((until - Date.now()) / 1000);
-  return (
-    <>
-      Reconnecting {/* A screen reader hears that it reconnects, not every second of it. */}
-      <span aria-hidden="true">{seconds > 0 ? `in ${seconds} s` : "…"}</span>
-    </>
-  );
 }
 
 function Dot({ full }: { full: boolean }) {

@@ -1,29 +1,24 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { ConsoleHead } from "@/components/terminal/ConsoleHead.tsx";
 import { ConsoleNotices } from "@/components/terminal/ConsoleNotices.tsx";
+import { type Asking, ConsoleQuestion } from "@/components/terminal/ConsoleQuestion.tsx";
+import { ConsoleTools, type Panel } from "@/components/terminal/ConsoleTools.tsx";
 import { KeyPanel } from "@/components/terminal/KeyPanel.tsx";
 import { OptionsDialog } from "@/components/terminal/OptionsDialog.tsx";
-import {
-  FitQuestion,
-  LinkQuestion,
-  PasteQuestion,
-  TakeoverQuestion,
-} from "@/components/terminal/questions.tsx";
 import { SearchBar } from "@/components/terminal/SearchBar.tsx";
-import { ToolButton } from "@/components/terminal/ToolButton.tsx";
-import { ToolIcon } from "@/components/terminal/ToolIcon.tsx";
-import type { ConsoleState } from "@/islands/hooks/console_client.ts";
-import { byteWords, companyWords, foundWords, stateWords } from "@/islands/hooks/console_words.ts";
-import type { Found, TerminalSize } from "@/islands/hooks/open_terminal.ts";
-import { ring } from "@/islands/hooks/ring.ts";
-import { copyText, saveText } from "@/islands/hooks/save_text.ts";
-import type { TerminalLink } from "@/islands/hooks/terminal_link.ts";
-import { firstLines, needsQuestion, type Paste } from "@/islands/hooks/terminal_paste.ts";
+import {
+  byteWords,
+  foundWords,
+  isTaken,
+  sharedWords,
+  stateWords,
+} from "@/islands/hooks/console_words.ts";
+import { saveText } from "@/islands/hooks/save_text.ts";
+import { firstLines } from "@/islands/hooks/terminal_paste.ts";
+import { useConsoleTerminal } from "@/islands/hooks/useConsoleTerminal.ts";
 import { useFullscreen } from "@/islands/hooks/useFullscreen.ts";
-import { useNow } from "@/islands/hooks/useNow.ts";
 import { useRecording } from "@/islands/hooks/useRecording.ts";
-import { useTerminal } from "@/islands/hooks/useTerminal.ts";
 import { useTerminalOptions } from "@/islands/hooks/useTerminalOptions.ts";
-import { useVMConsole } from "@/islands/hooks/useVMConsole.ts";
 
 interface Props {
   name: string;
@@ -32,74 +27,43 @@ interface Props {
   alone?: boolean;
 }
 
-type Asking =
-  | { kind: "paste"; paste: Paste }
-  | { kind: "link"; link: TerminalLink }
-  | { kind: "fit" | "takeover" };
-
 /** The serial console of a VM, as if sitting at the rack. */
 export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props) {
   const section = useRef<HTMLElement>(null);
   const head = useRef<HTMLElement>(null);
   const [options, choose] = useTerminalOptions();
-  const [panel, setPanel] = useState<"search" | "keys" | "options" | null>(null);
+  const [panel, setPanel] = useState<Panel | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
-  const [found, setFound] = useState<Found | null>(null);
-  const [title, setTitle] = useState("");
-  const [size, setSize] = useState<TerminalSize | null>(null);
   const fullscreen = useFullscreen(section);
   const recording = useRecording(name);
-
-  const { box, terminal, failed } = useTerminal(options, {
-    onInput: (bytes) => void client?.type(bytes),
-    onPaste(paste) {
-      if (readOnly) return;
-      if (needsQuestion(paste)) setAsking({ kind: "paste", paste });
-      else terminal?.paste(paste.text);
-    },
-    onLink: (link) => setAsking({ kind: "link", link }),
-    onTitle: setTitle,
-    onBell: () => options && ring(options.bell, box.current),
-    onSelect: copyText,
-    onResize: setSize,
-    onFound: setFound,
-    onLeave: () => head.current?.focus(),
-    onSearch: () => setPanel("search"),
-    isResponder: () => state !== null && state.viewerId === state.responder,
-  });
-  const { state, client } = useVMConsole(name, terminal?.sink ?? null);
-  const readOnly = state?.viewerId ? state.readOnly : mayOnlyRead;
-
-  useEffect(() => terminal?.setReadOnly(readOnly), [terminal, readOnly]);
-  useEffect(() => {
-    const { columns, rows } = size ?? terminal?.size ?? {};
-    if (!columns || !rows) return;
-    // A window that is being dragged has many sizes, of which the last one counts.
-    const timer = setTimeout(() => client?.resizeHint(columns, rows), 250);
-    return () => clearTimeout(timer);
-  }, [client, terminal, size, state?.responder, state?.viewers.length]);
+  const { box, terminal, failed, state, client, readOnly, size, title, found, type } =
+    useConsoleTerminal(name, mayOnlyRead, options, {
+      onPaste(paste) {
+        const { text, lines, bytes, hidden } = paste;
+        const shown = { size: byteWords(bytes), beginning: firstLines(paste) };
+        setAsking({ kind: "paste", text, lines, hidden, ...shown });
+      },
+      onLink: (link) => setAsking({ kind: "link", ...link }),
+      onLeave: () => head.current?.focus(),
+      onSearch: () => setPanel("search"),
+    });
   useEffect(() => {
     if (alone && title !== "") document.title = `${title} · ${name}`;
   }, [title]);
 
-  const toggle = (one: typeof panel) => setPanel(panel === one ? null : one);
+  const ready = terminal !== null;
+  const recorded = state?.recording ?? false;
+  const fit = `stty rows ${size.rows} cols ${size.columns}`;
   const back = () => {
     if (panel === "search") terminal?.find("", "here");
     setPanel(null);
     terminal?.focus();
   };
-  const type = (text: string) => {
-    client?.type(new TextEncoder().encode(text));
-    terminal?.focus();
+  const press = (pressed: Panel) => {
+    if (pressed !== panel) setPanel(pressed);
+    else if (pressed === "search") back();
+    else setPanel(null);
   };
-  const { columns, rows } = size ?? terminal?.size ?? { columns: 80, rows: 24 };
-  const fit = `stty rows ${rows} cols ${columns}`;
-  const answered = () => {
-    setAsking(null);
-    terminal?.focus();
-  };
-  const ready = terminal !== null;
-  const live = state?.link.kind === "live" && state.line.kind === "open";
 
   return (
     <section
@@ -110,77 +74,30 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
       data-link-state={state?.link.kind}
       data-theme={options?.theme}
     >
-      <header class="console-head" ref={head} tabIndex={-1}>
-        {alone ? <h1>{name}</h1> : <h2>Serial console</h2>}
-        <p class="console-state" role="status">
-          {failed ? "The terminal could not be loaded. Reload the page." : ""}
-          {state ? <State state={state} /> : null}
-        </p>
-        {state?.recording
-          ? (
-            <p class="console-recording">
-              <span class="console-recording-dot" aria-hidden="true" />Recording
-            </p>
-          )
-          : null}
-        {readOnly && ready ? <p class="console-mark">Read-only</p> : null}
-        {state ? <Company state={state} columns={columns} rows={rows} /> : null}
-        <p class="console-title">{title}</p>
-        {readOnly ? null : (
-          <p class="console-hint">
-            <kbd>Shift</kbd> <kbd>Esc</kbd> leaves the terminal
-          </p>
-        )}
-        <div class="console-tools" role="group" aria-label="Terminal" hidden={!ready}>
-          <ToolButton
-            icon="search"
-            label="Search (Ctrl Shift F)"
-            open={panel === "search"}
-            controls="console-search"
-            onPress={() => panel === "search" ? back() : setPanel("search")}
-          />
-          {readOnly ? null : (
-            <>
-              <ToolButton
-                icon="keys"
-                label="Keys"
-                open={panel === "keys"}
-                controls="console-keys"
-                onPress={() => toggle("keys")}
-              />
-              <ToolButton
-                icon="fit"
-                label="Tell the guest this terminal's size"
-                off={!live}
-                onPress={() => setAsking({ kind: "fit" })}
-              />
-              <ToolButton
-                icon={state?.recording ? "stop" : "record"}
-                label={state?.recording ? "Stop the recording" : "Record this console"}
-                off={recording.busy}
-                onPress={() => state?.recording ? recording.stop() : recording.start()}
-              />
-            </>
-          )}
-          <ToolButton icon="clear" label="Clear the terminal" onPress={() => terminal?.clear()} />
-          <ToolButton
-            icon="download"
-            label="Download all lines as text"
-            onPress={() => saveText(fileName(name), terminal?.text() ?? "")}
-          />
-          <ToolButton icon="options" label="Options" onPress={() => setPanel("options")} />
-          {alone ? null : <PopOut name={name} />}
-          {fullscreen.toggle
-            ? (
-              <ToolButton
-                icon={fullscreen.full ? "leave fullscreen" : "fullscreen"}
-                label={fullscreen.full ? "Leave the full screen" : "Full screen"}
-                onPress={fullscreen.toggle}
-              />
-            )
-            : null}
-        </div>
-      </header>
+      <ConsoleHead
+        {...{ head, alone, ready, readOnly, title }}
+        vm={name}
+        status={failed ? FAILED : state ? stateWords(state) : ""}
+        until={state?.link.kind === "waiting" ? state.link.until : null}
+        recording={recorded}
+        shared={state ? sharedWords(state, size) : ""}
+      >
+        <ConsoleTools
+          {...{ alone, ready, readOnly, fullscreen }}
+          vm={name}
+          live={state?.link.kind === "live" && state.line.kind === "open"}
+          open={panel}
+          recording={{
+            on: recorded,
+            busy: recording.busy,
+            toggle: recorded ? recording.stop : recording.start,
+          }}
+          onPanel={press}
+          onFit={() => setAsking({ kind: "fit" })}
+          onClear={() => terminal?.clear()}
+          onDownload={() => saveText(fileName(name), terminal?.text() ?? "")}
+        />
+      </ConsoleHead>
       {panel === "search"
         ? (
           <SearchBar
@@ -214,93 +131,26 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
       {panel === "options" && options
         ? <OptionsDialog options={options} onChange={choose} onClose={back} />
         : null}
-      {asking?.kind === "paste"
+      {asking
         ? (
-          <PasteQuestion
-            lines={asking.paste.lines}
-            size={byteWords(asking.paste.bytes)}
-            beginning={firstLines(asking.paste)}
-            hidden={asking.paste.hidden}
-            onYes={() => terminal?.paste(asking.paste.text)}
-            onClose={answered}
+          <ConsoleQuestion
+            {...{ asking, fit }}
+            vm={name}
+            onPaste={(text) => terminal?.paste(text)}
+            onFit={() => type(`${fit}\r`)}
+            onTakeover={() => client?.takeover()}
+            onClose={() => {
+              setAsking(null);
+              terminal?.focus();
+            }}
           />
         )
-        : null}
-      {asking?.kind === "link"
-        ? (
-          <LinkQuestion
-            {...asking.link}
-            onYes={() => open(asking.link.href, "_blank", "noopener,noreferrer")}
-            onClose={answered}
-          />
-        )
-        : null}
-      {asking?.kind === "fit"
-        ? <FitQuestion command={fit} onYes={() => type(`${fit}\r`)} onClose={answered} />
-        : null}
-      {asking?.kind === "takeover"
-        ? <TakeoverQuestion vm={name} onYes={() => client?.takeover()} onClose={answered} />
         : null}
     </section>
   );
 }
 
-function State({ state }: { state: ConsoleState }) {
-  return (
-    <>
-      {stateWords(state)}
-      {state.link.kind === "waiting" ? <Countdown until={state.link.until} /> : null}
-    </>
-  );
-}
-
-/** A screen reader hears that it reconnects, not every second of it. */
-function Countdown({ until }: { until: number }) {
-  useNow(0);
-  const seconds = Math.ceil((until - Date.now()) / 1000);
-  return <span aria-hidden="true">{seconds > 0 ? ` in ${seconds} s` : "…"}</span>;
-}
-
-/** Who else is there, and for whom the guest's output is laid out when that is another size. */
-function Company({ state, columns, rows }: { state: ConsoleState } & TerminalSize) {
-  const company = companyWords(state);
-  const { size } = state;
-  const other = size !== null && (size.columns !== columns || size.rows !== rows);
-  if (company === "") return null;
-  return (
-    <p class="console-company">
-      Shared with {company}
-      {other ? `, whose terminal has ${size.columns} × ${size.rows}` : ""}
-    </p>
-  );
-}
-
-/** A link, so that it opens a tab too; pressed it is a window with nothing else in it. */
-function PopOut({ name }: { name: string }) {
-  const address = `/vms/${encodeURIComponent(name)}/console`;
-  const onClick = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    open(address, `console ${name}`, "popup,width=960,height=640");
-  };
-  return (
-    <a
-      class="tool"
-      href={address}
-      target="_blank"
-      aria-label="A window of its own"
-      title="A window of its own"
-      onClick={onClick}
-    >
-      <ToolIcon name="window" />
-    </a>
-  );
-}
-
-function isTaken({ line }: ConsoleState): boolean {
-  return (line.kind === "refused" && line.code === "CONSOLE_BUSY") ||
-    (line.kind === "closed" && line.reason === "taken");
-}
+const FAILED = "The terminal could not be loaded. Reload the page.";
 
 /** "web1 console 2025-03-01 12.00.00.txt": a file of that name can be made everywhere. */
 function fileName(name: string): string {

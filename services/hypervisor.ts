@@ -84,7 +84,8 @@ export class Hypervisor implements AsyncDisposable {
 
   /**
    * A connection for one console: a stalled stream then stalls nothing else. Without keepalive, which
-   * would end it when a guest does not read or libvirtd is frozen for a while: nothing is lost so.
+   * would end it when libvirtd is frozen for a while: nothing is lost so. libvirtd has its own, and
+   * ends what it could not read from for 30 s because a guest does not read.
    */
   openConsoleConnection(): Promise<Connection> {
     return this.#translated(() =>

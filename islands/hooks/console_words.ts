@@ -1,6 +1,6 @@
 import type { ConsoleViewer } from "@/protocol.ts";
 import type { ConsoleState } from "@/islands/hooks/console_client.ts";
-import type { Found } from "@/islands/hooks/open_terminal.ts";
+import type { Found, TerminalSize } from "@/islands/hooks/open_terminal.ts";
 
 const CLOSED = {
   stopped: "The guest is off. The console opens again when it starts.",
@@ -25,8 +25,27 @@ export function stateWords({ link, line }: ConsoleState): string {
   return line.kind === "open" ? "Connected" : "Connecting…";
 }
 
-/** Who else looks at a console: "alice, bob (reads), you again". Empty when nobody does. */
-export function companyWords({ viewers, viewerId }: ConsoleState): string {
+/** Whether something else holds the console. */
+export function isTaken({ line }: ConsoleState): boolean {
+  return (line.kind === "refused" && line.code === "CONSOLE_BUSY") ||
+    (line.kind === "closed" && line.reason === "taken");
+}
+
+/**
+ * With whom the console is shared, and for whom the guest's output is laid out when that is another
+ * size than `mine`. Empty when nobody else looks.
+ */
+export function sharedWords(state: ConsoleState, mine: TerminalSize): string {
+  const others = company(state);
+  if (others === "") return "";
+  const { size } = state;
+  const other = size !== null && (size.columns !== mine.columns || size.rows !== mine.rows);
+  return `Shared with ${others}` +
+    (other ? `, whose terminal has ${size.columns} × ${size.rows}` : "");
+}
+
+/** Who else looks at a console: "alice, bob (reads), you elsewhere". Empty when nobody does. */
+function company({ viewers, viewerId }: ConsoleState): string {
   const self = viewers.find(({ id }) => id === viewerId);
   const names = new Map<string, number>();
   for (const viewer of viewers) {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { byteWords, companyWords, foundWords, stateWords } from "@/islands/hooks/console_words.ts";
+import {
+  byteWords,
+  foundWords,
+  isTaken,
+  sharedWords,
+  stateWords,
+} from "@/islands/hooks/console_words.ts";
 import type { ConsoleState } from "@/islands/hooks/console_client.ts";
 
 const state: ConsoleState = {
@@ -26,8 +32,10 @@ Deno.test("stateWords says the connection's state before the line's", () => {
   assert.match(stateWords({ ...state, line: { kind: "closed", reason: "stopped" } }), /is off/);
 });
 
-Deno.test("companyWords names the others, who only reads, and oneself elsewhere", () => {
-  assert.equal(companyWords({ ...state, viewers: [viewer("1", "alice")] }), "");
+const mine = { columns: 80, rows: 24 };
+
+Deno.test("sharedWords names the others, who only reads, and oneself elsewhere", () => {
+  assert.equal(sharedWords({ ...state, viewers: [viewer("1", "alice")] }, mine), "");
   const viewers = [
     viewer("1", "alice"),
     viewer("2", "alice"),
@@ -35,7 +43,27 @@ Deno.test("companyWords names the others, who only reads, and oneself elsewhere"
     viewer("4", "carol", true),
     viewer("5", "carol", true),
   ];
-  assert.equal(companyWords({ ...state, viewers }), "you elsewhere, bob, carol (reads) ×2");
+  assert.equal(
+    sharedWords({ ...state, viewers }, mine),
+    "Shared with you elsewhere, bob, carol (reads) ×2",
+  );
+});
+
+Deno.test("sharedWords tells the responder's size when it is another one", () => {
+  const shared = { ...state, viewers: [viewer("1", "alice"), viewer("2", "bob")] };
+  assert.equal(sharedWords({ ...shared, size: mine }, mine), "Shared with bob");
+  assert.equal(
+    sharedWords({ ...shared, size: { columns: 132, rows: 24 } }, mine),
+    "Shared with bob, whose terminal has 132 × 24",
+  );
+});
+
+Deno.test("isTaken knows a console that something else holds", () => {
+  const refused = { kind: "refused", code: "CONSOLE_BUSY", message: "" } as const;
+  assert.equal(isTaken({ ...state, line: refused }), true);
+  assert.equal(isTaken({ ...state, line: { kind: "closed", reason: "taken" } }), true);
+  assert.equal(isTaken({ ...state, line: { kind: "closed", reason: "lost" } }), false);
+  assert.equal(isTaken(state), false);
 });
 
 Deno.test("foundWords counts", () => {

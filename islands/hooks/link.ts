@@ -9,16 +9,22 @@ export type Link =
   /** Over for good: trying again would be refused again. `code` is a close code of the protocol. */
   | { kind: "ended"; code: number; reason: string };
 
+/** Over for good. */
+export type Ended = Extract<Link, { kind: "ended" }>;
+
+/** Close code of a socket whose session ended; the browser may have signed in again since. */
+export const SIGNED_OUT = 4401;
+
 /** Close codes after which trying again is pointless, with words for when the server sent none. */
 const FINAL: Record<number, string> = {
   1008: "The server did not understand this page. Reload it.",
-  4401: "You have been signed out.",
+  [SIGNED_OUT]: "You have been signed out.",
   4403: "You may no longer see this.",
   4404: "This VM is gone.",
 };
 
 /** What a closed socket comes to: `ended`, or null when it is to be opened again. */
-export function ended(code: number, reason: string): Link | null {
+export function ended(code: number, reason: string): Ended | null {
   const words = FINAL[code];
   return words === undefined ? null : { kind: "ended", code, reason: reason || words };
 }
@@ -27,7 +33,7 @@ export function ended(code: number, reason: string): Link | null {
  * Why the server refused an upgrade. A browser hides the answer (every refusal is close code 1006),
  * so the same question is put to `address`, a plain resource under the same permission.
  */
-export async function refusal(address: string): Promise<Link | null> {
+export async function refusal(address: string): Promise<Ended | null> {
   try {
     const { status, body } = await fetch(address, {
       headers: { accept: "application/json" },

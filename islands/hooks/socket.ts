@@ -1,11 +1,14 @@
 import type { ClientMessage, ServerMessage } from "@/protocol.ts";
 import { backoff } from "@/islands/hooks/backoff.ts";
 import { Heartbeat } from "@/islands/hooks/heartbeat.ts";
-import { ended, type Link, refusal } from "@/islands/hooks/link.ts";
+import { ended, type Link, refusal, SIGNED_OUT } from "@/islands/hooks/link.ts";
 import { isOnline, onWake } from "@/islands/hooks/wake.ts";
 
 export interface SocketOptions {
-  /** Asked when the upgrade is refused, to learn why: an address under the same permission. */
+  /**
+   * Asked when the upgrade is refused, to learn why, and when the session of a socket has ended, to
+   * learn whether the page's has: an address under the same permission.
+   */
   check: string;
   /** Milliseconds before retry number `attempt`. */
   delay?: (attempt: number) => number;
@@ -156,11 +159,14 @@ export class Socket {
     const delay = this.#options.delay(this.#attempt++);
     const until = Date.now() + delay;
     const over = ended(code, reason);
-    if (over) return this.#end(over);
+    // Another tab may have signed in again meanwhile: then the cookie is good, and a new socket too.
+    const doubtful = openedAt === 0 || code === SIGNED_OUT;
+    if (over && !doubtful) return this.#end(over);
     this.#become(isOnline() ? { kind: "waiting", until } : { kind: "offline", until });
     this.#timer = setTimeout(() => this.#open(), delay);
-    const refused = openedAt === 0 ? await refusal(this.#options.check) : null;
-    if (refused && this.#link.kind !== "live" && this.#link.kind !== "ended") this.#end(refused);
+    const refused = doubtful ? await refusal(this.#options.check) : null;
+    if (!refused || this.#link.kind === "live" || this.#link.kind === "ended") return;
+    this.#end(over?.code === refused.code ? over : refused);
   }
 
   #end(link: Link): void {

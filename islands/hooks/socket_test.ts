@@ -107,7 +107,7 @@ Deno.test("Socket retries at once when its page is shown, and not when it is hid
   }
 });
 
-for (const code of [1008, 4401, 4403, 4404]) {
+for (const code of [1008, 4403, 4404]) {
   Deno.test(`Socket does not come back after close code ${code}`, async () => {
     await using server = serve((socket) => {
       socket.onopen = () => socket.close(code, "because");
@@ -116,6 +116,36 @@ for (const code of [1008, 4401, 4403, 4404]) {
     assert.deepEqual(await kind(socket, "ended"), { kind: "ended", code, reason: "because" });
   });
 }
+
+Deno.test("Socket comes back after 4401 when the page is still signed in", async () => {
+  let accepted = 0;
+  await using server = serve((socket) => {
+    socket.onopen = () => ++accepted === 1 && socket.close(4401, "The session has ended.");
+  });
+  const kinds: string[] = [];
+  const socket = new Socket(server.url, { check: server.check, delay: () => 1 });
+  const stop = socket.watch((now) => kinds.push(now.kind));
+  await kind(socket, "waiting");
+  await kind(socket, "live");
+  stop();
+  assert.equal(accepted, 2);
+  assert.ok(!kinds.includes("ended"), kinds.join());
+  socket.close();
+});
+
+Deno.test("Socket ends after 4401, with the server's words, when the page is signed out too", async () => {
+  let accepted = 0;
+  await using server = serve((socket) => {
+    accepted++;
+    socket.onopen = () => socket.close(4401, "The session has ended.");
+  }, () => accepted === 0 ? 101 : 401);
+  const socket = new Socket(server.url, { check: server.check, delay: () => 3_600_000 });
+  assert.deepEqual(await kind(socket, "ended"), {
+    kind: "ended",
+    code: 4401,
+    reason: "The session has ended.",
+  });
+});
 
 Deno.test("Socket learns from a plain request why its upgrade was refused", async () => {
   for (const [status, code] of [[401, 4401], [403, 4403], [404, 4404]] as const) {

@@ -7,7 +7,10 @@ export interface VirshConsole extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Resolves once it holds the console. `flags` such as "--force". */
+/**
+ * Resolves once it holds the console of a guest whose shell prompts, and rejects when something else
+ * holds it. `flags` such as "--force".
+ */
 export async function virshConsole(
   uri: string,
   name: string,
@@ -27,17 +30,26 @@ export async function virshConsole(
     new WritableStream({
       write(text) {
         said += text;
-        if (/Escape character/.test(said)) holds.resolve();
+        if (/Escape character[^]*# /.test(said)) holds.resolve();
       },
     }),
   );
   const ended = Promise.all([child.status, reading]);
+  void ended.then(() => holds.reject(new Error(`virsh console has ended: ${said}`)));
   const close = async () => {
     // Ctrl-], which is virsh's way out.
     await input.write(Uint8Array.of(0x1d)).catch(() => {});
     await input.close().catch(() => {});
     await within(10_000, "virsh console to end", ended);
   };
-  await within(10_000, `virsh console to hold ${name}`, holds.promise);
+  // It says that it is connected before it is, and drops what is typed until then.
+  const knocking = setInterval(() => void input.write(NEWLINE).catch(() => {}), 100);
+  try {
+    await within(10_000, `virsh console to hold ${name}`, holds.promise);
+  } finally {
+    clearInterval(knocking);
+  }
   return { ended, close, [Symbol.asyncDispose]: close };
 }
+
+const NEWLINE = Uint8Array.of(0x0a);

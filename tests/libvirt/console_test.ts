@@ -9,7 +9,7 @@ import { Terminal } from "./terminal.ts";
 
 const NAME = "vg-lv-console";
 const problem = await hypervisorProblem();
-if (problem !== null) console.warn(`skipped: ${problem}`);
+if (problem !== null) console.log(`skipped: consoles over libvirt: ${problem}`);
 
 /** One guest for the tests of this file: booting takes longer than all of them. */
 let guest: Guest;
