@@ -120,6 +120,7 @@ export class Services implements AsyncDisposable {
       this.monitor[Symbol.asyncDispose](),
       this.hypervisor[Symbol.asyncDispose](),
     ]);
+    this.vms[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#lock[Symbol.dispose]();
   }

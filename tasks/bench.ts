@@ -28,21 +28,31 @@ await run(Deno.execPath(), ["run", "-A", `${root}tasks/build.ts`]);
 await using bench = await Bench.open({ quick });
 Deno.addSignalListener("SIGINT", stop);
 Deno.addSignalListener("SIGTERM", stop);
+/** Rows that failed are no figures, and end the whole with 1; the others go on. */
+const failed = new Set<Row>();
 for (let round = 1; round <= rounds; round++) {
   for (const row of rows) {
-    if (row.once && round > 1) continue;
+    if (failed.has(row) || (row.once && round > 1)) continue;
     say(`round ${round} of ${rounds}: ${row.name}`);
-    await row.round(bench);
+    await row.round(bench).catch((error) => {
+      failed.add(row);
+      say(`${row.name} failed: ${error.stack ?? error}`);
+    });
   }
+  // After each, so that a run which is ended early has said something.
+  await report(round);
 }
+if (failed.size > 0) Deno.exitCode = 1;
 
-const figures = rows.flatMap((row) => row.figures());
-console.log(textTable(figures));
-if (markdown) {
-  const table = `${await machine()}\n\n${markdownTable(figures)}`;
-  await Deno.writeTextFile(document, replaceTable(await Deno.readTextFile(document), table));
+async function report(round: number): Promise<void> {
+  const figures = rows.filter((row) => !failed.has(row)).flatMap((row) => row.figures());
+  console.log(textTable(figures));
+  if (markdown) {
+    const table = `${await machine(round)}\n\n${markdownTable(figures)}`;
+    await Deno.writeTextFile(document, replaceTable(await Deno.readTextFile(document), table));
+  }
+  say(`${round} rounds in ${Math.round((performance.now() - began) / 1000)} s`);
 }
-say(`${rounds} rounds in ${Math.round((performance.now() - began) / 1000)} s`);
 
 /** Ends everything that was started; nothing of a benchmark outlives it. */
 async function stop(): Promise<void> {
@@ -77,7 +87,7 @@ function find(name: string): Row {
 }
 
 /** One line that says where and when the figures were taken. */
-async function machine(): Promise<string> {
+async function machine(rounds: number): Promise<string> {
   const [libvirt = ""] = await run("virsh", ["--version"]);
   const [qemu = ""] = await run("qemu-system-x86_64", ["--version"]);
   const cores = cpus();

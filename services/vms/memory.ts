@@ -8,8 +8,11 @@ import type { VMRecord } from "./record.ts";
  * changed while virtglass was away counts as changed when it was noticed. A store that does not work,
  * such as one on a full disk, costs this memory and nothing more.
  */
-export class StateMemory {
+export class StateMemory implements Disposable {
   readonly #store: Store;
+  /** What is to be written once whoever waits for the news has got it. */
+  readonly #kept = new Map<string, VMRecord>();
+  #writing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store) {
     this.#store = store;
@@ -29,7 +32,29 @@ export class StateMemory {
       : { since: Date.now(), startedAt: null };
   }
 
-  keep({ uuid, state, since, startedAt }: VMRecord): void {
+  /** Written down in a moment: a socket's message leaves only when this turn has ended. */
+  keep(record: VMRecord): void {
+    this.#kept.set(record.uuid, record);
+    this.#writing ??= setTimeout(() => this.#write(), 0);
+  }
+
+  forget(uuid: string): void {
+    this.#kept.delete(uuid);
+    attempt(uuid, () => this.#store.run("DELETE FROM vm_states WHERE uuid = ?", uuid));
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#writing);
+    this.#write();
+  }
+
+  #write(): void {
+    this.#writing = undefined;
+    for (const record of this.#kept.values()) this.#writeOne(record);
+    this.#kept.clear();
+  }
+
+  #writeOne({ uuid, state, since, startedAt }: VMRecord): void {
     attempt(uuid, () =>
       this.#store.run(
         `INSERT INTO vm_states (uuid, status, since, started_at) VALUES (?, ?, ?, ?)
@@ -40,10 +65,6 @@ export class StateMemory {
         since,
         startedAt === null ? null : Math.round(startedAt),
       ));
-  }
-
-  forget(uuid: string): void {
-    attempt(uuid, () => this.#store.run("DELETE FROM vm_states WHERE uuid = ?", uuid));
   }
 }
 

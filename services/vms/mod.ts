@@ -20,6 +20,9 @@ export { toStatus, type VMRecord } from "./record.ts";
 /** What happened to a VM's record; `removed` comes after its last state. */
 export type VMChange = { kind: "state" | "facts" | "removed"; record: VMRecord };
 
+/** Milliseconds from an event to the questions it raises: its news go first, and events come in pairs. */
+const SOON = 5;
+
 /** A VM that is being read again; `old` when something was announced meanwhile. */
 interface Refresh {
   old: boolean;
@@ -38,13 +41,15 @@ export const VMS_TOPIC = "vms";
  * All VMs of the host as they are now. Listed once at every connect; from then on only what libvirt
  * announces is read again, one VM at a time. Whatever changes is published as a whole object.
  */
-export class VMs {
+export class VMs implements Disposable {
   readonly #hypervisor: Hypervisor;
   readonly #hub: Hub;
   readonly #memory: StateMemory;
   readonly #records = new Map<string, VMRecord>();
   readonly #listeners = new Set<(change: VMChange) => void>();
   readonly #refreshes = new Map<string, Refresh>();
+  /** By VM, when libvirt is asked about it after an event. */
+  readonly #announced = new Map<string, ReturnType<typeof setTimeout>>();
   #host = "";
   /** Whether libvirt has ever told all VMs: until then nothing is known of one that is missing. */
   #listed = false;
@@ -134,12 +139,26 @@ export class VMs {
     this.#listed = true;
   }
 
-  /** Shows what a lifecycle event announces at once, then asks libvirt for the rest. */
+  /** Shows what a lifecycle event announces at once, and soon asks libvirt for the rest. */
   announce(event: Extract<DomainEvent, { kind: "lifecycle" }>): void {
-    const record = this.#records.get(event.uuid);
+    const { uuid } = event;
+    const record = this.#records.get(uuid);
     const state = announcedState(event);
     if (record && state) this.#setState(record, state);
-    void this.refresh(event.uuid);
+    // What is being read now may be older than the news.
+    if (this.#refreshes.has(uuid)) return void this.refresh(uuid);
+    if (this.#announced.has(uuid)) return;
+    const ask = () => {
+      this.#announced.delete(uuid);
+      void this.refresh(uuid);
+    };
+    this.#announced.set(uuid, setTimeout(ask, SOON));
+  }
+
+  [Symbol.dispose](): void {
+    for (const timer of this.#announced.values()) clearTimeout(timer);
+    this.#announced.clear();
+    this.#memory[Symbol.dispose]();
   }
 
   /**
