@@ -153,7 +153,7 @@ Deno.test({
     const before = await echo(typing);
     const likeBefore = async () => {
       const now = await echo(typing);
-      assert.ok(now < 2 * before + 10, `an echo took ${now} ms, and ${before} ms before`);
+      assert.ok(now < 4 * before + 50, `an echo took ${now} ms, and ${before} ms before`);
     };
 
     const bytes = new Uint8Array(1_000_000).map((_, index) => 97 + (index % 26));
@@ -247,7 +247,7 @@ Deno.test({
       using back = await server.console(name, { position });
       const attached = await back.next("attached");
       assert.deepEqual([attached.streamId, attached.offset], [streamId, offset]);
-      await back.shows(/^meanwhile\r$/m);
+      await back.shows(/meanwhile\r/);
       assert.equal(back.messages.some(({ type }) => type === "gap"), false);
       await back.close();
     });
