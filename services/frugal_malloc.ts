@@ -3,7 +3,7 @@ const M_TRIM_THRESHOLD = -1;
 const M_MMAP_THRESHOLD = -3;
 const M_ARENA_MAX = -8;
 
-const KIB = 1024;
+const MIB = 1024 * 1024;
 
 function open() {
   try {
@@ -25,8 +25,9 @@ function open() {
  */
 export function frugalMalloc(): void {
   const libc = open();
-  libc?.mallopt(M_MMAP_THRESHOLD, 256 * KIB);
-  libc?.mallopt(M_TRIM_THRESHOLD, 256 * KIB);
+  libc?.mallopt(M_MMAP_THRESHOLD, MIB);
+  // More than a second's messages to a thousand sockets, or each second takes it all anew.
+  libc?.mallopt(M_TRIM_THRESHOLD, 16 * MIB);
   libc?.mallopt(M_ARENA_MAX, 2);
 }
 

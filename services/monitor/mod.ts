@@ -14,8 +14,8 @@ export type { History } from "./history.ts";
 /** Milliseconds between samples while somebody watches, and while nobody does. */
 const WATCHED_BEAT = 1_000;
 const IDLE_BEAT = 60_000;
-/** Memory and disks cost QEMU nine tenths of a full sample: they are asked on every fifth beat. */
-const DEAR_BEAT = 5_000;
+/** Memory and disks cost QEMU nine tenths of a full sample: they are asked on every sixth beat. */
+const DEAR_BEAT = 6_000;
 const CHEAP: readonly StatsGroup[] = ["state", "cpu", "interface"];
 const ALL: readonly StatsGroup[] = [...CHEAP, "balloon", "block"];
 

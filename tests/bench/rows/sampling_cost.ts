@@ -9,9 +9,9 @@ import { usPerVM } from "../units.ts";
 import { watchAll } from "../watchers.ts";
 
 const VMS = 50;
-/** Seconds; whole beats of the server, which asks for the dear groups every fifth second, and once
+/** Seconds; whole beats of the server, which asks for the dear groups every sixth second, and once
  * a minute when nobody watches. */
-const WATCHED = 10;
+const WATCHED = 12;
 const UNWATCHED = 60;
 
 /**
