@@ -1,4 +1,5 @@
 import { ByteReader } from "./byte_reader.ts";
+import { askUpgrade } from "./upgrade.ts";
 import { within } from "./wait.ts";
 
 /** Opcodes of RFC 6455. */
@@ -28,18 +29,8 @@ export class RawSocket implements Disposable {
 
   /** @param url with `ws:` */
   static async open(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
-    const { hostname, port, pathname, search, host } = new URL(url);
-    const connection = await Deno.connect({ hostname, port: Number(port) });
-    const lines = [
-      `GET ${pathname}${search} HTTP/1.1`,
-      `Host: ${host}`,
-      "Connection: Upgrade",
-      "Upgrade: websocket",
-      "Sec-WebSocket-Version: 13",
-      `Sec-WebSocket-Key: ${crypto.getRandomValues(new Uint8Array(16)).toBase64()}`,
-      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    ];
-    await connection.write(new TextEncoder().encode(`${lines.join("\r\n")}\r\n\r\n`));
+    const { pathname } = new URL(url);
+    const connection = await askUpgrade(url, headers);
     const reader = new ByteReader(connection);
     const head = await within(10_000, `an answer from ${pathname}`, reader.until("\r\n\r\n"));
     if (!head.startsWith("HTTP/1.1 101 ")) throw new Error(`${pathname}: ${head.split("\r\n")[0]}`);
