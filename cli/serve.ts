@@ -48,11 +48,14 @@ function handler(services: Services): Deno.ServeHandler<Deno.NetAddr> {
     .use((ctx) => {
       ctx.state.services = services;
       ctx.state.session = null;
+      ctx.state.address = addressOf(ctx.info.remoteAddr);
       return ctx.next();
     })
     .fsRoutes(manifest)
     .handler();
 }
+
+const addressOf = (remote: Deno.Addr) => "hostname" in remote ? remote.hostname : remote.transport;
 
 function listen(
   config: Config,

@@ -1,7 +1,7 @@
 import { Role } from "@/protocol.ts";
 import { loadConfig } from "@/services/config/mod.ts";
-import { Store } from "@/services/store.ts";
-import { Users } from "@/services/users.ts";
+import { Store } from "@/services/store/mod.ts";
+import { Users } from "@/services/identity/users.ts";
 import { readArguments, UsageError } from "./arguments.ts";
 
 const ACTIONS = ["add", "list", "passwd", "remove"] as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Store } from "@/services/store.ts";
-import { Users } from "@/services/users.ts";
+import { Store } from "@/services/store/mod.ts";
+import { Users } from "@/services/identity/users.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url);

@@ -4,9 +4,9 @@ import { Brand } from "@/components/Brand.tsx";
 import { Icon } from "@/components/Icon.tsx";
 import { Login } from "@/protocol.ts";
 import { safeNext } from "@/routes/(_shared)/next.ts";
-import { sessionCookie } from "@/services/cookies.ts";
+import { sessionCookie } from "@/services/identity/cookies.ts";
 import { GlassError } from "@/services/errors.ts";
-import { SESSION_LIFETIME } from "@/services/sessions.ts";
+import { SESSION_LIFETIME } from "@/services/identity/sessions.ts";
 import { define } from "@/utils.ts";
 
 export const config: RouteConfig = { skipInheritedLayouts: true };

@@ -1,4 +1,4 @@
-import { clearedCookie } from "@/services/cookies.ts";
+import { clearedCookie } from "@/services/identity/cookies.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({

@@ -3,8 +3,8 @@ import type { Event, EventList, ServerData } from "@/protocol.ts";
 import { type Entry, EventLog, type Since } from "./event_log.ts";
 import type { Hub } from "./hub.ts";
 import { Rate } from "./limits/rate.ts";
-import { may } from "./policy.ts";
-import type { Session } from "./sessions.ts";
+import { may } from "./identity/policy.ts";
+import type { Session } from "./identity/sessions.ts";
 import type { VMs } from "./vms/mod.ts";
 
 /** Topics of the hub: all events, and those of kind "command" alone. */

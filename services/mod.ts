@@ -10,14 +10,14 @@ import { Limits } from "./limits/mod.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
 import { Recordings } from "./recordings/mod.ts";
-import { type Session, Sessions } from "./sessions.ts";
+import { type Session, Sessions } from "./identity/sessions.ts";
 import { SocketRegistry } from "./sockets/registry.ts";
-import { lockDataDir, Store } from "./store.ts";
-import { Tokens } from "./tokens.ts";
-import { Users } from "./users.ts";
+import { lockDataDir, Store } from "./store/mod.ts";
+import { Tokens } from "./identity/tokens.ts";
+import { Users } from "./identity/users.ts";
 import { VMs } from "./vms/mod.ts";
 
-export type { Session } from "./sessions.ts";
+export type { Session } from "./identity/sessions.ts";
 export type { History } from "./monitor/mod.ts";
 
 /** What every route and page gets as `ctx.state`. */
@@ -25,6 +25,8 @@ export interface State {
   services: Services;
   /** Who asks; null on what is open to everyone. Set by routes/_middleware.ts. */
   session: Session | null;
+  /** The IP address that the request comes from. Set by the server for every request. */
+  address: string;
 }
 
 /** All of virtglass but its pages: made once, handed to every request. */

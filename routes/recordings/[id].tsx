@@ -4,7 +4,7 @@ import { duration, moment, plain, size, vmPath } from "@/components/format.ts";
 import { elapsed, starter } from "@/components/recorded.ts";
 import { Replay } from "@/islands/Replay.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
-import { may } from "@/services/policy.ts";
+import { may } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({

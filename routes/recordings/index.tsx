@@ -2,7 +2,7 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { RecordingTable } from "@/components/RecordingTable.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
-import { may } from "@/services/policy.ts";
+import { may } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({

@@ -1,5 +1,5 @@
 import type { Action, Command } from "@/protocol.ts";
-import type { Store } from "../store.ts";
+import type { Store } from "@/services/store/mod.ts";
 
 /** One command as the store has it; times in Unix ms. */
 interface Row {

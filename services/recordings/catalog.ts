@@ -1,5 +1,5 @@
 import type { Recording } from "@/protocol.ts";
-import type { Store } from "../store.ts";
+import type { Store } from "@/services/store/mod.ts";
 
 /** One recording as the store has it; times in Unix ms. */
 interface Row {

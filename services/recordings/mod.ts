@@ -1,9 +1,9 @@
 import type { Recording } from "@/protocol.ts";
 import { GlassError } from "../errors.ts";
 import { log } from "../log.ts";
-import { demand, may } from "../policy.ts";
-import type { Session } from "../sessions.ts";
-import type { Store } from "../store.ts";
+import { demand, may } from "@/services/identity/policy.ts";
+import type { Session } from "@/services/identity/sessions.ts";
+import type { Store } from "@/services/store/mod.ts";
 import { isActive, type VMChange, type VMRecord, type VMs } from "../vms/mod.ts";
 import type { Header } from "./asciicast.ts";
 import { Catalog } from "./catalog.ts";

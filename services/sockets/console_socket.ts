@@ -9,7 +9,7 @@ import type { Hold, Position, Presence, Viewer } from "../consoles/mod.ts";
 import type { Attachment, Chunk, Typist } from "../consoles/mod.ts";
 import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
-import { demand, may } from "../policy.ts";
+import { demand, may } from "@/services/identity/policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import type { ClientSocket, SocketHandler } from "./socket.ts";
 

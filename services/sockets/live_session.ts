@@ -1,5 +1,5 @@
 import type { User } from "@/protocol.ts";
-import type { Session } from "../sessions.ts";
+import type { Session } from "@/services/identity/sessions.ts";
 
 /**
  * A session as an open socket holds it. How long it lasts is counted by the clock that nobody sets,

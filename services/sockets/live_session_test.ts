@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { may } from "../policy.ts";
+import { may } from "@/services/identity/policy.ts";
 import { LiveSession } from "./live_session.ts";
 
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { CONSOLE_PROTOCOL, PROTOCOL } from "@/protocol.ts";
 import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
-import { demand, may, type Operation } from "../policy.ts";
-import type { Session } from "../sessions.ts";
+import { demand, may, type Operation } from "@/services/identity/policy.ts";
+import type { Session } from "@/services/identity/sessions.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import { consoleSocket, resumePosition } from "./console_socket.ts";
 import { eventsSocket } from "./events_socket.ts";

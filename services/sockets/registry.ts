@@ -1,7 +1,7 @@
 import { CloseCode } from "@/protocol.ts";
 import type { Limits } from "../limits/mod.ts";
 import { log } from "../log.ts";
-import type { Sessions } from "../sessions.ts";
+import type { Sessions } from "@/services/identity/sessions.ts";
 import type { ClientSocket } from "./socket.ts";
 
 const TICK = 1_000;

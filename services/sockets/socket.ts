@@ -4,8 +4,8 @@ import { asGlassError, GlassError } from "../errors.ts";
 import { encode, type Subscriber } from "../hub.ts";
 import type { Limits } from "../limits/mod.ts";
 import { log } from "../log.ts";
-import { may, seesAll, type Subject } from "../policy.ts";
-import type { Session, Sessions } from "../sessions.ts";
+import { may, seesAll, type Subject } from "@/services/identity/policy.ts";
+import type { Session, Sessions } from "@/services/identity/sessions.ts";
 import { LiveSession } from "./live_session.ts";
 import { cut, invalid, isLonger, parseMessage } from "./message.ts";
 

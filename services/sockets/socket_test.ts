@@ -7,10 +7,10 @@ import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { invalid } from "./message.ts";
 import { ConfigSchema } from "../config/schema.ts";
 import { Limits } from "../limits/mod.ts";
-import { type Session, Sessions } from "../sessions.ts";
-import { Store } from "../store.ts";
-import { Tokens } from "../tokens.ts";
-import { Users } from "../users.ts";
+import { type Session, Sessions } from "@/services/identity/sessions.ts";
+import { Store } from "@/services/store/mod.ts";
+import { Tokens } from "@/services/identity/tokens.ts";
+import { Users } from "@/services/identity/users.ts";
 import { ClientSocket, type SocketHandler } from "./socket.ts";
 
 const PASSWORD = "correct horse";

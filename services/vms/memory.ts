@@ -1,6 +1,6 @@
 import type { Status } from "@/protocol.ts";
 import { log } from "../log.ts";
-import type { Store } from "../store.ts";
+import type { Store } from "@/services/store/mod.ts";
 import type { VMRecord } from "./record.ts";
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Action, CommandData, Progress, Role } from "@/protocol.ts";
 import { GlassError } from "@/services/errors.ts";
-import { Store } from "@/services/store.ts";
+import { Store } from "@/services/store/mod.ts";
 import { within } from "@/tests/harness/wait.ts";
 import { session, TestHost } from "./test_host.ts";
 

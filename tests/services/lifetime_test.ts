@@ -3,7 +3,7 @@ import { openHandles, stopEventLoop } from "@/libvirt/mod.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Services } from "@/services/mod.ts";
-import { lockDataDir } from "@/services/store.ts";
+import { lockDataDir } from "@/services/store/mod.ts";
 import { metricsTopic } from "@/services/monitor/mod.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 import { session, TestHost } from "./test_host.ts";

@@ -8,7 +8,7 @@ import {
   Recordings,
   type RecordingsOptions,
 } from "@/services/recordings/mod.ts";
-import { Store } from "@/services/store.ts";
+import { Store } from "@/services/store/mod.ts";
 import type { VMRecord } from "@/services/vms/mod.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Store } from "@/services/store.ts";
+import { Store } from "@/services/store/mod.ts";
 import { eventually, within } from "@/tests/harness/wait.ts";
 import { SocketHost } from "./socket_host.ts";
 

@@ -3,7 +3,7 @@ import { Connection, stopEventLoop } from "@/libvirt/mod.ts";
 import { VM, VMDetail } from "@/protocol.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Services } from "@/services/mod.ts";
-import { Store } from "@/services/store.ts";
+import { Store } from "@/services/store/mod.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { VMS_TOPIC, vmTopic } from "@/services/vms/mod.ts";
 import { within } from "@/tests/harness/wait.ts";

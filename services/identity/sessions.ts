@@ -1,9 +1,9 @@
 import type { LoggedIn, User } from "@/protocol.ts";
-import { toBase64Url } from "./base64.ts";
+import { toBase64Url } from "@/services/base64.ts";
 import { readSessionCookie } from "./cookies.ts";
-import { GlassError } from "./errors.ts";
-import { randomBytes } from "./random.ts";
-import type { Store } from "./store.ts";
+import { GlassError } from "@/services/errors.ts";
+import { randomBytes } from "@/services/random.ts";
+import type { Store } from "@/services/store/mod.ts";
 import type { Claims, Tokens } from "./tokens.ts";
 import type { Users } from "./users.ts";
 

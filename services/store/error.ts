@@ -1,4 +1,4 @@
-import { GlassError } from "./errors.ts";
+import { GlassError } from "@/services/errors.ts";
 
 /** What SQLite or the system says (node:sqlite tells no codes), and what to do about each. */
 const REMEDIES: readonly [said: RegExp, remedy: string][] = [

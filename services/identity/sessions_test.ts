@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { otherProcess } from "@/tests/services/other_process.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
-import { GlassError } from "./errors.ts";
+import { GlassError } from "@/services/errors.ts";
 import { SESSION_LIFETIME, Sessions, TOKEN_LIFETIME } from "./sessions.ts";
-import { Store } from "./store.ts";
+import { Store } from "@/services/store/mod.ts";
 import { Tokens } from "./tokens.ts";
 import { Users } from "./users.ts";
 
@@ -228,7 +228,9 @@ Deno.test("Sessions.changedSince tells each asker once of a change by another pr
   sessions.changedSince(two);
   assert.equal(sessions.changedSince(one), false);
   await using other = otherProcess(`
-    const { Store } = await import(${JSON.stringify(import.meta.resolve("./store.ts"))});
+    const { Store } = await import(${
+    JSON.stringify(import.meta.resolve("@/services/store/mod.ts"))
+  });
     const { Users } = await import(${JSON.stringify(import.meta.resolve("./users.ts"))});
     using store = new Store(${JSON.stringify(fixture.path)});
     await new Users(store).changePassword("alice", "battery staple");

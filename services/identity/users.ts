@@ -1,8 +1,8 @@
 import type { Role, User } from "@/protocol.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
-import { GlassError } from "./errors.ts";
-import { randomBytes } from "./random.ts";
-import type { Store } from "./store.ts";
+import { fromBase64, toBase64 } from "@/services/base64.ts";
+import { GlassError } from "@/services/errors.ts";
+import { randomBytes } from "@/services/random.ts";
+import type { Store } from "@/services/store/mod.ts";
 
 /** OWASP's scrypt parameters for 8 MiB of memory. */
 const COST = { N: 2 ** 13, r: 8, p: 10, maxmem: 32 * 1024 * 1024 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Role } from "@/protocol.ts";
-import { GlassError } from "./errors.ts";
+import { GlassError } from "@/services/errors.ts";
 import { demand, may, type Operation } from "./policy.ts";
 import type { Session } from "./sessions.ts";
 

@@ -3,9 +3,9 @@ import { DatabaseSync } from "node:sqlite";
 import { CommandFailed, run } from "@/tasks/setup/run.ts";
 import { PROGRAM } from "@/tests/harness/server.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
-import { GlassError } from "./errors.ts";
-import { lockDataDir, Store } from "./store.ts";
-import { isBusy, storeError } from "./store_error.ts";
+import { GlassError } from "@/services/errors.ts";
+import { lockDataDir, Store } from "./mod.ts";
+import { isBusy, storeError } from "./error.ts";
 
 const root = Deno.uid() === 0;
 if (!root) console.log("skipped: store_error: mounting a disk and dropping privileges need root");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
-import { GlassError } from "./errors.ts";
+import { GlassError } from "@/services/errors.ts";
 import { Sessions } from "./sessions.ts";
-import { Store } from "./store.ts";
+import { Store } from "@/services/store/mod.ts";
 import { Tokens } from "./tokens.ts";
 import { Users } from "./users.ts";
 

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { otherProcess } from "@/tests/services/other_process.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
-import { GlassError } from "./errors.ts";
-import { lockDataDir, Store } from "./store.ts";
+import { GlassError } from "@/services/errors.ts";
+import { lockDataDir, Store } from "./mod.ts";
 
-const STORE = JSON.stringify(import.meta.resolve("./store.ts"));
+const STORE = JSON.stringify(import.meta.resolve("./mod.ts"));
 const conflict = (error: unknown) => error instanceof GlassError && error.code === "CONFLICT";
 const mode = (path: string) => Deno.statSync(path).mode! & 0o777;
 

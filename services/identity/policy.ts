@@ -1,5 +1,5 @@
 import type { Action, Role } from "@/protocol.ts";
-import { GlassError } from "./errors.ts";
+import { GlassError } from "@/services/errors.ts";
 import type { Session } from "./sessions.ts";
 
 /** Everything that can be asked for. Commands are operations by their own names. */

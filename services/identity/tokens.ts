@@ -1,4 +1,4 @@
-import { randomBytes } from "./random.ts";
+import { randomBytes } from "@/services/random.ts";
 
 const ISSUER = "virtglass";
 const AUDIENCE = "api";
