@@ -166,6 +166,7 @@ export const Connectivity = z.object({
 });
 export type Connectivity = z.infer<typeof Connectivity>;
 
+/** The host. `cpu` and `memory` are null for who may not see all VMs. */
 export const Host = z.object({
   name: z.string(),
   uri: z.string(),

@@ -143,7 +143,7 @@ export class ClientSocket implements Subscriber {
   }
 
   push(type: string, data: unknown): void {
-    this.send(encode(type, data));
+    if (this.#isOpen) this.send(encode(type, data));
   }
 
   /** Sends the server's own heartbeat. */

@@ -232,7 +232,7 @@ Deno.test("Commands asks again for permission when a command's turn comes", asyn
   assert.deepEqual(await removed, {
     requestId: "2",
     success: false,
-    message: 'There is no user "admin" any more.',
+    message: 'User "admin" may not sign in any more.',
   });
   assert.equal(statusOf(host), "running");
 });
