@@ -267,6 +267,7 @@ export const NewAccount = z.strictObject({
   role: Role.nullable().optional(),
   grants: newGrants.optional(),
 });
+export type NewAccount = z.infer<typeof NewAccount>;
 /** What to change of a user; `grants` replaces all of them. */
 export const AccountChange = z.strictObject({
   role: Role.nullable().optional(),
@@ -274,6 +275,7 @@ export const AccountChange = z.strictObject({
   disabled: z.boolean().optional(),
   password: password.optional(),
 });
+export type AccountChange = z.infer<typeof AccountChange>;
 
 export const LoggedIn = z.object({
   token: z.string(),
