@@ -5,24 +5,26 @@ import * as module2 from "./routes/_error.tsx";
 import * as module3 from "./routes/_layout.tsx";
 import * as module4 from "./routes/_middleware.ts";
 import * as module5 from "./routes/api/_middleware.ts";
-import * as module6 from "./routes/index.tsx";
-import * as module7 from "./routes/login.tsx";
-import * as module8 from "./routes/recordings/[id].tsx";
-import * as module9 from "./routes/recordings/index.tsx";
-import * as module10 from "./routes/setup.tsx";
-import * as module11 from "./routes/users/[name].tsx";
-import * as module12 from "./routes/users/index.tsx";
-import * as module13 from "./routes/users/new.tsx";
-import * as module14 from "./routes/vms/[name]/console.tsx";
-import * as module15 from "./routes/vms/[name]/index.tsx";
-import * as module16 from "./routes/ws/_middleware.ts";
-import * as module17 from "./islands/Connection.tsx";
-import * as module18 from "./islands/HostView.tsx";
-import * as module19 from "./islands/LibvirtBanner.tsx";
-import * as module20 from "./islands/Replay.tsx";
-import * as module21 from "./islands/VMCharts.tsx";
-import * as module22 from "./islands/VMHeader.tsx";
-import * as module23 from "./islands/VMTerminal.tsx";
+import * as module6 from "./routes/api/v1/users/_middleware.ts";
+import * as module7 from "./routes/index.tsx";
+import * as module8 from "./routes/login.tsx";
+import * as module9 from "./routes/recordings/[id].tsx";
+import * as module10 from "./routes/recordings/index.tsx";
+import * as module11 from "./routes/setup.tsx";
+import * as module12 from "./routes/users/[name].tsx";
+import * as module13 from "./routes/users/_middleware.ts";
+import * as module14 from "./routes/users/index.tsx";
+import * as module15 from "./routes/users/new.tsx";
+import * as module16 from "./routes/vms/[name]/console.tsx";
+import * as module17 from "./routes/vms/[name]/index.tsx";
+import * as module18 from "./routes/ws/_middleware.ts";
+import * as module19 from "./islands/Connection.tsx";
+import * as module20 from "./islands/HostView.tsx";
+import * as module21 from "./islands/LibvirtBanner.tsx";
+import * as module22 from "./islands/Replay.tsx";
+import * as module23 from "./islands/VMCharts.tsx";
+import * as module24 from "./islands/VMHeader.tsx";
+import * as module25 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -44,6 +46,7 @@ export const manifest: Manifest = {
     "api/v1/recordings/[id]/stop.ts": () => import("./routes/api/v1/recordings/[id]/stop.ts"),
     "api/v1/recordings/index.ts": () => import("./routes/api/v1/recordings/index.ts"),
     "api/v1/users/[name].ts": () => import("./routes/api/v1/users/[name].ts"),
+    "api/v1/users/_middleware.ts": module6,
     "api/v1/users/index.ts": () => import("./routes/api/v1/users/index.ts"),
     "api/v1/vms/[name]/commands.ts": () => import("./routes/api/v1/vms/[name]/commands.ts"),
     "api/v1/vms/[name]/events.ts": () => import("./routes/api/v1/vms/[name]/events.ts"),
@@ -52,30 +55,31 @@ export const manifest: Manifest = {
     "api/v1/vms/[name]/recordings.ts": () => import("./routes/api/v1/vms/[name]/recordings.ts"),
     "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),
     "healthz.ts": () => import("./routes/healthz.ts"),
-    "index.tsx": module6,
-    "login.tsx": module7,
+    "index.tsx": module7,
+    "login.tsx": module8,
     "logout.ts": () => import("./routes/logout.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
-    "recordings/[id].tsx": module8,
-    "recordings/index.tsx": module9,
-    "setup.tsx": module10,
-    "users/[name].tsx": module11,
-    "users/index.tsx": module12,
-    "users/new.tsx": module13,
-    "vms/[name]/console.tsx": module14,
-    "vms/[name]/index.tsx": module15,
-    "ws/_middleware.ts": module16,
+    "recordings/[id].tsx": module9,
+    "recordings/index.tsx": module10,
+    "setup.tsx": module11,
+    "users/[name].tsx": module12,
+    "users/_middleware.ts": module13,
+    "users/index.tsx": module14,
+    "users/new.tsx": module15,
+    "vms/[name]/console.tsx": module16,
+    "vms/[name]/index.tsx": module17,
+    "ws/_middleware.ts": module18,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module17,
-    "HostView.tsx": module18,
-    "LibvirtBanner.tsx": module19,
-    "Replay.tsx": module20,
-    "VMCharts.tsx": module21,
-    "VMHeader.tsx": module22,
-    "VMTerminal.tsx": module23,
+    "Connection.tsx": module19,
+    "HostView.tsx": module20,
+    "LibvirtBanner.tsx": module21,
+    "Replay.tsx": module22,
+    "VMCharts.tsx": module23,
+    "VMHeader.tsx": module24,
+    "VMTerminal.tsx": module25,
   },
 };
