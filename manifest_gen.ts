@@ -9,16 +9,20 @@ import * as module6 from "./routes/index.tsx";
 import * as module7 from "./routes/login.tsx";
 import * as module8 from "./routes/recordings/[id].tsx";
 import * as module9 from "./routes/recordings/index.tsx";
-import * as module10 from "./routes/vms/[name]/console.tsx";
-import * as module11 from "./routes/vms/[name]/index.tsx";
-import * as module12 from "./routes/ws/_middleware.ts";
-import * as module13 from "./islands/Connection.tsx";
-import * as module14 from "./islands/HostView.tsx";
-import * as module15 from "./islands/LibvirtBanner.tsx";
-import * as module16 from "./islands/Replay.tsx";
-import * as module17 from "./islands/VMCharts.tsx";
-import * as module18 from "./islands/VMHeader.tsx";
-import * as module19 from "./islands/VMTerminal.tsx";
+import * as module10 from "./routes/setup.tsx";
+import * as module11 from "./routes/users/[name].tsx";
+import * as module12 from "./routes/users/index.tsx";
+import * as module13 from "./routes/users/new.tsx";
+import * as module14 from "./routes/vms/[name]/console.tsx";
+import * as module15 from "./routes/vms/[name]/index.tsx";
+import * as module16 from "./routes/ws/_middleware.ts";
+import * as module17 from "./islands/Connection.tsx";
+import * as module18 from "./islands/HostView.tsx";
+import * as module19 from "./islands/LibvirtBanner.tsx";
+import * as module20 from "./islands/Replay.tsx";
+import * as module21 from "./islands/VMCharts.tsx";
+import * as module22 from "./islands/VMHeader.tsx";
+import * as module23 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -39,6 +43,8 @@ export const manifest: Manifest = {
     "api/v1/recordings/[id]/index.ts": () => import("./routes/api/v1/recordings/[id]/index.ts"),
     "api/v1/recordings/[id]/stop.ts": () => import("./routes/api/v1/recordings/[id]/stop.ts"),
     "api/v1/recordings/index.ts": () => import("./routes/api/v1/recordings/index.ts"),
+    "api/v1/users/[name].ts": () => import("./routes/api/v1/users/[name].ts"),
+    "api/v1/users/index.ts": () => import("./routes/api/v1/users/index.ts"),
     "api/v1/vms/[name]/commands.ts": () => import("./routes/api/v1/vms/[name]/commands.ts"),
     "api/v1/vms/[name]/events.ts": () => import("./routes/api/v1/vms/[name]/events.ts"),
     "api/v1/vms/[name]/index.ts": () => import("./routes/api/v1/vms/[name]/index.ts"),
@@ -52,20 +58,24 @@ export const manifest: Manifest = {
     "readyz.ts": () => import("./routes/readyz.ts"),
     "recordings/[id].tsx": module8,
     "recordings/index.tsx": module9,
-    "vms/[name]/console.tsx": module10,
-    "vms/[name]/index.tsx": module11,
-    "ws/_middleware.ts": module12,
+    "setup.tsx": module10,
+    "users/[name].tsx": module11,
+    "users/index.tsx": module12,
+    "users/new.tsx": module13,
+    "vms/[name]/console.tsx": module14,
+    "vms/[name]/index.tsx": module15,
+    "ws/_middleware.ts": module16,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module13,
-    "HostView.tsx": module14,
-    "LibvirtBanner.tsx": module15,
-    "Replay.tsx": module16,
-    "VMCharts.tsx": module17,
-    "VMHeader.tsx": module18,
-    "VMTerminal.tsx": module19,
+    "Connection.tsx": module17,
+    "HostView.tsx": module18,
+    "LibvirtBanner.tsx": module19,
+    "Replay.tsx": module20,
+    "VMCharts.tsx": module21,
+    "VMHeader.tsx": module22,
+    "VMTerminal.tsx": module23,
   },
 };

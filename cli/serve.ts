@@ -1,6 +1,7 @@
 import { App, staticFiles } from "fresh";
 import { libvirtVersion } from "@/libvirt/mod.ts";
 import { manifest } from "@/manifest_gen.ts";
+import { firstRun } from "@/routes/(_shared)/first_run.ts";
 import { securityHeaders } from "@/routes/(_shared)/headers.ts";
 import { type Config, ConfigError, loadConfig, SETTINGS } from "@/services/config/mod.ts";
 import { frugalMalloc } from "@/services/frugal_malloc.ts";
@@ -33,6 +34,7 @@ export async function serve(args: string[]): Promise<void> {
   services.start();
   await firstAnswer(services);
   const server = listen(config, listening, handler(services));
+  tellFirstRun(services, config, server.addr.port);
   await stopSignal();
   log.info("Stopping");
   // Sockets first: the server's own end would close them without our reason.
@@ -44,13 +46,14 @@ export async function serve(args: string[]): Promise<void> {
 function handler(services: Services): Deno.ServeHandler<Deno.NetAddr> {
   return new App<State>()
     .use(securityHeaders)
-    .use(staticFiles())
     .use((ctx) => {
       ctx.state.services = services;
       ctx.state.session = null;
       ctx.state.address = addressOf(ctx.info.remoteAddr);
       return ctx.next();
     })
+    .use(firstRun)
+    .use(staticFiles())
     .fsRoutes(manifest)
     .handler();
 }
@@ -114,6 +117,19 @@ function readPem(file: string): string {
 
 const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "::1" || /^127(\.\d{1,3}){3}$/.test(hostname);
+
+/** The code is for people: on the terminal, or in its file where the log goes elsewhere. */
+function tellFirstRun({ firstRun }: Services, config: Config, port: number): void {
+  const scheme = config.tlsCert === undefined ? "http" : "https";
+  const page = `${scheme}://127.0.0.1:${port}/setup`;
+  firstRun.start((code, file) => {
+    log.info("There is no admin yet: make one at {page} with the set-up code in {file}", {
+      page,
+      file,
+    });
+    if (Deno.stderr.isTerminal()) console.error(`\n  ${page}\n  set-up code: ${code}\n`);
+  });
+}
 
 async function firstAnswer(services: Services): Promise<void> {
   const answered = Promise.withResolvers<void>();

@@ -1,13 +1,14 @@
 import { Brand } from "@/components/Brand.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
+import { may } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
 /** The bar above every page of somebody who is signed in. */
 export default define.layout(({ Component, state }) => {
   if (state.session === null) return <Component />;
   const { user } = state.session;
-  const host = state.services.host.snapshot();
+  const host = state.services.host.snapshot(state.session);
   return (
     <>
       <a class="skip button" href="#content">Skip to the content</a>
@@ -18,12 +19,13 @@ export default define.layout(({ Component, state }) => {
         </a>
         <nav class="bar-links" aria-label="Pages">
           <a href="/recordings">Recordings</a>
+          {may(state.session, "users", null) ? <a href="/users">Users</a> : null}
         </nav>
         <div class="bar-end">
           <Connection />
           <form class="who" method="post" action="/logout">
             <span class="who-name">
-              {user.name} <span class="who-role">{user.role}</span>
+              {user.name} <span class="who-role">{user.role ?? "single VMs"}</span>
             </span>
             <button type="submit" class="button button-bare">Sign out</button>
           </form>

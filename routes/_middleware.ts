@@ -5,7 +5,7 @@ import { demandSameOrigin } from "@/routes/(_shared)/origin.ts";
 import { define } from "@/utils.ts";
 
 /** Pages that need nobody signed in. REST and sockets ask in their own folders. */
-const OPEN = /^\/(login|healthz|readyz|metrics|api|ws)(\/|$)/;
+const OPEN = /^\/(login|setup|healthz|readyz|metrics|api|ws)(\/|$)/;
 
 /** Errors of the services become statuses here, so that _error.tsx draws them. */
 const errors = define.middleware(async (ctx) => {
@@ -24,6 +24,7 @@ const identify = define.middleware(async (ctx) => {
   if (pathname.startsWith("/ws/")) return await ctx.next();
   ctx.state.session = await ctx.state.services.sessions.identify(ctx.req);
   if (ctx.state.session !== null || OPEN.test(pathname)) return await ctx.next();
+  if (ctx.state.services.firstRun.needed) return ctx.redirect("/setup", 303);
   const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
   return ctx.redirect(`/login${next}`, 303);
 });

@@ -1,3 +1,4 @@
+import { Accounts } from "./identity/accounts.ts";
 import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Consoles } from "./consoles/mod.ts";
@@ -10,6 +11,7 @@ import { Limits } from "./limits/mod.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
 import { Recordings } from "./recordings/mod.ts";
+import { FirstRun } from "./identity/first_run.ts";
 import { type Session, Sessions } from "./identity/sessions.ts";
 import { SocketRegistry } from "./sockets/registry.ts";
 import { lockDataDir, Store } from "./store/mod.ts";
@@ -41,6 +43,8 @@ export class Services implements AsyncDisposable {
   readonly consoles: Consoles;
   readonly recordings: Recordings;
   readonly users: Users;
+  readonly accounts: Accounts;
+  readonly firstRun: FirstRun;
   readonly sessions: Sessions;
   readonly limits: Limits;
   readonly sockets: SocketRegistry;
@@ -52,11 +56,13 @@ export class Services implements AsyncDisposable {
     this.#lock = lockDataDir(config.dataDir);
     this.#store = new Store(config.dataDir);
     this.users = new Users(this.#store);
+    this.firstRun = new FirstRun(config.dataDir, this.users);
     this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
     this.limits = new Limits(config);
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
+    this.accounts = new Accounts(this.users, this.vms);
     this.events = new Events(this.hub, this.vms);
     this.host = new HostService(this.hypervisor, this.hub);
     this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub);
@@ -123,6 +129,7 @@ export class Services implements AsyncDisposable {
       this.hypervisor[Symbol.asyncDispose](),
     ]);
     this.vms[Symbol.dispose]();
+    this.firstRun[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#lock[Symbol.dispose]();
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { otherProcess } from "@/tests/services/other_process.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { GlassError } from "@/services/errors.ts";
@@ -20,7 +21,7 @@ class Fixture implements Disposable {
 
   static async create(): Promise<Fixture> {
     const fixture = new Fixture();
-    await fixture.users.add("alice", "operator", PASSWORD);
+    await fixture.users.add("alice", "operator", PASSWORD, COMMAND_LINE);
     return fixture;
   }
 
@@ -253,7 +254,7 @@ Deno.test("Sessions.changedSince with patience looks at the store now and then, 
   assert.equal(sessions.changedSince(asker, hour), false);
   assert.equal(sessions.changedSince(other, hour), false);
   assert.equal(sessions.changedSince(asker, 0), true);
-  await users.changePassword("alice", "battery staple");
+  await users.changePassword("alice", "battery staple", COMMAND_LINE);
   assert.equal(sessions.changedSince(asker, hour), true);
   assert.equal(sessions.changedSince(asker, hour), false);
 });

@@ -78,6 +78,20 @@ export class Store implements Disposable {
     return this.#statement(sql).all(...values) as Row[];
   }
 
+  /** Runs `work`, all of it or, when it throws, nothing. */
+  transaction<Result>(work: () => Result): Result {
+    this.#db.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.#db.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // SQLite has rolled back by itself when the disk is full or broken.
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
   /** A number that changes when another process has written to the store. */
   dataVersion(): number {
     return this.get<{ data_version: number }>("PRAGMA data_version")!.data_version;
