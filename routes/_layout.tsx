@@ -1,4 +1,5 @@
 import { Brand } from "@/components/Brand.tsx";
+import { FormToken, PageToken } from "@/components/FormToken.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
 import { define } from "@/utils.ts";
@@ -9,7 +10,7 @@ export default define.layout(({ Component, state }) => {
   const { user } = state.session;
   const host = state.services.host.snapshot();
   return (
-    <>
+    <PageToken.Provider value={state.session.csrf ?? null}>
       <a class="skip button" href="#content">Skip to the content</a>
       <header class="bar">
         <a class="home" href="/" aria-label={`virtglass, host ${host.name}`}>
@@ -22,9 +23,10 @@ export default define.layout(({ Component, state }) => {
         <div class="bar-end">
           <Connection />
           <form class="who" method="post" action="/logout">
-            <span class="who-name">
+            <FormToken />
+            <a class="who-name" href="/account">
               {user.name} <span class="who-role">{user.role}</span>
-            </span>
+            </a>
             <button type="submit" class="button button-bare">Sign out</button>
           </form>
         </div>
@@ -33,6 +35,6 @@ export default define.layout(({ Component, state }) => {
       <main class="page" id="content" tabindex={-1}>
         <Component />
       </main>
-    </>
+    </PageToken.Provider>
   );
 });
