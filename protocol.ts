@@ -37,6 +37,7 @@ export const CloseCode = {
 export const ErrorCode = z.enum([
   "INVALID_MESSAGE",
   "UNAUTHENTICATED",
+  "TOTP_REQUIRED",
   "FORBIDDEN",
   "RATE_LIMITED",
   "NOT_FOUND",
@@ -222,8 +223,16 @@ export type Recording = z.infer<typeof Recording>;
 export const Login = z.strictObject({
   username: z.string().min(1).max(64),
   password: z.string().min(1).max(1024),
+  /** Of the user's authenticator app, or a recovery code; needed when a second factor is on. */
+  code: z.string().min(1).max(64).optional(),
 });
 export const Refresh = z.strictObject({ refreshToken: z.string().min(1).max(256) });
+
+/** For which socket a ticket is wanted: the path of its address. */
+export const NewTicket = z.strictObject({ path: z.string().min(1).max(2048) });
+/** Good once, for a socket at that path, in `?token=`. */
+export const Ticket = z.object({ ticket: z.string(), expiresIn: z.number() });
+export type Ticket = z.infer<typeof Ticket>;
 
 /** A role on one VM, whatever that is called. */
 export const Grant = z.object({ uuid, role: Role });

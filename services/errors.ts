@@ -4,6 +4,7 @@ import type { ErrorCode, Problem } from "@/protocol.ts";
 const STATUS: Record<ErrorCode, number> = {
   INVALID_MESSAGE: 400,
   UNAUTHENTICATED: 401,
+  TOTP_REQUIRED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   VM_NOT_FOUND: 404,
@@ -24,6 +25,7 @@ const STATUS: Record<ErrorCode, number> = {
 const TITLE: Record<ErrorCode, string> = {
   INVALID_MESSAGE: "Invalid request",
   UNAUTHENTICATED: "Not signed in",
+  TOTP_REQUIRED: "A code is needed",
   FORBIDDEN: "Not allowed",
   NOT_FOUND: "Not found",
   VM_NOT_FOUND: "No such VM",

@@ -5,6 +5,7 @@ import { asGlassError, GlassError, problemResponse, toProblem } from "./errors.t
 const EXPECTED: Record<ErrorCode, number> = {
   INVALID_MESSAGE: 400,
   UNAUTHENTICATED: 401,
+  TOTP_REQUIRED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,

@@ -57,7 +57,11 @@ export class Services implements AsyncDisposable {
     this.#store = new Store(config.dataDir);
     this.users = new Users(this.#store);
     this.firstRun = new FirstRun(config.dataDir, this.users);
-    this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
+    this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir), {
+      lifetime: config.sessionsLifetime,
+      idle: config.sessionsIdle,
+      queryToken: config.authQueryToken,
+    });
     this.limits = new Limits(config);
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);

@@ -81,6 +81,12 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "console.capture", value: "viewed|always", help: "whose consoles are kept open" }),
   commandsTimeout: seconds("commands.timeout", 3_600).default(60)
     .meta({ key: "commands.timeout", value: "S", help: "time a guest has to shut down or reboot" }),
+  sessionsLifetime: seconds("sessions.lifetime", 366 * 86_400, 60).default(7 * 86_400)
+    .meta({ key: "sessions.lifetime", value: "S", help: "after which one has to sign in again" }),
+  sessionsIdle: seconds("sessions.idle", 366 * 86_400, 60).default(12 * 3_600)
+    .meta({ key: "sessions.idle", value: "S", help: "after which an unused session ends" }),
+  authQueryToken: z.enum(["any", "ticket"], { error: "is any or ticket" }).default("any")
+    .meta({ key: "auth.query-token", value: "any|ticket", help: "what ?token= of a socket takes" }),
   socketsHeartbeat: seconds("sockets.heartbeat", 60, 1).default(HEARTBEAT_INTERVAL)
     .meta({ key: "sockets.heartbeat", value: "S", help: "beat of sockets; two missed end one" }),
   limitsSocketsPerUser: count("limits.sockets-per-user").default(64)

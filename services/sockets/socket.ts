@@ -185,6 +185,7 @@ export class ClientSocket implements Subscriber {
     if (this.#session.left <= 0) return this.#sessionEnded();
     this.#outdated ||= changed;
     if (this.#outdated) this.#follow();
+    this.#surroundings.sessions.use(this.#session);
     if (this.#warned || this.#session.left > EXPIRING) return;
     this.#warned = true;
     this.push("auth_expiring", { expiresAt: new Date(this.#session.expiresAt).toISOString() });
