@@ -1,3 +1,4 @@
+import { Audit } from "./audit/mod.ts";
 import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Consoles } from "./consoles/mod.ts";
@@ -40,6 +41,7 @@ export class Services implements AsyncDisposable {
   readonly commands: Commands;
   readonly consoles: Consoles;
   readonly recordings: Recordings;
+  readonly audit: Audit;
   readonly users: Users;
   readonly sessions: Sessions;
   readonly limits: Limits;
@@ -51,6 +53,7 @@ export class Services implements AsyncDisposable {
   constructor(config: Config) {
     this.#lock = lockDataDir(config.dataDir);
     this.#store = new Store(config.dataDir);
+    this.audit = new Audit(this.#store, config.dataDir, config.auditRetention);
     this.users = new Users(this.#store);
     this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
     this.limits = new Limits(config);
@@ -67,6 +70,7 @@ export class Services implements AsyncDisposable {
       this.#store,
       this.limits,
       this.users,
+      this.audit,
       config.commandsTimeout,
     );
     this.consoles = new Consoles(this.hypervisor, this.vms, {
@@ -88,6 +92,7 @@ export class Services implements AsyncDisposable {
       this.vms,
       this.consoles,
       this.#store,
+      this.audit,
     );
     this.hypervisor.quick.onUp(async (connection) => {
       // Events first: what changes while everything is being listed is then announced.
@@ -105,13 +110,14 @@ export class Services implements AsyncDisposable {
   }
 
   start(): void {
+    this.audit.start();
     this.hypervisor.start();
     this.monitor.start();
   }
 
   /**
    * In the order in which they stand on each other: commands, recordings, consoles, sampling, libvirt,
-   * files.
+   * the audit log, files.
    */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.commands[Symbol.asyncDispose]();
@@ -123,6 +129,7 @@ export class Services implements AsyncDisposable {
       this.hypervisor[Symbol.asyncDispose](),
     ]);
     this.vms[Symbol.dispose]();
+    this.audit[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#lock[Symbol.dispose]();
   }

@@ -15,8 +15,13 @@ export interface AuditEntry {
   detail?: Record<string, string | number | boolean | null>;
 }
 
+/** What makes two entries the same thing, happening again. */
+export function sameness({ kind, actor, vm, subject, result }: AuditEntry): string {
+  return JSON.stringify([kind, actor.user, actor.address, vm?.uuid, subject, result]);
+}
+
 /** virtglass, where nobody asked for what it does; no user can have this name. */
-export const ITSELF: Actor = { user: "(automatic)", address: null };
+export const ITSELF = { user: "(automatic)", address: null } as const satisfies Actor;
 
 /** Characters of any one text, and fields of `detail`: no record is larger than a page or two. */
 const MAX_TEXT = 256;

@@ -1,14 +1,21 @@
 import { GlassError } from "@/services/errors.ts";
 import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
+import { VERSION } from "@/services/version.ts";
 import type { Link } from "./chain.ts";
-import { type AuditEntry, ITSELF } from "./entry.ts";
+import { type AuditEntry, ITSELF, sameness } from "./entry.ts";
 import { HeadFile } from "./head.ts";
+import { Recent } from "./recent.ts";
 import { Repeats } from "./repeats.ts";
 import { AuditTable } from "./table.ts";
 
 export { type AuditEntry, ITSELF } from "./entry.ts";
 
+const DAY = 86_400_000;
+/** Milliseconds between two looks for records that are too old. */
+const TIDY = 3_600_000;
+/** Records that are dropped in one transaction. */
+const MOST_AT_ONCE = 5_000;
 /** Milliseconds after which the head follows a record that was only noted. */
 const SEAL = 1_000;
 
@@ -32,17 +39,53 @@ export class Audit implements Disposable {
   readonly #store: Store;
   readonly #table: AuditTable;
   readonly #head: HeadFile;
+  readonly #retention: number;
   readonly #repeats = new Repeats((entry) => this.#append(entry));
+  readonly #recent = new Recent();
   /** The head as it was read or told last; a log that ends before it has lost something. */
   #known: Link | null;
+  #tidying: ReturnType<typeof setInterval> | undefined;
   #sealing: ReturnType<typeof setTimeout> | undefined;
   #unwritten: Unwritten | null = null;
 
-  constructor(store: Store, dataDir: string) {
+  /** @param retention days that a record is kept */
+  constructor(store: Store, dataDir: string, retention: number) {
     this.#store = store;
+    this.#retention = retention;
     this.#table = new AuditTable(store);
     this.#head = new HeadFile(dataDir);
     this.#known = this.#readHead();
+  }
+
+  /** Begins the record of a server, and drops what is old from then on. */
+  start(): void {
+    this.note({ kind: "server.start", actor: ITSELF, result: "ok", detail: { version: VERSION } });
+    this.trim();
+    this.#tidying = setInterval(() => this.trim(), TIDY);
+    Deno.unrefTimer(this.#tidying);
+  }
+
+  /**
+   * Drops the records of days that are older than the retention, and records how many: their last
+   * hash is in that record, so the chain holds without them.
+   */
+  trim(now = Date.now()): void {
+    const before = new Date(now - this.#retention * DAY).toISOString().slice(0, 10);
+    try {
+      while (this.#trimSome(before) === MOST_AT_ONCE);
+    } catch (error) {
+      log.error("Cannot drop old records of the audit log: {error}", { error });
+    }
+  }
+
+  #trimSome(before: string): number {
+    const through = this.#table.lastBefore(before, MOST_AT_ONCE);
+    if (through === null) return 0;
+    const { seq, hash, count } = through;
+    const detail = { through: seq, hash, count, before };
+    const entry = { kind: "audit.trim", actor: ITSELF, result: "ok", detail } as const;
+    this.write(entry, () => this.#table.dropThrough(seq));
+    return count;
   }
 
   /** Whether the last record could be written. */
@@ -75,9 +118,16 @@ export class Audit implements Disposable {
       return result;
     } catch (error) {
       if (!changing) throw this.#unavailable(error);
-      if (error instanceof GlassError) this.noteFailure(entry, error);
-      throw error;
+      throw this.refused(entry, error);
     }
+  }
+
+  /** Records a change that goes on and on, such as typing: once a minute. Throws as `write` does. */
+  writeOnce(entry: AuditEntry): void {
+    const key = sameness(entry);
+    if (this.available && this.#recent.has(key)) return;
+    this.write(entry);
+    this.#recent.add(key);
   }
 
   /** Records what only watches, or what was refused. That it cannot be is logged, never thrown. */
@@ -85,14 +135,35 @@ export class Audit implements Disposable {
     if (this.#repeats.isFirst(entry)) this.#append(entry);
   }
 
-  /** Notes that what `entry` tells of was not done. */
-  noteFailure(entry: AuditEntry, { code }: GlassError): void {
+  /** Notes when `attempt` refuses what `entry` tells of. */
+  attempt<Result>(entry: AuditEntry, attempt: () => Result): Result {
+    try {
+      return attempt();
+    } catch (error) {
+      throw this.refused(entry, error);
+    }
+  }
+
+  /** Notes that what `entry` tells of was not done, and returns why, to be thrown on. */
+  refused(entry: AuditEntry, error: unknown): unknown {
+    if (!(error instanceof GlassError)) return error;
+    const { code } = error;
     const result = code === "FORBIDDEN" || code === "RATE_LIMITED" ? "refused" : "failed";
     this.note({ ...entry, result, detail: { ...entry.detail, code } });
+    return error;
+  }
+
+  /** Records what came of something that `write` recorded: every time, and never throws. */
+  outcome(entry: AuditEntry): void {
+    this.#append(entry);
   }
 
   /** Tells what was counted, and puts everything on the disk. */
   [Symbol.dispose](): void {
+    if (this.#tidying !== undefined) {
+      clearInterval(this.#tidying);
+      this.#append({ kind: "server.stop", actor: ITSELF, result: "ok" });
+    }
     this.#repeats[Symbol.dispose]();
     if (this.#sealing !== undefined) this.#sealNow();
   }

@@ -1,55 +1,15 @@
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import { configureLog } from "@/services/log.ts";
 import { GlassError } from "@/services/errors.ts";
-import { Store } from "@/services/store/mod.ts";
-import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+import { AuditFixture, ENTRY } from "@/tests/services/audit_fixture.ts";
 import { BEGINNING, chainHash } from "./chain.ts";
-import { Audit, type AuditEntry } from "./mod.ts";
-import { AuditTable, toRecord } from "./table.ts";
-
-const ALICE = { user: "alice", address: "192.0.2.7" };
-const ENTRY: AuditEntry = {
-  kind: "command.given",
-  actor: ALICE,
-  vm: { uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", name: "web1" },
-  result: "ok",
-  detail: { force: true, action: "stop" },
-};
-
-class Fixture implements Disposable {
-  readonly #folder = temporaryFolder();
-  readonly path = this.#folder.path;
-  readonly store = new Store(this.path);
-  readonly table = new AuditTable(this.store);
-  audit = new Audit(this.store, this.path);
-
-  get records() {
-    return this.table.page(1, 1000).map(toRecord);
-  }
-
-  get head(): string {
-    return Deno.readTextFileSync(`${this.path}/audit.head`);
-  }
-
-  /** What somebody with the file and another program can do. */
-  tamper(sql: string): void {
-    using db = new DatabaseSync(`${this.path}/virtglass.db`);
-    db.exec(sql);
-  }
-
-  [Symbol.dispose](): void {
-    this.audit[Symbol.dispose]();
-    this.store[Symbol.dispose]();
-    this.#folder[Symbol.dispose]();
-  }
-}
+import { toRecord } from "./table.ts";
 
 const unavailable = (error: unknown) =>
   error instanceof GlassError && error.code === "AUDIT_UNAVAILABLE" && error.status === 503;
 
 Deno.test("Audit.write records who, what, which VM, from where, and what came of it", () => {
-  using fixture = new Fixture();
+  using fixture = new AuditFixture();
   fixture.audit.write(ENTRY);
   const [{ time, hash, ...record }] = fixture.records as [typeof fixture.records[0]];
   assert.deepEqual(record, {
@@ -68,7 +28,7 @@ Deno.test("Audit.write records who, what, which VM, from where, and what came of
 });
 
 Deno.test("Audit chains each record to the one before it", () => {
-  using fixture = new Fixture();
+  using fixture = new AuditFixture();
   for (const result of ["ok", "failed", "refused"] as const) {
     fixture.audit.write({ ...ENTRY, result });
   }
@@ -87,7 +47,7 @@ Deno.test("chainHash is what sha256sum says of the two lines", () => {
 });
 
 Deno.test("Audit.write makes a change and its record together, or neither", () => {
-  using fixture = new Fixture();
+  using fixture = new AuditFixture();
   const insert = "INSERT INTO vm_states (uuid, status, since) VALUES (?, 'paused', 1)";
   const seq = fixture.audit.write(ENTRY, (seq) => {
     fixture.store.run(insert, "made");
@@ -113,7 +73,7 @@ Deno.test("Audit.write makes a change and its record together, or neither", () =
 });
 
 Deno.test("Audit: records are not changed, not deleted, and not put in between", () => {
-  using fixture = new Fixture();
+  using fixture = new AuditFixture();
   fixture.audit.write(ENTRY);
   fixture.audit.write(ENTRY);
   for (
@@ -133,7 +93,7 @@ Deno.test("Audit: records are not changed, not deleted, and not put in between",
 });
 
 Deno.test("Audit cuts what is long, and leaves out fields beyond the sixteenth", () => {
-  using fixture = new Fixture();
+  using fixture = new AuditFixture();
   const long = "😀".repeat(5_000);
   const detail = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}${long}`, long]));
   fixture.audit.write({
@@ -152,7 +112,7 @@ Deno.test("Audit cuts what is long, and leaves out fields beyond the sixteenth",
 
 Deno.test("Audit refuses changes while it cannot be written, and tells of it afterwards", () => {
   configureLog("json", "info");
-  using fixture = new Fixture();
+  using fixture = new AuditFixture();
   const { audit, store } = fixture;
   audit.write(ENTRY);
   store.run(`CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END`);

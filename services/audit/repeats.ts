@@ -1,14 +1,18 @@
-import type { AuditEntry } from "./entry.ts";
+import { type AuditEntry, sameness } from "./entry.ts";
 
 /** Milliseconds within which the same thing is one record and a count, and how many things. */
 interface Bounds {
   window: number;
   things: number;
 }
-/** What somebody did who is signed in. */
-const KNOWN: Bounds = { window: 60_000, things: 256 };
-/** What anybody on the network can do: a day of it makes 10,000 records at most. */
-const ANYBODY: Bounds = { window: 600_000, things: 32 };
+/** What somebody did who is signed in; and what anybody can: a day of it is 10,000 records at most. */
+const BOUNDS = {
+  known: { window: 60_000, things: 256 },
+  anybody: { window: 600_000, things: 32 },
+};
+
+/** Who did what is counted together. */
+const SEVERAL = { user: null, address: "(several)" };
 
 interface Repeated {
   entry: AuditEntry;
@@ -25,28 +29,28 @@ export class Repeats implements Disposable {
   readonly #known = new Map<string, Repeated>();
   readonly #anybody = new Map<string, Repeated>();
   readonly #tell: (entry: AuditEntry) => void;
+  readonly #bounds: Record<"known" | "anybody", Bounds>;
 
   /** @param tell told of what was counted */
-  constructor(tell: (entry: AuditEntry) => void) {
+  constructor(tell: (entry: AuditEntry) => void, bounds = BOUNDS) {
     this.#tell = tell;
+    this.#bounds = bounds;
   }
 
   /** Whether it is to be recorded now; otherwise it is counted. */
   isFirst(entry: AuditEntry): boolean {
     const signedIn = entry.actor.user !== null || entry.actor.address === null;
-    const [seen, bounds] = signedIn ? [this.#known, KNOWN] : [this.#anybody, ANYBODY];
-    const { kind, actor: { user, address }, vm, subject, result } = entry;
-    const own = JSON.stringify([kind, user, address, vm?.uuid, subject, result]);
+    const seen = signedIn ? this.#known : this.#anybody;
+    const bounds = this.#bounds[signedIn ? "known" : "anybody"];
+    const { kind, result } = entry;
+    const own = sameness(entry);
     const full = seen.size >= bounds.things && !seen.has(own);
-    const key = full ? JSON.stringify([kind, result]) : own;
+    const one = full ? { kind, actor: SEVERAL, result } : entry;
+    const key = full ? sameness(one) : own;
     const before = seen.get(key);
-    if (before) {
-      before.times++;
-      return false;
-    }
-    const others = { kind, actor: { user: null, address: "(several)" }, result };
-    this.#begin(seen, key, full ? others : entry, bounds.window);
-    return true;
+    if (before) before.times++;
+    else this.#begin(seen, key, one, bounds.window);
+    return before === undefined;
   }
 
   #begin(seen: Map<string, Repeated>, key: string, entry: AuditEntry, window: number): void {

@@ -44,6 +44,28 @@ export class AuditTable {
     return { seq, hash };
   }
 
+  /**
+   * Of the first records, at most `most`, the last one that with all before it is older than
+   * `before`, and how many they are.
+   */
+  lastBefore(before: string, most: number): (Link & { count: number }) | null {
+    const first = this.#store.get<{ time: string }>("SELECT time FROM audit ORDER BY seq LIMIT 1");
+    if (!first || first.time >= before) return null;
+    const rows = this.#store.all<Link & { time: string }>(
+      "SELECT seq, hash, time FROM audit ORDER BY seq LIMIT ?",
+      most,
+    );
+    const young = rows.findIndex(({ time }) => time >= before);
+    const old = young < 0 ? rows : rows.slice(0, young);
+    const last = old.at(-1);
+    return last ? { seq: last.seq, hash: last.hash, count: old.length } : null;
+  }
+
+  /** The store refuses it unless a later record tells of it. */
+  dropThrough(seq: number): void {
+    this.#store.run("DELETE FROM audit WHERE seq <= ?", seq);
+  }
+
   /** All of them in order, as they are, from record `from` on. */
   page(from: number, limit: number): Row[] {
     return this.#store.all<Row>(

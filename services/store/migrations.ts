@@ -75,11 +75,11 @@ export const MIGRATIONS: readonly string[] = [
      seq INTEGER PRIMARY KEY,
      record TEXT NOT NULL,
      hash TEXT NOT NULL,
-     time TEXT AS (record ->> '$.time') VIRTUAL,
-     kind TEXT AS (record ->> '$.kind') VIRTUAL,
-     user TEXT AS (record ->> '$.user') VIRTUAL,
-     vm_uuid TEXT AS (record ->> '$.vm.uuid') VIRTUAL,
-     vm_name TEXT AS (record ->> '$.vm.name') VIRTUAL
+     time TEXT AS (iif(json_valid(record), record ->> '$.time', NULL)) VIRTUAL,
+     kind TEXT AS (iif(json_valid(record), record ->> '$.kind', NULL)) VIRTUAL,
+     user TEXT AS (iif(json_valid(record), record ->> '$.user', NULL)) VIRTUAL,
+     vm_uuid TEXT AS (iif(json_valid(record), record ->> '$.vm.uuid', NULL)) VIRTUAL,
+     vm_name TEXT AS (iif(json_valid(record), record ->> '$.vm.name', NULL)) VIRTUAL
    ) STRICT;
    CREATE INDEX audit_by_kind ON audit (kind, seq);
    CREATE INDEX audit_by_user ON audit (user, seq);
