@@ -167,6 +167,7 @@ export const Connectivity = z.object({
 });
 export type Connectivity = z.infer<typeof Connectivity>;
 
+/** The host. `cpu` and `memory` are null for who may not see all VMs. */
 export const Host = z.object({
   name: z.string(),
   uri: z.string(),
@@ -281,8 +282,56 @@ export const Login = z.strictObject({
   password: z.string().min(1).max(1024),
 });
 export const Refresh = z.strictObject({ refreshToken: z.string().min(1).max(256) });
-export const User = z.object({ name: z.string(), role: Role });
+
+/** A role on one VM, whatever that is called. */
+export const Grant = z.object({ uuid, role: Role });
+export type Grant = z.infer<typeof Grant>;
+
+/**
+ * Somebody who may sign in. `role` holds for all VMs; it is null for who is granted single VMs, and
+ * those alone have `grants`.
+ */
+export const User = z.object({
+  name: z.string(),
+  role: Role.nullable(),
+  grants: z.array(Grant).optional(),
+});
 export type User = z.infer<typeof User>;
+
+/** A grant as an admin sees it: `vm` is the VM's name, or the last one known when it is gone. */
+export const NamedGrant = Grant.extend({ vm: z.string() });
+export type NamedGrant = z.infer<typeof NamedGrant>;
+
+/** A user as an admin sees it. */
+export const Account = z.object({
+  name: z.string(),
+  role: Role.nullable(),
+  grants: z.array(NamedGrant),
+  disabled: z.boolean(),
+  createdAt: time,
+  /** Of the last sign-in. */
+  signedInAt: time.nullable(),
+});
+export type Account = z.infer<typeof Account>;
+
+const password = z.string().max(1024);
+/** `vm` is a name or a UUID. */
+const newGrants = z.array(z.strictObject({ vm: z.string().min(1).max(300), role: Role })).max(1000);
+
+/** A user to be: with a role for all VMs, or with grants. */
+export const NewAccount = z.strictObject({
+  name: z.string().max(64),
+  password,
+  role: Role.nullable().optional(),
+  grants: newGrants.optional(),
+});
+/** What to change of a user; `grants` replaces all of them. */
+export const AccountChange = z.strictObject({
+  role: Role.nullable().optional(),
+  grants: newGrants.optional(),
+  disabled: z.boolean().optional(),
+  password: password.optional(),
+});
 
 export const LoggedIn = z.object({
   token: z.string(),
@@ -320,7 +369,8 @@ export const ConnectionMessage = message(
     protocol: z.literal(PROTOCOL),
     sessionId: z.string(),
     vm: z.string().nullable(),
-    role: Role,
+    /** On this VM; without one the role for all VMs, null for who has none. */
+    role: Role.nullable(),
     heartbeatInterval: z.number(),
     serverTime: time,
   }),

@@ -8,7 +8,12 @@ const settings = SETTINGS.map(({ flag, value, help }) => {
 export const HELP = `virtglass shows and controls the VMs of a libvirt host, live in the browser.
 
   virtglass serve [flags]                       the server
-  virtglass user add|list|passwd|remove NAME    who may sign in; works while the server runs
+  virtglass user add|passwd|remove NAME         who may sign in; works while the server runs
+  virtglass user disable|enable NAME            keeps somebody out for a while
+  virtglass user role NAME ROLE                 a role on all VMs, instead of grants
+  virtglass user grant NAME VM ROLE             a role on a single VM, instead of one on all
+  virtglass user revoke NAME VM                 takes that away
+  virtglass user list
   virtglass --version | --help
 
 Flags of serve (each is also an environment variable, --data-dir VIRTGLASS_DATA_DIR,
@@ -18,6 +23,7 @@ ${settings}
 
 Flags of user:
   --role admin|operator|viewer      for add (default: viewer)
+  --connect URI                     for grant: the libvirt that knows the VM
   --password-stdin                  read the password from standard input
   --data-dir DIR                    the server's data folder
 `;

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef } from "preact/hooks";
-import type { Role, VM } from "@/protocol.ts";
+import type { VM } from "@/protocol.ts";
 import { ConfirmForce } from "@/components/ConfirmForce.tsx";
 import { listed } from "@/components/listed.ts";
 import { Outcome, type Told } from "@/components/Outcome.tsx";
@@ -14,7 +14,8 @@ import { applyToVM } from "@/islands/hooks/vm_state.ts";
 
 interface Props {
   vm: VM;
-  role: Role;
+  /** Whether the user may give this VM commands. */
+  maySwitch: boolean;
   /** The server's clock in ms. */
   now: number;
   /** What the server has to say about the form that was just sent. */
@@ -44,14 +45,14 @@ export function VMHeader(props: Props) {
       </div>
       {missing ? null : (
         <div class="vm-power">
-          {props.role === "viewer"
-            ? <p class="soft">Read-only: a viewer may look, not switch.</p>
-            : (
+          {props.maySwitch
+            ? (
               <>
                 <PowerButtons status={vm.status} busy={power.busy} onSubmit={power.onSubmit} />
                 <Outcome told={power.told} />
               </>
-            )}
+            )
+            : <p class="soft">Read-only: a viewer may look, not switch.</p>}
         </div>
       )}
       {power.asking ? <Question vm={vm.name} power={power} open={props.asking !== null} /> : null}

@@ -7,7 +7,7 @@ import { define } from "@/utils.ts";
 export default define.layout(({ Component, state }) => {
   if (state.session === null) return <Component />;
   const { user } = state.session;
-  const host = state.services.host.snapshot();
+  const host = state.services.host.snapshot(state.session);
   return (
     <>
       <a class="skip button" href="#content">Skip to the content</a>

@@ -7,7 +7,8 @@ import { define } from "@/utils.ts";
 export const handler = define.handlers({
   GET({ state }) {
     const { host, vms } = state.services;
-    return page({ host: host.snapshot(), vms: vms.list(signedIn(state)), now: Date.now() });
+    const session = signedIn(state);
+    return page({ host: host.snapshot(session), vms: vms.list(session), now: Date.now() });
   },
 });
 

@@ -54,7 +54,7 @@ export class Services implements AsyncDisposable {
     this.#lock = lockDataDir(config.dataDir);
     this.#store = new Store(config.dataDir);
     this.audit = new Audit(this.#store, config.dataDir, config.auditRetention);
-    this.users = new Users(this.#store);
+    this.users = new Users(this.#store, this.audit);
     this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
     this.limits = new Limits(config);
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);

@@ -1,4 +1,5 @@
 import { GlassError } from "@/services/errors.ts";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { VERSION } from "@/services/version.ts";
@@ -40,6 +41,7 @@ export class Audit implements Disposable {
   readonly #table: AuditTable;
   readonly #head: HeadFile;
   readonly #retention: number;
+  readonly #person: AuditEntry["detail"];
   readonly #repeats = new Repeats((entry) => this.#append(entry));
   readonly #recent = new Recent();
   /** The head as it was read or told last; a log that ends before it has lost something. */
@@ -48,10 +50,14 @@ export class Audit implements Disposable {
   #sealing: ReturnType<typeof setTimeout> | undefined;
   #unwritten: Unwritten | null = null;
 
-  /** @param retention days that a record is kept */
-  constructor(store: Store, dataDir: string, retention: number) {
+  /**
+   * @param retention days that a record is kept
+   * @param person who sits at the command line, where this is one
+   */
+  constructor(store: Store, dataDir: string, retention: number, person: AuditEntry["detail"] = {}) {
     this.#store = store;
     this.#retention = retention;
+    this.#person = person;
     this.#table = new AuditTable(store);
     this.#head = new HeadFile(dataDir);
     this.#known = this.#readHead();
@@ -192,7 +198,8 @@ export class Audit implements Disposable {
         detail,
       });
     }
-    return this.#table.append(last, entry);
+    if (entry.actor !== COMMAND_LINE) return this.#table.append(last, entry);
+    return this.#table.append(last, { ...entry, detail: { ...this.#person, ...entry.detail } });
   }
 
   #written(): void {

@@ -122,10 +122,14 @@ export class Commands implements AsyncDisposable {
     return this.find(session, command.requestId);
   }
 
-  /** A command that this session's user gave. @throws GlassError NOT_FOUND */
+  /**
+   * A command that this session's user gave, to a VM that it may see still.
+   *
+   * @throws GlassError NOT_FOUND
+   */
   find(session: Session, requestId: string): Command {
     const command = this.#history.find(session.user.name, requestId);
-    if (command) return command;
+    if (command && may(session, "read", command)) return command;
     throw new GlassError("NOT_FOUND", `You gave no command with the request id "${requestId}".`);
   }
 
@@ -274,7 +278,7 @@ export class Commands implements AsyncDisposable {
   /** What one was allowed when one asked may have been taken away while the command waited. */
   #demandStill(name: string, action: CommandData["action"], record: VMRecord): void {
     const user = this.#users.get(name);
-    if (!user) throw new GlassError("FORBIDDEN", `There is no user "${name}" any more.`);
+    if (!user) throw new GlassError("FORBIDDEN", `User "${name}" may not sign in any more.`);
     demand({ id: "", user, expiresAt: Infinity }, action, record, record.name);
   }
 

@@ -230,17 +230,15 @@ export class ConsoleBroker implements AsyncDisposable {
   /** Input waits here while the guest is paused, since it would clog the whole connection. */
   readonly #gate: Gate = {
     pass: async (typist, bytes) => {
-      let waited = false;
       while (this.#record.state.status === "paused" && !this.#closed) {
-        waited = true;
         await this.#unpaused.promise;
       }
       for (let wait = 1; wait > 0;) {
         wait = await this.#options.throttle(typist.user, bytes);
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       }
-      // Hours may have passed: who typed it may have been signed out, or demoted.
-      return !waited || typist.mayType();
+      // Who typed it may have been signed out, or demoted, while it waited here or in the queue.
+      return typist.mayType();
     },
     passed: (bytes) => {
       for (const tap of this.#taps) tap.input(bytes);

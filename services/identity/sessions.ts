@@ -49,11 +49,18 @@ export class Sessions {
   /** Grows whenever a session may have ended or changed. */
   #revision = 0;
   readonly #seen = new WeakMap<object, number>();
+  readonly #listeners = new Set<() => void>();
 
   constructor(store: Store, users: Users, tokens: Tokens) {
     this.#store = store;
     this.#users = users;
     this.#tokens = tokens;
+    users.onChange(() => this.#forget());
+  }
+
+  /** Calls `listener` as soon as any session may have ended or changed. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Signs in for the API. @throws GlassError UNAUTHENTICATED */
@@ -172,6 +179,7 @@ export class Sessions {
       now,
       now + SESSION_LIFETIME * 1000,
     );
+    this.#users.noteSignIn(user.name);
     return id;
   }
 
@@ -208,6 +216,7 @@ export class Sessions {
     this.#revision++;
     this.#byCookie.clear();
     this.#byToken.clear();
+    for (const listener of this.#listeners) listener();
   }
 }
 

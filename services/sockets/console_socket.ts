@@ -170,7 +170,7 @@ class SocketViewer implements Viewer, Typist {
       )
       : new GlassError(
         "FORBIDDEN",
-        `The last ${bytes} bytes that you typed into ${name} while it was paused are dropped: you may not type any more.`,
+        `The last ${bytes} bytes that you typed into ${name} are dropped: you may not type any more.`,
       );
     this.#socket.fail(error);
   }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import * as z from "zod";
 import type { Role } from "@/protocol.ts";
 import { Opcode, RawSocket } from "@/tests/harness/raw_socket.ts";
@@ -28,7 +30,7 @@ class Fixture implements AsyncDisposable {
     handler: Partial<SocketHandler<z.ZodType>>,
     permitted: (session: Session) => boolean,
   ) {
-    this.users = new Users(this.#store);
+    this.users = new Users(this.#store, new Audit(this.#store, this.#folder.path, 365));
     const sessions = new Sessions(this.#store, this.users, new Tokens(this.#folder.path));
     this.#sessions = sessions;
     const limits = new Limits(ConfigSchema.parse({}));
@@ -51,7 +53,7 @@ class Fixture implements AsyncDisposable {
     permitted: (session: Session) => boolean = () => true,
   ): Promise<Fixture> {
     const fixture = new Fixture(handler, permitted);
-    await fixture.users.add("alice", "viewer", PASSWORD);
+    await fixture.users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
     return fixture;
   }
 
@@ -115,7 +117,7 @@ Deno.test("ClientSocket tells its handler of a role that changed, before the nex
   const roles: string[] = [];
   await using fixture = await Fixture.start({
     binary: (_, socket) => socket.push("role", socket.session.user.role),
-    sessionChanged: (socket) => void roles.push(socket.session.user.role),
+    sessionChanged: (socket) => void roles.push(String(socket.session.user.role)),
   });
   using socket = await fixture.open();
   await socket.send(Opcode.binary, "x");

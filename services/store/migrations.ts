@@ -68,6 +68,20 @@ export const MIGRATIONS: readonly string[] = [
    ALTER TABLE given RENAME TO commands;
    CREATE INDEX commands_by_time ON commands (created_at);
    CREATE INDEX commands_by_request ON commands (user, request_id);`,
+  // Another column, since a table that others refer to cannot be made anew without losing them.
+  `ALTER TABLE users ADD COLUMN for_all TEXT CHECK (for_all IN ('admin', 'operator', 'viewer'));
+   UPDATE users SET for_all = role;
+   ALTER TABLE users DROP COLUMN role;
+   ALTER TABLE users RENAME COLUMN for_all TO role;
+   ALTER TABLE users ADD COLUMN disabled_at INTEGER;
+   ALTER TABLE users ADD COLUMN signed_in_at INTEGER;
+   CREATE TABLE grants (
+     user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+     vm_uuid TEXT NOT NULL,
+     vm_name TEXT NOT NULL,
+     role TEXT NOT NULL CHECK (role IN ('admin', 'operator', 'viewer')),
+     PRIMARY KEY (user, vm_uuid)
+   ) STRICT;`,
   // What is looked for is derived from the record's own text, so that the two cannot differ. Records
   // are added behind the last one and never changed; those that a later record says were dropped for
   // their age may be.

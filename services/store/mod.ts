@@ -79,17 +79,18 @@ export class Store implements Disposable {
   }
 
   /**
-   * Makes `change` whole or not at all; within another transaction it is a part of that one.
+   * Runs `work`, all of it or, when it throws, nothing; within another transaction it is a part of
+   * that one.
    *
    * @param durable whether it is on the disk when this returns, and survives the machine's end too;
    * without it, as with any other change here, a power failure may take back the last seconds
    */
-  transaction<Result>(change: () => Result, { durable = false } = {}): Result {
-    if (this.#db.isTransaction) return change();
+  transaction<Result>(work: () => Result, { durable = false } = {}): Result {
+    if (this.#db.isTransaction) return work();
     if (durable) this.#db.exec("PRAGMA synchronous = FULL");
     try {
       this.#db.exec("BEGIN IMMEDIATE");
-      const result = change();
+      const result = work();
       this.#db.exec("COMMIT");
       return result;
     } finally {

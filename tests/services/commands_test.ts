@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import type { Action, CommandData, Progress, Role } from "@/protocol.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Store } from "@/services/store/mod.ts";
@@ -17,7 +18,7 @@ function run(
 
 /** Adds the user of `run`: who is in the store is looked up when a command has waited. */
 const addOperator = ({ services }: TestHost) =>
-  services.users.add("operator", "operator", "correct horse 42");
+  services.users.add("operator", "operator", "correct horse 42", COMMAND_LINE);
 
 const statusOf = (host: TestHost) => host.services.vms.get(session("viewer"), "test").status;
 const history = (host: TestHost) => {
@@ -235,7 +236,7 @@ Deno.test("Commands asks again for permission when a command's turn comes", asyn
   assert.deepEqual(await removed, {
     requestId: "2",
     success: false,
-    message: 'There is no user "admin" any more.',
+    message: 'User "admin" may not sign in any more.',
   });
   assert.equal(statusOf(host), "running");
 });

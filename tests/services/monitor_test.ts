@@ -82,7 +82,7 @@ Deno.test("Monitor drops the sample of a VM that stops, and sends none of it", a
 
 Deno.test("HostService tells what the host is, and tells it again with every beat", async () => {
   await using host = await TestHost.start();
-  const snapshot = host.services.host.snapshot();
+  const snapshot = host.services.host.snapshot(session("viewer"));
   assert.deepEqual(Host.strict().parse(snapshot), snapshot);
   assert.equal(snapshot.libvirt.connected, true);
   assert.equal(snapshot.uri, "test:///default");

@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import type { Role } from "@/protocol.ts";
 import type { Services, Session } from "@/services/mod.ts";
 import { openConsoleSocket, openEventsSocket, openVMSocket } from "@/services/sockets/mod.ts";
@@ -45,7 +46,7 @@ export class SocketHost implements AsyncDisposable {
 
   /** Adds a user and signs in. */
   async user(name: string, role: Role): Promise<Session> {
-    await this.services.users.add(name, role, PASSWORD);
+    await this.services.users.add(name, role, PASSWORD, COMMAND_LINE);
     return (await this.services.sessions.fromToken(await this.token(name)))!;
   }
 

@@ -8,6 +8,7 @@ import { VMCharts } from "@/islands/VMCharts.tsx";
 import { VMHeader } from "@/islands/VMHeader.tsx";
 import { VMTerminal } from "@/islands/VMTerminal.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
+import { may } from "@/services/identity/policy.ts";
 import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
 
@@ -22,7 +23,8 @@ async function show(state: State, name: string, told: Told | null, query: URLSea
   return {
     vm,
     told: told ?? outcome(state, query.get("command")),
-    role: session.user.role,
+    maySwitch: may(session, "start", vm),
+    readOnly: !may(session, "console.write", vm),
     asking: isForced(confirm) ? confirm : null,
     history: thin(services.monitor.history(vm.uuid, WINDOW), POINTS),
     now: Date.now(),
@@ -61,16 +63,16 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { vm, told, role, asking, history, now } = data;
+  const { vm, told, maySwitch, readOnly, asking, history, now } = data;
   return (
     <div class="vm-page">
       <Head>
         <title>{`${vm.name} · virtglass`}</title>
       </Head>
-      <VMHeader vm={plainVM(vm)} role={role} now={now} told={told} asking={asking} />
+      <VMHeader vm={plainVM(vm)} maySwitch={maySwitch} now={now} told={told} asking={asking} />
       <VMCharts name={vm.name} memory={vm.memory} history={history} now={now} />
       <div class="vm-body">
-        {vm.console ? <VMTerminal name={vm.name} readOnly={role === "viewer"} /> : <NoConsole />}
+        {vm.console ? <VMTerminal name={vm.name} readOnly={readOnly} /> : <NoConsole />}
         <Facts vm={vm} />
       </div>
     </div>
