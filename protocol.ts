@@ -52,6 +52,7 @@ export const ErrorCode = z.enum([
   "CONSOLE_STALLED",
   "LIBVIRT_UNAVAILABLE",
   "LIBVIRT_ERROR",
+  "AUDIT_UNAVAILABLE",
   "INTERNAL",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
@@ -217,6 +218,63 @@ export const Recording = z.object({
   input: z.boolean(),
 });
 export type Recording = z.infer<typeof Recording>;
+
+/** Everything that the audit log records. */
+export const AuditKind = z.enum([
+  "sign_in",
+  "sign_out",
+  "session.refresh",
+  "session.end",
+  "command.given",
+  "command.ended",
+  "console.attach",
+  "console.detach",
+  "console.takeover",
+  "console.input",
+  "recording.start",
+  "recording.stop",
+  "recording.read",
+  "recording.delete",
+  "user.add",
+  "user.change",
+  "user.password",
+  "user.remove",
+  "grant.set",
+  "grant.remove",
+  "totp.enable",
+  "totp.disable",
+  "recovery_codes.make",
+  "api_token.add",
+  "api_token.remove",
+  "setup",
+  "server.start",
+  "server.stop",
+  "audit.export",
+  "audit.lost",
+  "audit.trim",
+  "audit.truncated",
+]);
+export type AuditKind = z.infer<typeof AuditKind>;
+
+/**
+ * One record of the audit log. `user` null is the command line, `address` null this machine. `hash`
+ * is SHA-256 over the hash of the record before it and the rest of this one.
+ */
+export const AuditRecord = z.object({
+  seq: z.int().positive(),
+  time,
+  kind: AuditKind,
+  user: z.string().nullable(),
+  address: z.string().nullable(),
+  vm: z.object({ uuid, name: z.string() }).nullable(),
+  /** What it was done to, where that is no VM. */
+  subject: z.string().nullable(),
+  result: z.enum(["ok", "refused", "failed"]),
+  duration: z.number().nullable(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  hash: z.string().length(64),
+});
+export type AuditRecord = z.infer<typeof AuditRecord>;
 
 // ---------------------------------------------------------------- REST
 

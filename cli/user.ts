@@ -5,6 +5,7 @@ import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Users } from "@/services/identity/users.ts";
 import { readArguments, UsageError } from "./arguments.ts";
+import { commandLineAudit } from "./audit_log.ts";
 import { findVM } from "./find_vm.ts";
 import { readPassword } from "./password.ts";
 
@@ -35,7 +36,8 @@ export async function user(args: string[]): Promise<void> {
   const role = readRole("--role", flags.role ?? "viewer");
   const config = await loadConfig(settings(flags));
   using store = new Store(config.dataDir);
-  const users = new Users(store);
+  using audit = commandLineAudit(store, config);
+  const users = new Users(store, audit);
   switch (action) {
     case "add":
       await users.add(name, role, await readPassword(flags), COMMAND_LINE);

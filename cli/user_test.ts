@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Users } from "@/services/identity/users.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
@@ -25,7 +26,7 @@ async function user(dataDir: string, args: string[], input = "") {
 Deno.test("virtglass user adds, lists, changes and removes a user", async () => {
   using folder = temporaryFolder();
   using store = new Store(folder.path);
-  const users = new Users(store);
+  const users = new Users(store, new Audit(store, folder.path, 365));
   const stdin = "--password-stdin";
 
   const added = await user(folder.path, ["add", "alice", "--role=operator", stdin], "first pass\n");

@@ -1,3 +1,4 @@
+import { Audit } from "./audit/mod.ts";
 import { Accounts } from "./identity/accounts.ts";
 import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
@@ -42,6 +43,7 @@ export class Services implements AsyncDisposable {
   readonly commands: Commands;
   readonly consoles: Consoles;
   readonly recordings: Recordings;
+  readonly audit: Audit;
   readonly users: Users;
   readonly accounts: Accounts;
   readonly firstRun: FirstRun;
@@ -55,7 +57,8 @@ export class Services implements AsyncDisposable {
   constructor(config: Config) {
     this.#lock = lockDataDir(config.dataDir);
     this.#store = new Store(config.dataDir);
-    this.users = new Users(this.#store);
+    this.audit = new Audit(this.#store, config.dataDir, config.auditRetention);
+    this.users = new Users(this.#store, this.audit);
     this.firstRun = new FirstRun(config.dataDir, this.users);
     this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir), {
       lifetime: config.sessionsLifetime,
@@ -77,6 +80,7 @@ export class Services implements AsyncDisposable {
       this.#store,
       this.limits,
       this.users,
+      this.audit,
       config.commandsTimeout,
     );
     this.consoles = new Consoles(this.hypervisor, this.vms, {
@@ -98,6 +102,7 @@ export class Services implements AsyncDisposable {
       this.vms,
       this.consoles,
       this.#store,
+      this.audit,
     );
     this.hypervisor.quick.onUp(async (connection) => {
       // Events first: what changes while everything is being listed is then announced.
@@ -115,13 +120,14 @@ export class Services implements AsyncDisposable {
   }
 
   start(): void {
+    this.audit.start();
     this.hypervisor.start();
     this.monitor.start();
   }
 
   /**
    * In the order in which they stand on each other: commands, recordings, consoles, sampling, libvirt,
-   * files.
+   * the audit log, files.
    */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.commands[Symbol.asyncDispose]();
@@ -133,6 +139,7 @@ export class Services implements AsyncDisposable {
       this.hypervisor[Symbol.asyncDispose](),
     ]);
     this.vms[Symbol.dispose]();
+    this.audit[Symbol.dispose]();
     this.firstRun[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#lock[Symbol.dispose]();

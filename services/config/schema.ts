@@ -123,6 +123,8 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "recordings.max-age", value: "DAYS", help: "that a recording is kept" }),
   recordingsMaxTotal: bytes("recordings.max-total", 1024).default(2 * 1024 ** 3)
     .meta({ key: "recordings.max-total", value: "BYTES", help: "of all; the oldest go first" }),
+  auditRetention: amount("audit.retention", "days", 1, 36_500).default(365)
+    .meta({ key: "audit.retention", value: "DAYS", help: "that the audit log keeps a record" }),
 }).refine((config) => (config.tlsCert === undefined) === (config.tlsKey === undefined), {
   error: "--tls-cert and --tls-key go together: give both or neither",
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { otherProcess } from "@/tests/services/other_process.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
@@ -15,7 +16,8 @@ class Fixture implements Disposable {
   readonly #folder = temporaryFolder();
   readonly path = this.#folder.path;
   readonly store = new Store(this.path);
-  readonly users = new Users(this.store);
+  readonly audit = new Audit(this.store, this.path, 365);
+  readonly users = new Users(this.store, this.audit);
   readonly tokens = new Tokens(this.path);
   readonly sessions = new Sessions(this.store, this.users, this.tokens);
 
@@ -32,6 +34,7 @@ class Fixture implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.audit[Symbol.dispose]();
     this.store[Symbol.dispose]();
     this.#folder[Symbol.dispose]();
   }
@@ -268,7 +271,12 @@ Deno.test("Sessions.changedSince tells each asker once of a change by another pr
   });
     const { Users } = await import(${JSON.stringify(import.meta.resolve("./users.ts"))});
     using store = new Store(${JSON.stringify(fixture.path)});
-    await new Users(store).changePassword("alice", "battery staple");
+    const { Audit } = await import(${
+    JSON.stringify(import.meta.resolve("@/services/audit/mod.ts"))
+  });
+    const audit = new Audit(store, ${JSON.stringify(fixture.path)}, 365);
+    const actor = { user: null, address: null };
+    await new Users(store, audit).changePassword("alice", "battery staple", actor);
     console.log("changed");
   `);
   assert.equal(await other.said, "changed");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import * as z from "zod";
 import type { Role } from "@/protocol.ts";
@@ -29,7 +30,7 @@ class Fixture implements AsyncDisposable {
     handler: Partial<SocketHandler<z.ZodType>>,
     permitted: (session: Session) => boolean,
   ) {
-    this.users = new Users(this.#store);
+    this.users = new Users(this.#store, new Audit(this.#store, this.#folder.path, 365));
     const sessions = new Sessions(this.#store, this.users, new Tokens(this.#folder.path));
     this.#sessions = sessions;
     const limits = new Limits(ConfigSchema.parse({}));
