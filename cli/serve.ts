@@ -6,6 +6,7 @@ import { type Config, loadConfig, SETTINGS } from "@/services/config/mod.ts";
 import { frugalMalloc } from "@/services/frugal_malloc.ts";
 import { configureLog, log } from "@/services/log.ts";
 import { Services, type State } from "@/services/mod.ts";
+import { isWildcard } from "@/services/network/addresses.ts";
 import { Certificates } from "@/services/network/certificates.ts";
 import { Connections } from "@/services/network/connections.ts";
 import { type ClientHandler, Front } from "@/services/network/front.ts";
@@ -79,7 +80,8 @@ function handler(services: Services, certificates: Certificates | null): ClientH
 }
 
 function announce({ listen }: Config, port: number, certificates: Certificates | null): void {
-  const host = listen.hostname.includes(":") ? `[${listen.hostname}]` : listen.hostname;
+  const name = isWildcard(listen.hostname) ? Deno.hostname() : listen.hostname;
+  const host = name.includes(":") ? `[${name}]` : name;
   log.info("virtglass {version} listens on {url}", {
     version: VERSION,
     url: `${certificates === null ? "http" : "https"}://${host}:${port}/`,
