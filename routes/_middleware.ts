@@ -8,13 +8,16 @@ import { define } from "@/utils.ts";
 /** Pages that need nobody signed in. REST and sockets ask in their own folders. */
 const OPEN = /^\/(login|setup|healthz|readyz|metrics|api|ws)(\/|$)/;
 
+/** What programs ask for: they are told what went wrong by a problem document. */
+const PROGRAMS = /^\/(api|ws)\//;
+
 /** Errors of the services become statuses here, so that _error.tsx draws them. */
 const errors = define.middleware(async (ctx) => {
   try {
     return await ctx.next();
   } catch (error) {
     if (error instanceof GlassError) {
-      if (ctx.url.pathname.startsWith("/api/")) return problemResponse(error);
+      if (PROGRAMS.test(ctx.url.pathname)) return problemResponse(error);
       throw new HttpError(error.status, error.message);
     }
     if (!(error instanceof HttpError)) log.error("Request failed: {error}", { error });
