@@ -2,16 +2,12 @@ import { App, staticFiles } from "fresh";
 import { libvirtVersion } from "@/libvirt/mod.ts";
 import { manifest } from "@/manifest_gen.ts";
 import { securityHeaders } from "@/routes/(_shared)/headers.ts";
-import { type Config, ConfigError, loadConfig, SETTINGS } from "@/services/config/mod.ts";
+import { type Config, ConfigError, loadConfig } from "@/services/config/mod.ts";
 import { frugalMalloc } from "@/services/frugal_malloc.ts";
 import { configureLog, log } from "@/services/log.ts";
 import { Services, type State } from "@/services/mod.ts";
 import { VERSION } from "@/services/version.ts";
-import { readArguments, UsageError } from "./arguments.ts";
-
-const FLAGS = Object.fromEntries(
-  ["config", ...SETTINGS.map(({ flag }) => flag)].map((flag) => [flag, "string" as const]),
-);
+import type { Arguments } from "./arguments.ts";
 
 /** How long the first page waits for libvirt's first answer, in ms: a page with VMs is better. */
 const FIRST_ANSWER = 2_000;
@@ -20,9 +16,7 @@ const FIRST_ANSWER = 2_000;
 const CLOSE_DEADLINE = 1_000;
 
 /** `virtglass serve`: runs until SIGTERM or SIGINT. */
-export async function serve(args: string[]): Promise<void> {
-  const { flags, positionals } = readArguments(args, FLAGS);
-  if (positionals.length > 0) throw new UsageError(`serve takes no "${positionals[0]}".`);
+export async function serve({ flags }: Arguments): Promise<void> {
   const config = await loadConfig(flags);
   configureLog(config.logFormat, "info");
   frugalMalloc();

@@ -2,23 +2,10 @@ import { Role } from "@/protocol.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Users } from "@/services/identity/users.ts";
-import { readArguments, UsageError } from "./arguments.ts";
-
-const ACTIONS = ["add", "list", "passwd", "remove"] as const;
-type Action = typeof ACTIONS[number];
+import { type Arguments, UsageError } from "./arguments.ts";
 
 /** `virtglass user ...`: changes the store directly; a running server notices. */
-export async function user(args: string[]): Promise<void> {
-  const { flags, positionals: [action, name, ...rest] } = readArguments(args, {
-    role: "string",
-    "password-stdin": "boolean",
-    "data-dir": "string",
-    config: "string",
-  });
-  if (!ACTIONS.includes(action as Action) || rest.length > 0) {
-    throw new UsageError("Say: virtglass user add|list|passwd|remove NAME");
-  }
-  if (action !== "list" && name === undefined) throw new UsageError(`user ${action} needs a NAME.`);
+export async function user({ flags, positionals: [action, name] }: Arguments): Promise<void> {
   const role = Role.safeParse(flags.role ?? "viewer");
   if (!role.success) {
     throw new UsageError(`--role is admin, operator or viewer, not "${flags.role}".`);
@@ -30,7 +17,7 @@ export async function user(args: string[]): Promise<void> {
   });
   using store = new Store(folder);
   const users = new Users(store);
-  switch (action as Action) {
+  switch (action) {
     case "add":
       await users.add(name!, role.data, await readPassword(flags));
       return console.log(`User "${name}" (${role.data}) added.`);

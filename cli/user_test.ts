@@ -49,9 +49,9 @@ Deno.test("virtglass user adds, lists, changes and removes a user", async () => 
 });
 
 const REFUSED: [args: string[], input: string, code: number, err: string][] = [
-  [[], "", 2, "Say: virtglass user add|list|passwd|remove NAME"],
-  [["delete", "alice"], "", 2, "Say: virtglass user add|list|passwd|remove NAME"],
-  [["add", "a", "b"], "", 2, "Say: virtglass user add|list|passwd|remove NAME"],
+  [[], "", 2, "Say: virtglass user add NAME | list | passwd NAME | remove NAME"],
+  [["delete", "alice"], "", 2, "Say: virtglass user add NAME | list | passwd NAME | remove NAME"],
+  [["add", "a", "b"], "", 2, "Say: virtglass user add NAME | list | passwd NAME | remove NAME"],
   [["add"], "", 2, "user add needs a NAME."],
   [["add", "a", "--role", "root"], "", 2, '--role is admin, operator or viewer, not "root".'],
   [["add", "a", "--rolle=x"], "", 2, "Unknown flag --rolle. Did you mean --role?"],
