@@ -41,6 +41,7 @@ export const ErrorCode = z.enum([
   "RATE_LIMITED",
   "NOT_FOUND",
   "METHOD_NOT_ALLOWED",
+  "MISDIRECTED",
   "VM_NOT_FOUND",
   "VM_NOT_RUNNING",
   "VM_STATE",

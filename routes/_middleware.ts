@@ -1,5 +1,5 @@
 import { HttpError } from "fresh";
-import { GlassError } from "@/services/errors.ts";
+import { GlassError, problemResponse } from "@/services/errors.ts";
 import { log } from "@/services/log.ts";
 import { demandSameOrigin } from "@/routes/(_shared)/origin.ts";
 import { define } from "@/utils.ts";
@@ -7,12 +7,18 @@ import { define } from "@/utils.ts";
 /** Pages that need nobody signed in. REST and sockets ask in their own folders. */
 const OPEN = /^\/(login|healthz|readyz|metrics|api|ws)(\/|$)/;
 
+/** What programs ask for: they are told what went wrong by a problem document. */
+const PROGRAMS = /^\/(api|ws)\//;
+
 /** Errors of the services become statuses here, so that _error.tsx draws them. */
 const errors = define.middleware(async (ctx) => {
   try {
     return await ctx.next();
   } catch (error) {
-    if (error instanceof GlassError) throw new HttpError(error.status, error.message);
+    if (error instanceof GlassError) {
+      if (PROGRAMS.test(ctx.url.pathname)) return problemResponse(error);
+      throw new HttpError(error.status, error.message);
+    }
     if (!(error instanceof HttpError)) log.error("Request failed: {error}", { error });
     throw error;
   }

@@ -14,6 +14,7 @@ import { type Session, Sessions } from "./identity/sessions.ts";
 import { SocketRegistry } from "./sockets/registry.ts";
 import { lockDataDir, Store } from "./store/mod.ts";
 import { Tokens } from "./identity/tokens.ts";
+import type { Client } from "./network/front.ts";
 import { Users } from "./identity/users.ts";
 import { VMs } from "./vms/mod.ts";
 
@@ -27,6 +28,8 @@ export interface State {
   session: Session | null;
   /** The IP address that the request comes from. Set by the server for every request. */
   address: string;
+  /** Who asks, as the network has it. Set by the server for every request. */
+  client: Client;
 }
 
 /** All of virtglass but its pages: made once, handed to every request. */
