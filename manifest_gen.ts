@@ -37,6 +37,7 @@ export const manifest: Manifest = {
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
     "api/v1/auth/me.ts": () => import("./routes/api/v1/auth/me.ts"),
     "api/v1/auth/refresh.ts": () => import("./routes/api/v1/auth/refresh.ts"),
+    "api/v1/auth/ws-ticket.ts": () => import("./routes/api/v1/auth/ws-ticket.ts"),
     "api/v1/commands/[requestId].ts": () => import("./routes/api/v1/commands/[requestId].ts"),
     "api/v1/commands/index.ts": () => import("./routes/api/v1/commands/index.ts"),
     "api/v1/events.ts": () => import("./routes/api/v1/events.ts"),

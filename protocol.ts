@@ -37,10 +37,12 @@ export const CloseCode = {
 export const ErrorCode = z.enum([
   "INVALID_MESSAGE",
   "UNAUTHENTICATED",
+  "TOTP_REQUIRED",
   "FORBIDDEN",
   "RATE_LIMITED",
   "NOT_FOUND",
   "METHOD_NOT_ALLOWED",
+  "MISDIRECTED",
   "VM_NOT_FOUND",
   "VM_NOT_RUNNING",
   "VM_STATE",
@@ -51,6 +53,7 @@ export const ErrorCode = z.enum([
   "CONSOLE_STALLED",
   "LIBVIRT_UNAVAILABLE",
   "LIBVIRT_ERROR",
+  "AUDIT_UNAVAILABLE",
   "INTERNAL",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
@@ -217,13 +220,78 @@ export const Recording = z.object({
 });
 export type Recording = z.infer<typeof Recording>;
 
+/** Everything that the audit log records. */
+export const AuditKind = z.enum([
+  "sign_in",
+  "sign_out",
+  "session.refresh",
+  "session.end",
+  "command.given",
+  "command.ended",
+  "console.attach",
+  "console.detach",
+  "console.takeover",
+  "console.input",
+  "recording.start",
+  "recording.stop",
+  "recording.read",
+  "recording.delete",
+  "user.add",
+  "user.change",
+  "user.password",
+  "user.remove",
+  "grant.set",
+  "grant.remove",
+  "totp.enable",
+  "totp.disable",
+  "recovery_codes.make",
+  "api_token.add",
+  "api_token.remove",
+  "setup",
+  "server.start",
+  "server.stop",
+  "audit.export",
+  "audit.lost",
+  "audit.trim",
+  "audit.truncated",
+]);
+export type AuditKind = z.infer<typeof AuditKind>;
+
+/**
+ * One record of the audit log. `user` null is the command line, `address` null this machine. `hash`
+ * is SHA-256 over the hash of the record before it and the rest of this one.
+ */
+export const AuditRecord = z.object({
+  seq: z.int().positive(),
+  time,
+  kind: AuditKind,
+  user: z.string().nullable(),
+  address: z.string().nullable(),
+  vm: z.object({ uuid, name: z.string() }).nullable(),
+  /** What it was done to, where that is no VM. */
+  subject: z.string().nullable(),
+  result: z.enum(["ok", "refused", "failed"]),
+  duration: z.number().nullable(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  hash: z.string().length(64),
+});
+export type AuditRecord = z.infer<typeof AuditRecord>;
+
 // ---------------------------------------------------------------- REST
 
 export const Login = z.strictObject({
   username: z.string().min(1).max(64),
   password: z.string().min(1).max(1024),
+  /** Of the user's authenticator app, or a recovery code; needed when a second factor is on. */
+  code: z.string().min(1).max(64).optional(),
 });
 export const Refresh = z.strictObject({ refreshToken: z.string().min(1).max(256) });
+
+/** For which socket a ticket is wanted: the path of its address. */
+export const NewTicket = z.strictObject({ path: z.string().min(1).max(2048) });
+/** Good once, for a socket at that path, in `?token=`. */
+export const Ticket = z.object({ ticket: z.string(), expiresIn: z.number() });
+export type Ticket = z.infer<typeof Ticket>;
 
 /** A role on one VM, whatever that is called. */
 export const Grant = z.object({ uuid, role: Role });

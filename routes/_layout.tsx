@@ -1,4 +1,5 @@
 import { Brand } from "@/components/Brand.tsx";
+import { FormToken, PageToken } from "@/components/FormToken.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
 import { may } from "@/services/identity/policy.ts";
@@ -10,7 +11,7 @@ export default define.layout(({ Component, state }) => {
   const { user } = state.session;
   const host = state.services.host.snapshot(state.session);
   return (
-    <>
+    <PageToken.Provider value={state.session.csrf ?? null}>
       <a class="skip button" href="#content">Skip to the content</a>
       <header class="bar">
         <a class="home" href="/" aria-label={`virtglass, host ${host.name}`}>
@@ -24,9 +25,10 @@ export default define.layout(({ Component, state }) => {
         <div class="bar-end">
           <Connection />
           <form class="who" method="post" action="/logout">
-            <span class="who-name">
+            <FormToken />
+            <a class="who-name" href="/account">
               {user.name} <span class="who-role">{user.role ?? "single VMs"}</span>
-            </span>
+            </a>
             <button type="submit" class="button button-bare">Sign out</button>
           </form>
         </div>
@@ -35,6 +37,6 @@ export default define.layout(({ Component, state }) => {
       <main class="page" id="content" tabindex={-1}>
         <Component />
       </main>
-    </>
+    </PageToken.Provider>
   );
 });

@@ -3,9 +3,9 @@ import { Head } from "fresh/runtime";
 import { Brand } from "@/components/Brand.tsx";
 import { Field } from "@/components/Field.tsx";
 import { FormError } from "@/components/FormError.tsx";
+import { client } from "@/routes/(_shared)/client.ts";
 import { GlassError } from "@/services/errors.ts";
 import { sessionCookie } from "@/services/identity/cookies.ts";
-import { SESSION_LIFETIME } from "@/services/identity/sessions.ts";
 import { define } from "@/utils.ts";
 
 export const config: RouteConfig = { skipInheritedLayouts: true };
@@ -34,9 +34,10 @@ export const handler = define.handlers({
       if (!(error instanceof GlassError) || !ANSWERABLE.has(error.code)) throw error;
       return page({ error: error.message, code, name }, { status: error.status });
     }
-    const secret = await sessions.loginBrowser(name, password);
+    const secret = await sessions.loginBrowser(name, password, client(ctx.req, ctx.state));
     const response = ctx.redirect("/", 303);
-    response.headers.append("set-cookie", sessionCookie(ctx.req, secret, SESSION_LIFETIME));
+    const { lifetime } = sessions.settings;
+    response.headers.append("set-cookie", sessionCookie(ctx.req, secret, lifetime));
     return response;
   },
 });

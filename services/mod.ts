@@ -1,3 +1,4 @@
+import { Audit } from "./audit/mod.ts";
 import { Accounts } from "./identity/accounts.ts";
 import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
@@ -16,6 +17,7 @@ import { type Session, Sessions } from "./identity/sessions.ts";
 import { SocketRegistry } from "./sockets/registry.ts";
 import { lockDataDir, Store } from "./store/mod.ts";
 import { Tokens } from "./identity/tokens.ts";
+import type { Client } from "./network/front.ts";
 import { Users } from "./identity/users.ts";
 import { VMs } from "./vms/mod.ts";
 
@@ -29,6 +31,8 @@ export interface State {
   session: Session | null;
   /** The IP address that the request comes from. Set by the server for every request. */
   address: string;
+  /** Who asks, as the network has it. Set by the server for every request. */
+  client: Client;
 }
 
 /** All of virtglass but its pages: made once, handed to every request. */
@@ -42,6 +46,7 @@ export class Services implements AsyncDisposable {
   readonly commands: Commands;
   readonly consoles: Consoles;
   readonly recordings: Recordings;
+  readonly audit: Audit;
   readonly users: Users;
   readonly accounts: Accounts;
   readonly firstRun: FirstRun;
@@ -55,9 +60,14 @@ export class Services implements AsyncDisposable {
   constructor(config: Config) {
     this.#lock = lockDataDir(config.dataDir);
     this.#store = new Store(config.dataDir);
-    this.users = new Users(this.#store);
+    this.audit = new Audit(this.#store, config.dataDir, config.auditRetention);
+    this.users = new Users(this.#store, this.audit);
     this.firstRun = new FirstRun(config.dataDir, this.users);
-    this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
+    this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir), {
+      lifetime: config.sessionsLifetime,
+      idle: config.sessionsIdle,
+      queryToken: config.authQueryToken,
+    });
     this.limits = new Limits(config);
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
@@ -73,6 +83,7 @@ export class Services implements AsyncDisposable {
       this.#store,
       this.limits,
       this.users,
+      this.audit,
       config.commandsTimeout,
     );
     this.consoles = new Consoles(this.hypervisor, this.vms, {
@@ -94,6 +105,7 @@ export class Services implements AsyncDisposable {
       this.vms,
       this.consoles,
       this.#store,
+      this.audit,
     );
     this.hypervisor.quick.onUp(async (connection) => {
       // Events first: what changes while everything is being listed is then announced.
@@ -111,13 +123,14 @@ export class Services implements AsyncDisposable {
   }
 
   start(): void {
+    this.audit.start();
     this.hypervisor.start();
     this.monitor.start();
   }
 
   /**
    * In the order in which they stand on each other: commands, recordings, consoles, sampling, libvirt,
-   * files.
+   * the audit log, files.
    */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.commands[Symbol.asyncDispose]();
@@ -129,6 +142,7 @@ export class Services implements AsyncDisposable {
       this.hypervisor[Symbol.asyncDispose](),
     ]);
     this.vms[Symbol.dispose]();
+    this.audit[Symbol.dispose]();
     this.firstRun[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#lock[Symbol.dispose]();

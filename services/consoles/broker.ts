@@ -123,15 +123,18 @@ export class ConsoleBroker implements AsyncDisposable {
   }
 
   /**
-   * Opens it even when something else holds the console, which thereby loses it, and calls `taken`
-   * then. The viewer is told why where that fails; what is open already stays as it is.
+   * Opens it even when something else holds the console, which thereby loses it, and calls `ended`
+   * with null then. Where that fails the viewer is told why, and so is `ended`; what is open already
+   * stays as it is.
    */
-  takeOver(viewer: Viewer, taken: () => void): void {
+  takeOver(viewer: Viewer, ended: (refusal: GlassError | null) => void): void {
     this.#inTurn(async () => {
       if (this.#line) return;
       await this.#attach(true);
-      if (this.#line) taken();
-      else if (this.#refusal) viewer.refused(this.#refusal);
+      if (this.#line) return ended(null);
+      if (!this.#refusal) return;
+      viewer.refused(this.#refusal);
+      ended(this.#refusal);
     });
   }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { GlassError } from "@/services/errors.ts";
@@ -13,9 +14,11 @@ class Fixture implements Disposable {
   readonly #folder = temporaryFolder();
   readonly path = this.#folder.path;
   readonly store = new Store(this.path);
-  readonly users = new Users(this.store);
+  readonly audit = new Audit(this.store, this.path, 365);
+  readonly users = new Users(this.store, this.audit);
 
   [Symbol.dispose](): void {
+    this.audit[Symbol.dispose]();
     this.store[Symbol.dispose]();
     this.#folder[Symbol.dispose]();
   }

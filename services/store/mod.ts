@@ -8,6 +8,8 @@ import { MIGRATIONS } from "./migrations.ts";
  * change users while the server runs. Calls are synchronous: each is one short statement.
  */
 export class Store implements Disposable {
+  /** The data folder. */
+  readonly folder: string;
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
@@ -18,6 +20,7 @@ export class Store implements Disposable {
    */
   constructor(dataDir: string) {
     makeDataDir(dataDir);
+    this.folder = dataDir;
     const file = `${dataDir}/virtglass.db`;
     this.#db = openDatabase(file);
     try {
@@ -78,18 +81,45 @@ export class Store implements Disposable {
     return this.#statement(sql).all(...values) as Row[];
   }
 
-  /** Runs `work`, all of it or, when it throws, nothing. */
-  transaction<Result>(work: () => Result): Result {
-    this.#db.exec("BEGIN IMMEDIATE");
+  /**
+   * Runs `work`, all of it or, when it throws, nothing; within another transaction it is a part of
+   * that one.
+   *
+   * @param durable whether it is on the disk when this returns, and survives the machine's end too;
+   * without it, as with any other change here, a power failure may take back the last seconds
+   */
+  transaction<Result>(work: () => Result, { durable = false } = {}): Result {
+    if (this.#db.isTransaction) return work();
+    if (durable) this.#db.exec("PRAGMA synchronous = FULL");
     try {
+      this.#db.exec("BEGIN IMMEDIATE");
       const result = work();
       this.#db.exec("COMMIT");
       return result;
-    } catch (error) {
+    } finally {
       // SQLite has rolled back by itself when the disk is full or broken.
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
-      throw error;
+      if (durable) this.#db.exec("PRAGMA synchronous = NORMAL");
     }
+  }
+
+  get inTransaction(): boolean {
+    return this.#db.isTransaction;
+  }
+
+  /** Everything that `read` reads is of one moment; others write meanwhile. */
+  snapshot<Result>(read: () => Result): Result {
+    this.#db.exec("BEGIN");
+    try {
+      return read();
+    } finally {
+      this.#db.exec("COMMIT");
+    }
+  }
+
+  /** Puts on the disk what was written so far. */
+  sync(): void {
+    this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   /** A number that changes when another process has written to the store. */

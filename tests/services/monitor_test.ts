@@ -3,7 +3,7 @@ import { Host, Metrics, Sample } from "@/protocol.ts";
 import { HOST_TOPIC } from "@/services/host.ts";
 import { ALL_METRICS_TOPIC, metricsTopic } from "@/services/monitor/mod.ts";
 import { within } from "@/tests/harness/wait.ts";
-import { session, TestHost } from "./test_host.ts";
+import { ADDRESS, session, TestHost } from "./test_host.ts";
 
 interface Message {
   type: string;
@@ -74,7 +74,7 @@ Deno.test("Monitor drops the sample of a VM that stops, and sends none of it", a
   const { uuid } = await host.vm("test", () => true);
   await watch(host, metricsTopic(uuid), 1);
   const command = { action: "stop", force: true, requestId: "1" } as const;
-  await host.services.commands.run(session("admin"), "test", command);
+  await host.services.commands.run(session("admin"), ADDRESS, "test", command);
   assert.equal(host.services.vms.get(session("viewer"), "test").sample, null);
   const [message] = await watch(host, ALL_METRICS_TOPIC, 1);
   assert.deepEqual(message?.data, { vms: {} });

@@ -54,8 +54,8 @@ export const handler = define.handlers({
       return ctx.redirect(`${ctx.url.pathname}?confirm=${chosen}`, 303);
     }
     const command = { action, requestId: crypto.randomUUID(), ...(force ? { force } : {}) };
-    const { commands } = ctx.state.services;
-    const { success, message } = await commands.run(signedIn(ctx.state), name, command);
+    const { address, services: { commands } } = ctx.state;
+    const { success, message } = await commands.run(signedIn(ctx.state), address, name, command);
     if (success) return ctx.redirect(`${ctx.url.pathname}?command=${command.requestId}`, 303);
     const told = { kind: "failed", message } as const;
     return page(await show(ctx.state, name, told, new URLSearchParams()), { status: 409 });
