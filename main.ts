@@ -18,6 +18,8 @@ async function run([command, ...args]: string[]): Promise<void> {
       return await (await import("@/cli/serve.ts")).serve(args);
     case "user":
       return await (await import("@/cli/user.ts")).user(args);
+    case "audit":
+      return await (await import("@/cli/audit.ts")).audit(args);
     default:
       throw new UsageError(`There is no command "${command}". virtglass --help lists them.`);
   }

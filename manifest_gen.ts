@@ -5,20 +5,21 @@ import * as module2 from "./routes/_error.tsx";
 import * as module3 from "./routes/_layout.tsx";
 import * as module4 from "./routes/_middleware.ts";
 import * as module5 from "./routes/api/_middleware.ts";
-import * as module6 from "./routes/index.tsx";
-import * as module7 from "./routes/login.tsx";
-import * as module8 from "./routes/recordings/[id].tsx";
-import * as module9 from "./routes/recordings/index.tsx";
-import * as module10 from "./routes/vms/[name]/console.tsx";
-import * as module11 from "./routes/vms/[name]/index.tsx";
-import * as module12 from "./routes/ws/_middleware.ts";
-import * as module13 from "./islands/Connection.tsx";
-import * as module14 from "./islands/HostView.tsx";
-import * as module15 from "./islands/LibvirtBanner.tsx";
-import * as module16 from "./islands/Replay.tsx";
-import * as module17 from "./islands/VMCharts.tsx";
-import * as module18 from "./islands/VMHeader.tsx";
-import * as module19 from "./islands/VMTerminal.tsx";
+import * as module6 from "./routes/audit.tsx";
+import * as module7 from "./routes/index.tsx";
+import * as module8 from "./routes/login.tsx";
+import * as module9 from "./routes/recordings/[id].tsx";
+import * as module10 from "./routes/recordings/index.tsx";
+import * as module11 from "./routes/vms/[name]/console.tsx";
+import * as module12 from "./routes/vms/[name]/index.tsx";
+import * as module13 from "./routes/ws/_middleware.ts";
+import * as module14 from "./islands/Connection.tsx";
+import * as module15 from "./islands/HostView.tsx";
+import * as module16 from "./islands/LibvirtBanner.tsx";
+import * as module17 from "./islands/Replay.tsx";
+import * as module18 from "./islands/VMCharts.tsx";
+import * as module19 from "./islands/VMHeader.tsx";
+import * as module20 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -27,6 +28,7 @@ export const manifest: Manifest = {
     "_layout.tsx": module3,
     "_middleware.ts": module4,
     "api/_middleware.ts": module5,
+    "api/v1/audit.ts": () => import("./routes/api/v1/audit.ts"),
     "api/v1/auth/login.ts": () => import("./routes/api/v1/auth/login.ts"),
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
     "api/v1/auth/me.ts": () => import("./routes/api/v1/auth/me.ts"),
@@ -45,27 +47,28 @@ export const manifest: Manifest = {
     "api/v1/vms/[name]/metrics.ts": () => import("./routes/api/v1/vms/[name]/metrics.ts"),
     "api/v1/vms/[name]/recordings.ts": () => import("./routes/api/v1/vms/[name]/recordings.ts"),
     "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),
+    "audit.tsx": module6,
     "healthz.ts": () => import("./routes/healthz.ts"),
-    "index.tsx": module6,
-    "login.tsx": module7,
+    "index.tsx": module7,
+    "login.tsx": module8,
     "logout.ts": () => import("./routes/logout.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
-    "recordings/[id].tsx": module8,
-    "recordings/index.tsx": module9,
-    "vms/[name]/console.tsx": module10,
-    "vms/[name]/index.tsx": module11,
-    "ws/_middleware.ts": module12,
+    "recordings/[id].tsx": module9,
+    "recordings/index.tsx": module10,
+    "vms/[name]/console.tsx": module11,
+    "vms/[name]/index.tsx": module12,
+    "ws/_middleware.ts": module13,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module13,
-    "HostView.tsx": module14,
-    "LibvirtBanner.tsx": module15,
-    "Replay.tsx": module16,
-    "VMCharts.tsx": module17,
-    "VMHeader.tsx": module18,
-    "VMTerminal.tsx": module19,
+    "Connection.tsx": module14,
+    "HostView.tsx": module15,
+    "LibvirtBanner.tsx": module16,
+    "Replay.tsx": module17,
+    "VMCharts.tsx": module18,
+    "VMHeader.tsx": module19,
+    "VMTerminal.tsx": module20,
   },
 };

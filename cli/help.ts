@@ -14,6 +14,8 @@ export const HELP = `virtglass shows and controls the VMs of a libvirt host, liv
   virtglass user grant NAME VM ROLE             a role on a single VM, instead of one on all
   virtglass user revoke NAME VM                 takes that away
   virtglass user list
+  virtglass audit verify [--head SEQ:HASH]      whether the audit log is whole; exit 1 when not
+  virtglass audit export [--since TIME]         the audit log as JSON lines
   virtglass --version | --help
 
 Flags of serve (each is also an environment variable, --data-dir VIRTGLASS_DATA_DIR,
@@ -21,7 +23,7 @@ and a key of the config file):
 ${settings}
   --config FILE                     TOML file with any of the above
 
-Flags of user:
+Flags of user and audit:
   --role admin|operator|viewer      for add (default: viewer)
   --connect URI                     for grant: the libvirt that knows the VM
   --password-stdin                  read the password from standard input

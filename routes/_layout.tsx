@@ -1,6 +1,7 @@
 import { Brand } from "@/components/Brand.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
+import { may } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
 /** The bar above every page of somebody who is signed in. */
@@ -18,6 +19,7 @@ export default define.layout(({ Component, state }) => {
         </a>
         <nav class="bar-links" aria-label="Pages">
           <a href="/recordings">Recordings</a>
+          {may(state.session, "audit", null) ? <a href="/audit">Audit log</a> : null}
         </nav>
         <div class="bar-end">
           <Connection />

@@ -3,14 +3,19 @@ import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { VERSION } from "@/services/version.ts";
+import type { AuditRecord } from "@/protocol.ts";
+import { demand } from "@/services/identity/policy.ts";
+import type { Session } from "@/services/identity/sessions.ts";
 import type { Link } from "./chain.ts";
 import { type AuditEntry, ITSELF, sameness } from "./entry.ts";
 import { HeadFile } from "./head.ts";
 import { Recent } from "./recent.ts";
 import { Repeats } from "./repeats.ts";
-import { AuditTable } from "./table.ts";
+import { exportLines } from "./export.ts";
+import { type AuditFilter, AuditTable, type Row, toRecord } from "./table.ts";
 
 export { type AuditEntry, ITSELF } from "./entry.ts";
+export type { AuditFilter } from "./table.ts";
 
 const DAY = 86_400_000;
 /** Milliseconds between two looks for records that are too old. */
@@ -164,6 +169,28 @@ export class Audit implements Disposable {
     this.#append(entry);
   }
 
+  /**
+   * Those before record `before`, the newest first. What was tampered with until it is no JSON is
+   * passed over: `virtglass audit verify` tells of it.
+   *
+   * @throws GlassError FORBIDDEN
+   */
+  list(session: Session, filter: AuditFilter, limit: number, before = Infinity): AuditRecord[] {
+    demand(session, "audit", null);
+    return this.#table.newest(filter, Math.min(before, Number.MAX_SAFE_INTEGER), limit)
+      .flatMap((row) => readable(row) ?? []);
+  }
+
+  /** All of them as JSON lines, the oldest first. @throws GlassError FORBIDDEN */
+  export(session: Session, address: string, filter: AuditFilter): ReadableStream<Uint8Array> {
+    demand(session, "audit", null);
+    const actor = { user: session.user.name, address };
+    const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const detail = Object.fromEntries(asked);
+    this.note({ kind: "audit.export", actor, result: "ok", detail });
+    return exportLines(this.#table, filter);
+  }
+
   /** Tells what was counted, and puts everything on the disk. */
   [Symbol.dispose](): void {
     if (this.#tidying !== undefined) {
@@ -269,5 +296,13 @@ export class Audit implements Disposable {
       log.error("Cannot read the head of the audit log: {error}", { error });
       return null;
     }
+  }
+}
+
+function readable(row: Row): AuditRecord | null {
+  try {
+    return toRecord(row);
+  } catch {
+    return null;
   }
 }
