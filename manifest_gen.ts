@@ -10,16 +10,20 @@ import * as module7 from "./routes/index.tsx";
 import * as module8 from "./routes/login.tsx";
 import * as module9 from "./routes/recordings/[id].tsx";
 import * as module10 from "./routes/recordings/index.tsx";
-import * as module11 from "./routes/vms/[name]/console.tsx";
-import * as module12 from "./routes/vms/[name]/index.tsx";
-import * as module13 from "./routes/ws/_middleware.ts";
-import * as module14 from "./islands/Connection.tsx";
-import * as module15 from "./islands/HostView.tsx";
-import * as module16 from "./islands/LibvirtBanner.tsx";
-import * as module17 from "./islands/Replay.tsx";
-import * as module18 from "./islands/VMCharts.tsx";
-import * as module19 from "./islands/VMHeader.tsx";
-import * as module20 from "./islands/VMTerminal.tsx";
+import * as module11 from "./routes/setup.tsx";
+import * as module12 from "./routes/users/[name].tsx";
+import * as module13 from "./routes/users/index.tsx";
+import * as module14 from "./routes/users/new.tsx";
+import * as module15 from "./routes/vms/[name]/console.tsx";
+import * as module16 from "./routes/vms/[name]/index.tsx";
+import * as module17 from "./routes/ws/_middleware.ts";
+import * as module18 from "./islands/Connection.tsx";
+import * as module19 from "./islands/HostView.tsx";
+import * as module20 from "./islands/LibvirtBanner.tsx";
+import * as module21 from "./islands/Replay.tsx";
+import * as module22 from "./islands/VMCharts.tsx";
+import * as module23 from "./islands/VMHeader.tsx";
+import * as module24 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -33,6 +37,7 @@ export const manifest: Manifest = {
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
     "api/v1/auth/me.ts": () => import("./routes/api/v1/auth/me.ts"),
     "api/v1/auth/refresh.ts": () => import("./routes/api/v1/auth/refresh.ts"),
+    "api/v1/auth/ws-ticket.ts": () => import("./routes/api/v1/auth/ws-ticket.ts"),
     "api/v1/commands/[requestId].ts": () => import("./routes/api/v1/commands/[requestId].ts"),
     "api/v1/commands/index.ts": () => import("./routes/api/v1/commands/index.ts"),
     "api/v1/events.ts": () => import("./routes/api/v1/events.ts"),
@@ -41,6 +46,8 @@ export const manifest: Manifest = {
     "api/v1/recordings/[id]/index.ts": () => import("./routes/api/v1/recordings/[id]/index.ts"),
     "api/v1/recordings/[id]/stop.ts": () => import("./routes/api/v1/recordings/[id]/stop.ts"),
     "api/v1/recordings/index.ts": () => import("./routes/api/v1/recordings/index.ts"),
+    "api/v1/users/[name].ts": () => import("./routes/api/v1/users/[name].ts"),
+    "api/v1/users/index.ts": () => import("./routes/api/v1/users/index.ts"),
     "api/v1/vms/[name]/commands.ts": () => import("./routes/api/v1/vms/[name]/commands.ts"),
     "api/v1/vms/[name]/events.ts": () => import("./routes/api/v1/vms/[name]/events.ts"),
     "api/v1/vms/[name]/index.ts": () => import("./routes/api/v1/vms/[name]/index.ts"),
@@ -55,20 +62,24 @@ export const manifest: Manifest = {
     "readyz.ts": () => import("./routes/readyz.ts"),
     "recordings/[id].tsx": module9,
     "recordings/index.tsx": module10,
-    "vms/[name]/console.tsx": module11,
-    "vms/[name]/index.tsx": module12,
-    "ws/_middleware.ts": module13,
+    "setup.tsx": module11,
+    "users/[name].tsx": module12,
+    "users/index.tsx": module13,
+    "users/new.tsx": module14,
+    "vms/[name]/console.tsx": module15,
+    "vms/[name]/index.tsx": module16,
+    "ws/_middleware.ts": module17,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module14,
-    "HostView.tsx": module15,
-    "LibvirtBanner.tsx": module16,
-    "Replay.tsx": module17,
-    "VMCharts.tsx": module18,
-    "VMHeader.tsx": module19,
-    "VMTerminal.tsx": module20,
+    "Connection.tsx": module18,
+    "HostView.tsx": module19,
+    "LibvirtBanner.tsx": module20,
+    "Replay.tsx": module21,
+    "VMCharts.tsx": module22,
+    "VMHeader.tsx": module23,
+    "VMTerminal.tsx": module24,
   },
 };

@@ -37,10 +37,12 @@ export const CloseCode = {
 export const ErrorCode = z.enum([
   "INVALID_MESSAGE",
   "UNAUTHENTICATED",
+  "TOTP_REQUIRED",
   "FORBIDDEN",
   "RATE_LIMITED",
   "NOT_FOUND",
   "METHOD_NOT_ALLOWED",
+  "MISDIRECTED",
   "VM_NOT_FOUND",
   "VM_NOT_RUNNING",
   "VM_STATE",
@@ -280,8 +282,16 @@ export type AuditRecord = z.infer<typeof AuditRecord>;
 export const Login = z.strictObject({
   username: z.string().min(1).max(64),
   password: z.string().min(1).max(1024),
+  /** Of the user's authenticator app, or a recovery code; needed when a second factor is on. */
+  code: z.string().min(1).max(64).optional(),
 });
 export const Refresh = z.strictObject({ refreshToken: z.string().min(1).max(256) });
+
+/** For which socket a ticket is wanted: the path of its address. */
+export const NewTicket = z.strictObject({ path: z.string().min(1).max(2048) });
+/** Good once, for a socket at that path, in `?token=`. */
+export const Ticket = z.object({ ticket: z.string(), expiresIn: z.number() });
+export type Ticket = z.infer<typeof Ticket>;
 
 /** A role on one VM, whatever that is called. */
 export const Grant = z.object({ uuid, role: Role });
@@ -325,6 +335,7 @@ export const NewAccount = z.strictObject({
   role: Role.nullable().optional(),
   grants: newGrants.optional(),
 });
+export type NewAccount = z.infer<typeof NewAccount>;
 /** What to change of a user; `grants` replaces all of them. */
 export const AccountChange = z.strictObject({
   role: Role.nullable().optional(),
@@ -332,6 +343,7 @@ export const AccountChange = z.strictObject({
   disabled: z.boolean().optional(),
   password: password.optional(),
 });
+export type AccountChange = z.infer<typeof AccountChange>;
 
 export const LoggedIn = z.object({
   token: z.string(),

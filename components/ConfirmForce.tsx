@@ -1,4 +1,5 @@
 import type { RefObject } from "preact";
+import { FormToken } from "@/components/FormToken.tsx";
 import { CHOICES, type Forced, WARNING } from "@/components/power.ts";
 
 interface Props {
@@ -26,6 +27,7 @@ export function ConfirmForce({ vm, choice, open, dialog, onSubmit, onClose }: Pr
       <form method="post" action="?" onSubmit={onSubmit}>
         <h2 id="confirm-title">{label} {vm}?</h2>
         <p id="confirm-text">{WARNING[choice]}</p>
+        <FormToken />
         <input type="hidden" name="choice" value={choice} />
         <div class="confirm-buttons">
           <button type="submit" class="button" formmethod="dialog" autofocus>Cancel</button>

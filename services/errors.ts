@@ -4,6 +4,7 @@ import type { ErrorCode, Problem } from "@/protocol.ts";
 const STATUS: Record<ErrorCode, number> = {
   INVALID_MESSAGE: 400,
   UNAUTHENTICATED: 401,
+  TOTP_REQUIRED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   VM_NOT_FOUND: 404,
@@ -13,6 +14,7 @@ const STATUS: Record<ErrorCode, number> = {
   CONFLICT: 409,
   CONSOLE_BUSY: 409,
   CONSOLE_STALLED: 409,
+  MISDIRECTED: 421,
   RATE_LIMITED: 429,
   INTERNAL: 500,
   LIBVIRT_ERROR: 502,
@@ -25,10 +27,12 @@ const STATUS: Record<ErrorCode, number> = {
 const TITLE: Record<ErrorCode, string> = {
   INVALID_MESSAGE: "Invalid request",
   UNAUTHENTICATED: "Not signed in",
+  TOTP_REQUIRED: "A code is needed",
   FORBIDDEN: "Not allowed",
   NOT_FOUND: "Not found",
   VM_NOT_FOUND: "No such VM",
   METHOD_NOT_ALLOWED: "Not possible here",
+  MISDIRECTED: "Another server is meant",
   VM_NOT_RUNNING: "VM is not running",
   VM_STATE: "Not possible in this state",
   CONFLICT: "Conflict",

@@ -5,6 +5,7 @@ import { asGlassError, GlassError, problemResponse, toProblem } from "./errors.t
 const EXPECTED: Record<ErrorCode, number> = {
   INVALID_MESSAGE: 400,
   UNAUTHENTICATED: 401,
+  TOTP_REQUIRED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
@@ -14,6 +15,7 @@ const EXPECTED: Record<ErrorCode, number> = {
   CONFLICT: 409,
   CONSOLE_BUSY: 409,
   CONSOLE_STALLED: 409,
+  MISDIRECTED: 421,
   RATE_LIMITED: 429,
   INTERNAL: 500,
   LIBVIRT_ERROR: 502,

@@ -1,4 +1,5 @@
 import { Audit } from "./audit/mod.ts";
+import { Accounts } from "./identity/accounts.ts";
 import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Consoles } from "./consoles/mod.ts";
@@ -11,10 +12,12 @@ import { Limits } from "./limits/mod.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
 import { Recordings } from "./recordings/mod.ts";
+import { FirstRun } from "./identity/first_run.ts";
 import { type Session, Sessions } from "./identity/sessions.ts";
 import { SocketRegistry } from "./sockets/registry.ts";
 import { lockDataDir, Store } from "./store/mod.ts";
 import { Tokens } from "./identity/tokens.ts";
+import type { Client } from "./network/front.ts";
 import { Users } from "./identity/users.ts";
 import { VMs } from "./vms/mod.ts";
 
@@ -28,6 +31,8 @@ export interface State {
   session: Session | null;
   /** The IP address that the request comes from. Set by the server for every request. */
   address: string;
+  /** Who asks, as the network has it. Set by the server for every request. */
+  client: Client;
 }
 
 /** All of virtglass but its pages: made once, handed to every request. */
@@ -43,6 +48,8 @@ export class Services implements AsyncDisposable {
   readonly recordings: Recordings;
   readonly audit: Audit;
   readonly users: Users;
+  readonly accounts: Accounts;
+  readonly firstRun: FirstRun;
   readonly sessions: Sessions;
   readonly limits: Limits;
   readonly sockets: SocketRegistry;
@@ -55,11 +62,17 @@ export class Services implements AsyncDisposable {
     this.#store = new Store(config.dataDir);
     this.audit = new Audit(this.#store, config.dataDir, config.auditRetention);
     this.users = new Users(this.#store, this.audit);
-    this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir));
+    this.firstRun = new FirstRun(config.dataDir, this.users);
+    this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir), {
+      lifetime: config.sessionsLifetime,
+      idle: config.sessionsIdle,
+      queryToken: config.authQueryToken,
+    });
     this.limits = new Limits(config);
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
+    this.accounts = new Accounts(this.users, this.vms);
     this.events = new Events(this.hub, this.vms);
     this.host = new HostService(this.hypervisor, this.hub);
     this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub);
@@ -130,6 +143,7 @@ export class Services implements AsyncDisposable {
     ]);
     this.vms[Symbol.dispose]();
     this.audit[Symbol.dispose]();
+    this.firstRun[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#lock[Symbol.dispose]();
   }

@@ -1,6 +1,6 @@
 import { type Config, ConfigSchema, SETTINGS } from "./schema.ts";
 
-export { type Config, type Setting, SETTINGS } from "./schema.ts";
+export { type Address, type Config, type Setting, SETTINGS } from "./schema.ts";
 
 /** A setting that cannot be used; the message is the one line that a person needs. */
 export class ConfigError extends Error {

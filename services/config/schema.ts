@@ -1,5 +1,7 @@
+import { isIP } from "node:net";
 import * as z from "zod";
 import { HEARTBEAT_INTERVAL } from "@/protocol.ts";
+import { isLoopback } from "../network/addresses.ts";
 
 /** Where to listen. Port 0 lets the system choose one. */
 export interface Address {
@@ -49,6 +51,30 @@ const switched = z.union([
   z.enum(["true", "false"]).transform((word) => word === "true"),
 ], { error: "is true or false" });
 
+/** A list of the file, or texts of flags and variables with commas between. */
+const listed = z.union([
+  z.array(z.string()),
+  z.string().transform((text) => text.split(",").map((item) => item.trim()).filter(Boolean)),
+], { error: "is not a list" });
+
+const hostNames = listed.refine((names) => names.every((name) => HOST_NAME.test(name)), {
+  error: "are names such as vms.example.org, without a scheme or a port",
+}).transform((names) => names.map((name) => name.toLowerCase()));
+
+const HOST_NAME = /^[A-Za-z\d_]([A-Za-z\d_.-]*[A-Za-z\d_])?$|^[\da-fA-F:]+$/;
+
+const subnets = listed.refine((items) => items.every(isSubnet), {
+  error: "are addresses or subnets such as 10.0.0.5 or 10.0.0.0/8",
+});
+
+function isSubnet(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined ||
+    (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
 function defaultDataDir(): string {
   if (Deno.uid() === 0) return "/var/lib/virtglass";
   const base = Deno.env.get("XDG_DATA_HOME") ?? `${Deno.env.get("HOME") ?? "."}/.local/share`;
@@ -71,6 +97,16 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "tls-cert", value: "FILE", help: "certificate chain, PEM" }),
   tlsKey: z.string().min(1).optional()
     .meta({ key: "tls-key", value: "FILE", help: "private key, PEM" }),
+  tls: z.enum(["auto", "on", "off"], { error: "is auto, on or off" }).default("auto")
+    .meta({ key: "tls", value: "auto|on|off", help: "auto: on, but for loopback alone" }),
+  trustedProxies: subnets.default([])
+    .meta({
+      key: "trusted-proxies",
+      value: "ADDRESS,...",
+      help: "proxies whose X-Forwarded- headers are believed",
+    }),
+  allowedHosts: hostNames.default([])
+    .meta({ key: "allowed-hosts", value: "NAME,...", help: "further names of this server" }),
   logFormat: z.enum(["json", "pretty"], { error: "is json or pretty" }).default("pretty")
     .meta({ key: "log-format", value: "json|pretty", help: "how log lines look" }),
   consoleLinger: seconds("console.linger", 86_400).default(60)
@@ -81,6 +117,12 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "console.capture", value: "viewed|always", help: "whose consoles are kept open" }),
   commandsTimeout: seconds("commands.timeout", 3_600).default(60)
     .meta({ key: "commands.timeout", value: "S", help: "time a guest has to shut down or reboot" }),
+  sessionsLifetime: seconds("sessions.lifetime", 366 * 86_400, 60).default(7 * 86_400)
+    .meta({ key: "sessions.lifetime", value: "S", help: "after which one has to sign in again" }),
+  sessionsIdle: seconds("sessions.idle", 366 * 86_400, 60).default(12 * 3_600)
+    .meta({ key: "sessions.idle", value: "S", help: "after which an unused session ends" }),
+  authQueryToken: z.enum(["any", "ticket"], { error: "is any or ticket" }).default("any")
+    .meta({ key: "auth.query-token", value: "any|ticket", help: "what ?token= of a socket takes" }),
   socketsHeartbeat: seconds("sockets.heartbeat", 60, 1).default(HEARTBEAT_INTERVAL)
     .meta({ key: "sockets.heartbeat", value: "S", help: "beat of sockets; two missed end one" }),
   limitsSocketsPerUser: count("limits.sockets-per-user").default(64)
@@ -90,6 +132,18 @@ export const ConfigSchema = z.strictObject({
       key: "limits.sockets-per-address",
       value: "N",
       help: "open sockets of one address; behind a proxy all have its",
+    }),
+  limitsConnectionsPerAddress: count("limits.connections-per-address").default(512)
+    .meta({
+      key: "limits.connections-per-address",
+      value: "N",
+      help: "connections of one address, sockets among them",
+    }),
+  limitsRequests: count("limits.requests").default(100)
+    .meta({
+      key: "limits.requests",
+      value: "N",
+      help: "requests a second of one user, or of one address without",
     }),
   limitsMessages: count("limits.messages").default(100)
     .meta({ key: "limits.messages", value: "N", help: "messages a second on one socket" }),
@@ -121,7 +175,16 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "audit.retention", value: "DAYS", help: "that the audit log keeps a record" }),
 }).refine((config) => (config.tlsCert === undefined) === (config.tlsKey === undefined), {
   error: "--tls-cert and --tls-key go together: give both or neither",
-});
+}).refine((config) => config.tls !== "off" || config.tlsCert === undefined, {
+  error: "--tls off and --tls-cert do not go together",
+}).refine(
+  ({ tls, listen, trustedProxies }) =>
+    tls !== "off" || isLoopback(listen.hostname) || trustedProxies.length > 0,
+  {
+    error:
+      "--tls off, where others can connect, is for a proxy that has TLS: name it with --trusted-proxies",
+  },
+);
 
 export type Config = z.output<typeof ConfigSchema>;
 

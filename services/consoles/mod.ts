@@ -52,7 +52,7 @@ export class Consoles implements AsyncDisposable {
     this.#options = options;
     vms.onChange(({ kind, record }) => {
       if (kind === "removed") return void this.#close(record.uuid);
-      const wanted = options.capture && isActive(record.state.status) && record.definition?.console;
+      const wanted = options.capture && isActive(record.state.status) && record.definition.console;
       if (wanted) this.#broker(record);
       if (wanted || kind === "state") this.#brokers.get(record.uuid)?.stateChanged();
     });

@@ -4,7 +4,7 @@ import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { otherProcess } from "@/tests/services/other_process.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { GlassError } from "@/services/errors.ts";
-import { SESSION_LIFETIME, Sessions, TOKEN_LIFETIME } from "./sessions.ts";
+import { Sessions, TOKEN_LIFETIME } from "./sessions.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Tokens } from "./tokens.ts";
 import { Users } from "./users.ts";
@@ -72,13 +72,15 @@ Deno.test("Sessions refuses a wrong password and an unknown user in the same wor
   assert.deepEqual(fixture.store.all("SELECT * FROM sessions"), []);
 });
 
-Deno.test("Sessions.loginBrowser gives a cookie that identifies its user for a day", async () => {
+Deno.test("Sessions.loginBrowser gives a cookie that identifies its user for a week", async () => {
   using fixture = await Fixture.create();
   const cookie = await fixture.sessions.loginBrowser("alice", PASSWORD);
   const session = await fixture.sessions.fromCookie(cookie);
   assert.equal(session?.user.name, "alice");
   const left = session.expiresAt - Date.now();
-  assert.ok(left > (SESSION_LIFETIME - 60) * 1000 && left <= SESSION_LIFETIME * 1000);
+  const { lifetime } = fixture.sessions.settings;
+  assert.equal(lifetime, 7 * 24 * 3600);
+  assert.ok(left > (lifetime - 60) * 1000 && left <= lifetime * 1000);
   // The second time it comes from memory.
   assert.deepEqual(await fixture.sessions.fromCookie(cookie), session);
 });
@@ -132,14 +134,14 @@ Deno.test("Sessions.logout ends the cookie, the token and the refresh token", as
   const cookie = await sessions.loginBrowser("alice", PASSWORD);
   const browser = await sessions.fromCookie(cookie);
   assert.ok(browser);
-  sessions.logout(browser);
+  sessions.logout(browser, COMMAND_LINE);
   assert.equal(await sessions.fromCookie(cookie), null);
   assert.equal(sessions.current(browser), null);
 
   const { token, refreshToken } = await sessions.login("alice", PASSWORD);
   const api = await sessions.fromToken(token);
   assert.ok(api);
-  sessions.logout(api);
+  sessions.logout(api, COMMAND_LINE);
   assert.equal(await sessions.fromToken(token), null);
   await assert.rejects(sessions.refresh(refreshToken), unauthenticated);
 });
@@ -151,7 +153,7 @@ Deno.test("Sessions.logout ends one session and no other of the same user", asyn
     await sessions.loginBrowser("alice", PASSWORD),
     await sessions.loginBrowser("alice", PASSWORD),
   ];
-  sessions.logout((await sessions.fromCookie(one))!);
+  sessions.logout((await sessions.fromCookie(one))!, COMMAND_LINE);
   assert.equal((await sessions.fromCookie(two))?.user.name, "alice");
 });
 
@@ -166,18 +168,50 @@ Deno.test("Sessions.refresh rotates: the new pair is good, the old refresh token
     await sessions.fromToken(second.token),
   ];
   assert.ok(after && before?.id === after.id);
-  await assert.rejects(sessions.refresh(first.refreshToken), unauthenticated);
   await sessions.refresh(second.refreshToken);
 });
 
-Deno.test("Sessions.refresh is granted once when it is asked twice at once", async () => {
+Deno.test("Sessions.refresh gives two that ask at once the same pair, which is good once", async () => {
   using fixture = await Fixture.create();
-  const { refreshToken } = await fixture.sessions.login("alice", PASSWORD);
-  const results = await Promise.allSettled([
-    fixture.sessions.refresh(refreshToken),
-    fixture.sessions.refresh(refreshToken),
+  const { sessions } = fixture;
+  const { refreshToken } = await sessions.login("alice", PASSWORD);
+  const [one, two] = await Promise.all([
+    sessions.refresh(refreshToken),
+    sessions.refresh(refreshToken),
   ]);
-  assert.deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  assert.deepEqual(one, two);
+  assert.ok(await sessions.fromToken(one.token));
+  await sessions.refresh(one.refreshToken);
+  await assert.rejects(sessions.refresh(two.refreshToken), unauthenticated);
+});
+
+Deno.test("Sessions.refresh ends the session when a spent token comes again, however old", async () => {
+  for (const again of [0, 1, 2]) {
+    using fixture = await Fixture.create();
+    const { sessions } = fixture;
+    const other = await sessions.login("alice", PASSWORD);
+    const family = [await sessions.login("alice", PASSWORD)];
+    for (let n = 0; n < 3; n++) family.push(await sessions.refresh(family.at(-1)!.refreshToken));
+    const asker = {};
+    sessions.changedSince(asker);
+    const session = (await sessions.fromToken(family[3]!.token))!;
+    await assert.rejects(sessions.refresh(family[again]!.refreshToken), unauthenticated);
+    // What tells open sockets to look, and what they find.
+    assert.equal(sessions.changedSince(asker), true);
+    assert.equal(sessions.current(session), null);
+    for (const { token } of family) assert.equal(await sessions.fromToken(token), null);
+    await assert.rejects(sessions.refresh(family[3]!.refreshToken), unauthenticated);
+    assert.ok(await sessions.fromToken(other.token), "another session of the same user goes on");
+  }
+});
+
+Deno.test("Sessions.refresh knows a spent token after a restart", async () => {
+  using fixture = await Fixture.create();
+  const first = await fixture.sessions.login("alice", PASSWORD);
+  const second = await fixture.sessions.refresh(first.refreshToken);
+  const later = new Sessions(fixture.store, fixture.users, new Tokens(fixture.path));
+  await assert.rejects(later.refresh(first.refreshToken), unauthenticated);
+  await assert.rejects(later.refresh(second.refreshToken), unauthenticated);
 });
 
 Deno.test("Sessions refuses whatever belongs to a session that has expired", async () => {

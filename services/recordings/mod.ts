@@ -109,7 +109,7 @@ export class Recordings implements AsyncDisposable {
         `The console of VM "${record.name}" is being recorded already, since ${running.recording.startedAt} by ${running.recording.startedBy}.`,
       );
     }
-    if (record.definition && !record.definition.console) {
+    if (!record.definition.console) {
       throw new GlassError(
         "CONSOLE_UNAVAILABLE",
         `VM "${record.name}" has no serial console to record.`,
@@ -325,7 +325,7 @@ export class Recordings implements AsyncDisposable {
   /** Begins to record a console whose guest runs, when that is configured. */
   #automatic(record: VMRecord): void {
     if (!this.#options.automatic || this.#stopping || this.#running.has(record.uuid)) return;
-    if (!record.definition?.console || !isActive(record.state.status)) return;
+    if (!record.definition.console || !isActive(record.state.status)) return;
     const id = crypto.randomUUID();
     try {
       this.#begin(record, id, AUTOMATIC);

@@ -7,6 +7,8 @@ import { Opcode, RawSocket } from "@/tests/harness/raw_socket.ts";
 import { within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { invalid } from "./message.ts";
+import { Connections } from "@/services/network/connections.ts";
+import { Proxies } from "@/services/network/proxies.ts";
 import { ConfigSchema } from "../config/schema.ts";
 import { Limits } from "../limits/mod.ts";
 import { type Session, Sessions } from "@/services/identity/sessions.ts";
@@ -34,14 +36,16 @@ class Fixture implements AsyncDisposable {
     const sessions = new Sessions(this.#store, this.users, new Tokens(this.#folder.path));
     this.#sessions = sessions;
     const limits = new Limits(ConfigSchema.parse({}));
+    const connections = new Connections(new Proxies([]), 512);
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
-      async (request) => {
+      async (request, info) => {
+        const connection = connections.request(info);
         const { token } = await sessions.login("alice", PASSWORD);
         const session = (await sessions.fromToken(token))!;
         const { protocol } = handler;
         const { socket, response } = Deno.upgradeWebSocket(request, protocol ? { protocol } : {});
-        const surroundings = { sessions, limits, address: "here", permitted };
+        const surroundings = { sessions, limits, address: "here", connection, permitted };
         new ClientSocket(socket, session, { ...NOTHING, ...handler }, surroundings);
         return response;
       },

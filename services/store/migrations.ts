@@ -82,6 +82,34 @@ export const MIGRATIONS: readonly string[] = [
      role TEXT NOT NULL CHECK (role IN ('admin', 'operator', 'viewer')),
      PRIMARY KEY (user, vm_uuid)
    ) STRICT;`,
+  `ALTER TABLE sessions ADD COLUMN address TEXT;
+   ALTER TABLE sessions ADD COLUMN device TEXT;
+   ALTER TABLE sessions ADD COLUMN used_at INTEGER NOT NULL DEFAULT 0;
+   UPDATE sessions SET used_at = created_at;
+   CREATE INDEX sessions_by_user ON sessions (user);
+   CREATE TABLE spent_tokens (
+     hash TEXT PRIMARY KEY,
+     session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE
+   ) STRICT;
+   CREATE INDEX spent_tokens_by_session ON spent_tokens (session);
+   CREATE TABLE api_tokens (
+     id TEXT PRIMARY KEY,
+     user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+     name TEXT NOT NULL,
+     role TEXT NOT NULL CHECK (role IN ('admin', 'operator', 'viewer')),
+     hash TEXT NOT NULL UNIQUE,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL,
+     used_at INTEGER,
+     UNIQUE (user, name)
+   ) STRICT;
+   CREATE TABLE second_factors (
+     user TEXT PRIMARY KEY REFERENCES users (name) ON DELETE CASCADE,
+     secret TEXT NOT NULL,
+     recovery TEXT NOT NULL,
+     last_step INTEGER NOT NULL,
+     created_at INTEGER NOT NULL
+   ) STRICT;`,
   // What is looked for is derived from the record's own text, so that the two cannot differ. Records
   // are added behind the last one and never changed; those that a later record says were dropped for
   // their age may be.

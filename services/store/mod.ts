@@ -8,6 +8,8 @@ import { MIGRATIONS } from "./migrations.ts";
  * change users while the server runs. Calls are synchronous: each is one short statement.
  */
 export class Store implements Disposable {
+  /** The data folder. */
+  readonly folder: string;
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
@@ -18,6 +20,7 @@ export class Store implements Disposable {
    */
   constructor(dataDir: string) {
     makeDataDir(dataDir);
+    this.folder = dataDir;
     const file = `${dataDir}/virtglass.db`;
     this.#db = openDatabase(file);
     try {

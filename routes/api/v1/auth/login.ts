@@ -1,10 +1,12 @@
 import { Login } from "@/protocol.ts";
 import { readBody } from "@/routes/(_shared)/body.ts";
+import { client } from "@/routes/(_shared)/client.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
   async POST({ req, state }) {
-    const { username, password } = await readBody(req, Login);
-    return Response.json(await state.services.sessions.login(username, password));
+    const { username, password, ...code } = await readBody(req, Login);
+    const from = { ...client(req, state), ...code };
+    return Response.json(await state.services.sessions.login(username, password, from));
   },
 });
