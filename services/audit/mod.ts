@@ -3,7 +3,7 @@ import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { VERSION } from "@/services/version.ts";
-import type { AuditRecord } from "@/protocol.ts";
+import type { AuditRecord, ErrorCode } from "@/protocol.ts";
 import { demand } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Link } from "./chain.ts";
@@ -24,6 +24,9 @@ const TIDY = 3_600_000;
 const MOST_AT_ONCE = 5_000;
 /** Milliseconds after which the head follows a record that was only noted. */
 const SEAL = 1_000;
+
+/** What virtglass does not let somebody do; whatever else goes wrong has failed. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(["FORBIDDEN", "RATE_LIMITED", "TOTP_REQUIRED"]);
 
 /** What was not recorded since the log could not be written. */
 interface Unwritten {
@@ -159,7 +162,7 @@ export class Audit implements Disposable {
   refused(entry: AuditEntry, error: unknown): unknown {
     if (!(error instanceof GlassError)) return error;
     const { code } = error;
-    const result = code === "FORBIDDEN" || code === "RATE_LIMITED" ? "refused" : "failed";
+    const result = REFUSALS.has(code) ? "refused" : "failed";
     this.note({ ...entry, result, detail: { ...entry.detail, code } });
     return error;
   }
