@@ -6,25 +6,26 @@ import * as module3 from "./routes/_layout.tsx";
 import * as module4 from "./routes/_middleware.ts";
 import * as module5 from "./routes/api/_middleware.ts";
 import * as module6 from "./routes/api/v1/users/_middleware.ts";
-import * as module7 from "./routes/index.tsx";
-import * as module8 from "./routes/login.tsx";
-import * as module9 from "./routes/recordings/[id].tsx";
-import * as module10 from "./routes/recordings/index.tsx";
-import * as module11 from "./routes/setup.tsx";
-import * as module12 from "./routes/users/[name].tsx";
-import * as module13 from "./routes/users/_middleware.ts";
-import * as module14 from "./routes/users/index.tsx";
-import * as module15 from "./routes/users/new.tsx";
-import * as module16 from "./routes/vms/[name]/console.tsx";
-import * as module17 from "./routes/vms/[name]/index.tsx";
-import * as module18 from "./routes/ws/_middleware.ts";
-import * as module19 from "./islands/Connection.tsx";
-import * as module20 from "./islands/HostView.tsx";
-import * as module21 from "./islands/LibvirtBanner.tsx";
-import * as module22 from "./islands/Replay.tsx";
-import * as module23 from "./islands/VMCharts.tsx";
-import * as module24 from "./islands/VMHeader.tsx";
-import * as module25 from "./islands/VMTerminal.tsx";
+import * as module7 from "./routes/audit.tsx";
+import * as module8 from "./routes/index.tsx";
+import * as module9 from "./routes/login.tsx";
+import * as module10 from "./routes/recordings/[id].tsx";
+import * as module11 from "./routes/recordings/index.tsx";
+import * as module12 from "./routes/setup.tsx";
+import * as module13 from "./routes/users/[name].tsx";
+import * as module14 from "./routes/users/_middleware.ts";
+import * as module15 from "./routes/users/index.tsx";
+import * as module16 from "./routes/users/new.tsx";
+import * as module17 from "./routes/vms/[name]/console.tsx";
+import * as module18 from "./routes/vms/[name]/index.tsx";
+import * as module19 from "./routes/ws/_middleware.ts";
+import * as module20 from "./islands/Connection.tsx";
+import * as module21 from "./islands/HostView.tsx";
+import * as module22 from "./islands/LibvirtBanner.tsx";
+import * as module23 from "./islands/Replay.tsx";
+import * as module24 from "./islands/VMCharts.tsx";
+import * as module25 from "./islands/VMHeader.tsx";
+import * as module26 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -33,6 +34,7 @@ export const manifest: Manifest = {
     "_layout.tsx": module3,
     "_middleware.ts": module4,
     "api/_middleware.ts": module5,
+    "api/v1/audit.ts": () => import("./routes/api/v1/audit.ts"),
     "api/v1/auth/login.ts": () => import("./routes/api/v1/auth/login.ts"),
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
     "api/v1/auth/me.ts": () => import("./routes/api/v1/auth/me.ts"),
@@ -55,32 +57,33 @@ export const manifest: Manifest = {
     "api/v1/vms/[name]/metrics.ts": () => import("./routes/api/v1/vms/[name]/metrics.ts"),
     "api/v1/vms/[name]/recordings.ts": () => import("./routes/api/v1/vms/[name]/recordings.ts"),
     "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),
+    "audit.tsx": module7,
     "healthz.ts": () => import("./routes/healthz.ts"),
-    "index.tsx": module7,
-    "login.tsx": module8,
+    "index.tsx": module8,
+    "login.tsx": module9,
     "logout.ts": () => import("./routes/logout.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
-    "recordings/[id].tsx": module9,
-    "recordings/index.tsx": module10,
-    "setup.tsx": module11,
-    "users/[name].tsx": module12,
-    "users/_middleware.ts": module13,
-    "users/index.tsx": module14,
-    "users/new.tsx": module15,
-    "vms/[name]/console.tsx": module16,
-    "vms/[name]/index.tsx": module17,
-    "ws/_middleware.ts": module18,
+    "recordings/[id].tsx": module10,
+    "recordings/index.tsx": module11,
+    "setup.tsx": module12,
+    "users/[name].tsx": module13,
+    "users/_middleware.ts": module14,
+    "users/index.tsx": module15,
+    "users/new.tsx": module16,
+    "vms/[name]/console.tsx": module17,
+    "vms/[name]/index.tsx": module18,
+    "ws/_middleware.ts": module19,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module19,
-    "HostView.tsx": module20,
-    "LibvirtBanner.tsx": module21,
-    "Replay.tsx": module22,
-    "VMCharts.tsx": module23,
-    "VMHeader.tsx": module24,
-    "VMTerminal.tsx": module25,
+    "Connection.tsx": module20,
+    "HostView.tsx": module21,
+    "LibvirtBanner.tsx": module22,
+    "Replay.tsx": module23,
+    "VMCharts.tsx": module24,
+    "VMHeader.tsx": module25,
+    "VMTerminal.tsx": module26,
   },
 };

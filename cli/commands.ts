@@ -72,6 +72,21 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => await (await import("./user.ts")).user(args),
   },
   {
+    name: "audit",
+    help: "what was done, by whom",
+    actions: [
+      { takes: "verify", help: "whether the log is whole; exit 1 when not" },
+      { takes: "export", help: "the log as JSON lines" },
+    ],
+    flags: [
+      { name: "head", value: "SEQ:HASH", help: "for verify: as an earlier one printed it" },
+      { name: "since", value: "TIME", help: "for export: records from then on" },
+      DATA_DIR,
+      CONFIG,
+    ],
+    run: async (args) => await (await import("./audit.ts")).audit(args),
+  },
+  {
     name: "config",
     help: "the config file and all settings",
     actions: [

@@ -63,7 +63,7 @@ export class Services implements AsyncDisposable {
     this.audit = new Audit(this.#store, config.dataDir, config.auditRetention);
     this.users = new Users(this.#store, this.audit);
     this.firstRun = new FirstRun(config.dataDir, this.users);
-    this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir), {
+    this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir), this.audit, {
       lifetime: config.sessionsLifetime,
       idle: config.sessionsIdle,
       queryToken: config.authQueryToken,
