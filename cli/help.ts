@@ -13,6 +13,7 @@ export const HELP = `virtglass shows and controls the VMs of a libvirt host, liv
   virtglass user role NAME ROLE                 a role on all VMs, instead of grants
   virtglass user grant NAME VM ROLE             a role on a single VM, instead of one on all
   virtglass user revoke NAME VM                 takes that away
+  virtglass user reset-2fa NAME                 turns off the second factor of who has lost it
   virtglass user list
   virtglass --version | --help
 

@@ -48,7 +48,8 @@ Deno.test("virtglass user adds, lists, changes and removes a user", async () => 
   assert.deepEqual(users.list(), []);
 });
 
-const SAY = "Say: virtglass user add|list|passwd|remove|role|grant|revoke|disable|enable NAME";
+const SAY =
+  "Say: virtglass user add|list|passwd|remove|role|grant|revoke|disable|enable|reset-2fa NAME";
 
 const REFUSED: [args: string[], input: string, code: number, err: string][] = [
   [[], "", 2, SAY],
