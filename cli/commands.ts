@@ -61,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
       { takes: "role NAME ROLE", help: "a role on all VMs, instead of grants" },
       { takes: "grant NAME VM ROLE", help: "a role on one VM, instead of on all" },
       { takes: "revoke NAME VM", help: "takes that away" },
+      { takes: "reset-2fa NAME", help: "turns off a second factor that is lost" },
     ],
     flags: [
       { name: "role", value: Role.options.join("|"), help: "for add (default: viewer)" },

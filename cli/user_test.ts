@@ -50,7 +50,7 @@ Deno.test("virtglass user adds, lists, changes and removes a user", async () => 
 });
 
 const SAY =
-  "Say: virtglass user add|list|passwd|remove|disable|enable|role|grant|revoke; virtglass user --help tells more.";
+  "Say: virtglass user add|list|passwd|remove|disable|enable|role|grant|revoke|reset-2fa; virtglass user --help tells more.";
 
 const REFUSED: [args: string[], input: string, code: number, err: string][] = [
   [[], "", 2, SAY],
