@@ -28,8 +28,9 @@ export const handler = define.handlers({
       return page({ error: "Enter your name and your password.", username }, { status: 400 });
     }
     try {
-      const { sessions } = ctx.state.services;
-      const secret = await sessions.loginBrowser(username, login.data.password);
+      const { sessions, signIns } = ctx.state.services;
+      const signIn = () => sessions.loginBrowser(username, login.data.password);
+      const secret = await signIns.attempt(username, ctx.state.address, signIn);
       const response = ctx.redirect(safeNext(ctx.url), 303);
       response.headers.append("set-cookie", sessionCookie(ctx.req, secret, SESSION_LIFETIME));
       return response;

@@ -68,4 +68,10 @@ export const MIGRATIONS: readonly string[] = [
    ALTER TABLE given RENAME TO commands;
    CREATE INDEX commands_by_time ON commands (created_at);
    CREATE INDEX commands_by_request ON commands (user, request_id);`,
+  `CREATE TABLE familiar_networks (
+     user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+     network TEXT NOT NULL,
+     seen_at INTEGER NOT NULL,
+     PRIMARY KEY (user, network)
+   ) STRICT;`,
 ];

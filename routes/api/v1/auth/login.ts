@@ -5,6 +5,8 @@ import { define } from "@/utils.ts";
 export const handler = define.handlers({
   async POST({ req, state }) {
     const { username, password } = await readBody(req, Login);
-    return Response.json(await state.services.sessions.login(username, password));
+    const { sessions, signIns } = state.services;
+    const signIn = () => sessions.login(username, password);
+    return Response.json(await signIns.attempt(username, state.address, signIn));
   },
 });
