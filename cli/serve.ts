@@ -10,7 +10,7 @@ import { Services, type State } from "@/services/mod.ts";
 import { isWildcard } from "@/services/network/addresses.ts";
 import { Certificates } from "@/services/network/certificates.ts";
 import { Connections } from "@/services/network/connections.ts";
-import { type ClientHandler, Front } from "@/services/network/front.ts";
+import { Front, type PeerHandler } from "@/services/network/front.ts";
 import { Listener } from "@/services/network/listener.ts";
 import { Names } from "@/services/network/names.ts";
 import { Proxies } from "@/services/network/proxies.ts";
@@ -57,16 +57,16 @@ export async function serve({ flags }: Arguments): Promise<void> {
   await Promise.race([listener.shutdown(), after(CLOSE_DEADLINE)]);
 }
 
-function handler(services: Services, certificates: Certificates | null): ClientHandler {
+function handler(services: Services, certificates: Certificates | null): PeerHandler {
   const headers = securityHeaders({ lastingTLS: () => certificates?.facts.selfSigned === false });
   const app = new App<State>()
     .use(headers)
     .use((ctx) => {
-      const { client } = ctx.info as Parameters<ClientHandler>[1];
+      const { peer } = ctx.info as Parameters<PeerHandler>[1];
       ctx.state.services = services;
       ctx.state.session = null;
-      ctx.state.client = client;
-      ctx.state.address = client.address;
+      ctx.state.peer = peer;
+      ctx.state.address = peer.address;
       return ctx.next();
     })
     .use(firstRun)

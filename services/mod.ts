@@ -9,6 +9,7 @@ import { HostService } from "./host.ts";
 import { Hub } from "./hub.ts";
 import { Hypervisor } from "./hypervisor.ts";
 import { Limits } from "./limits/mod.ts";
+import { SignIns } from "./limits/sign_ins.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
 import { Recordings } from "./recordings/mod.ts";
@@ -17,7 +18,7 @@ import { type Session, Sessions } from "./identity/sessions.ts";
 import { SocketRegistry } from "./sockets/registry.ts";
 import { lockDataDir, Store } from "./store/mod.ts";
 import { Tokens } from "./identity/tokens.ts";
-import type { Client } from "./network/front.ts";
+import type { Peer } from "./network/front.ts";
 import { Users } from "./identity/users.ts";
 import { VMs } from "./vms/mod.ts";
 
@@ -32,7 +33,7 @@ export interface State {
   /** The IP address that the request comes from. Set by the server for every request. */
   address: string;
   /** Who asks, as the network has it. Set by the server for every request. */
-  client: Client;
+  peer: Peer;
 }
 
 /** All of virtglass but its pages: made once, handed to every request. */
@@ -52,6 +53,7 @@ export class Services implements AsyncDisposable {
   readonly firstRun: FirstRun;
   readonly sessions: Sessions;
   readonly limits: Limits;
+  readonly signIns: SignIns;
   readonly sockets: SocketRegistry;
   readonly #store: Store;
   readonly #lock: Disposable;
@@ -69,6 +71,7 @@ export class Services implements AsyncDisposable {
       queryToken: config.authQueryToken,
     });
     this.limits = new Limits(config);
+    this.signIns = new SignIns(this.#store);
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);

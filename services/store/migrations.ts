@@ -146,4 +146,10 @@ export const MIGRATIONS: readonly string[] = [
    BEGIN
      SELECT RAISE(ABORT, 'audit records are deleted only by retention, which records it');
    END;`,
+  `CREATE TABLE familiar_networks (
+     user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+     network TEXT NOT NULL,
+     seen_at INTEGER NOT NULL,
+     PRIMARY KEY (user, network)
+   ) STRICT;`,
 ];
