@@ -13,12 +13,13 @@ import * as module10 from "./routes/vms/[name]/console.tsx";
 import * as module11 from "./routes/vms/[name]/index.tsx";
 import * as module12 from "./routes/ws/_middleware.ts";
 import * as module13 from "./islands/Connection.tsx";
-import * as module14 from "./islands/HostView.tsx";
-import * as module15 from "./islands/LibvirtBanner.tsx";
-import * as module16 from "./islands/Replay.tsx";
-import * as module17 from "./islands/VMCharts.tsx";
-import * as module18 from "./islands/VMHeader.tsx";
-import * as module19 from "./islands/VMTerminal.tsx";
+import * as module14 from "./islands/HostCharts.tsx";
+import * as module15 from "./islands/HostView.tsx";
+import * as module16 from "./islands/LibvirtBanner.tsx";
+import * as module17 from "./islands/Replay.tsx";
+import * as module18 from "./islands/VMCharts.tsx";
+import * as module19 from "./islands/VMHeader.tsx";
+import * as module20 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -34,7 +35,8 @@ export const manifest: Manifest = {
     "api/v1/commands/[requestId].ts": () => import("./routes/api/v1/commands/[requestId].ts"),
     "api/v1/commands/index.ts": () => import("./routes/api/v1/commands/index.ts"),
     "api/v1/events.ts": () => import("./routes/api/v1/events.ts"),
-    "api/v1/host.ts": () => import("./routes/api/v1/host.ts"),
+    "api/v1/host/index.ts": () => import("./routes/api/v1/host/index.ts"),
+    "api/v1/host/metrics.ts": () => import("./routes/api/v1/host/metrics.ts"),
     "api/v1/recordings/[id]/cast.ts": () => import("./routes/api/v1/recordings/[id]/cast.ts"),
     "api/v1/recordings/[id]/index.ts": () => import("./routes/api/v1/recordings/[id]/index.ts"),
     "api/v1/recordings/[id]/stop.ts": () => import("./routes/api/v1/recordings/[id]/stop.ts"),
@@ -49,6 +51,7 @@ export const manifest: Manifest = {
     "index.tsx": module6,
     "login.tsx": module7,
     "logout.ts": () => import("./routes/logout.ts"),
+    "metrics.ts": () => import("./routes/metrics.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
     "recordings/[id].tsx": module8,
     "recordings/index.tsx": module9,
@@ -61,11 +64,12 @@ export const manifest: Manifest = {
   },
   islands: {
     "Connection.tsx": module13,
-    "HostView.tsx": module14,
-    "LibvirtBanner.tsx": module15,
-    "Replay.tsx": module16,
-    "VMCharts.tsx": module17,
-    "VMHeader.tsx": module18,
-    "VMTerminal.tsx": module19,
+    "HostCharts.tsx": module14,
+    "HostView.tsx": module15,
+    "LibvirtBanner.tsx": module16,
+    "Replay.tsx": module17,
+    "VMCharts.tsx": module18,
+    "VMHeader.tsx": module19,
+    "VMTerminal.tsx": module20,
   },
 };

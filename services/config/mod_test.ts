@@ -51,6 +51,7 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     recordingsMaxSize: 67_108_864,
     recordingsMaxAge: 30,
     recordingsMaxTotal: 2_147_483_648,
+    metricsAccess: "loopback",
   });
   assert.match(dataDir, Deno.uid() === 0 ? /^\/var\/lib\/virtglass$/ : /\/virtglass$/);
 });
@@ -93,6 +94,7 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "recordings.max-size": ["4096", "recordingsMaxSize", 4096],
   "recordings.max-age": ["7", "recordingsMaxAge", 7],
   "recordings.max-total": ["8192", "recordingsMaxTotal", 8192],
+  "metrics.access": ["token", "metricsAccess", "token"],
 };
 
 Deno.test("loadConfig takes every setting as a flag, as a variable, and from the file", async () => {

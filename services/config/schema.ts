@@ -117,6 +117,13 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "recordings.max-age", value: "DAYS", help: "that a recording is kept" }),
   recordingsMaxTotal: bytes("recordings.max-total", 1024).default(2 * 1024 ** 3)
     .meta({ key: "recordings.max-total", value: "BYTES", help: "of all; the oldest go first" }),
+  metricsAccess: z.enum(["loopback", "token"], { error: "is loopback or token" })
+    .default("loopback")
+    .meta({
+      key: "metrics.access",
+      value: "loopback|token",
+      help: "who reads /metrics without signing in",
+    }),
 }).refine((config) => (config.tlsCert === undefined) === (config.tlsKey === undefined), {
   error: "--tls-cert and --tls-key go together: give both or neither",
 });

@@ -68,4 +68,12 @@ export const MIGRATIONS: readonly string[] = [
    ALTER TABLE given RENAME TO commands;
    CREATE INDEX commands_by_time ON commands (created_at);
    CREATE INDEX commands_by_request ON commands (user, request_id);`,
+  // Of each VM, and of the host, one blob for each resolution.
+  `CREATE TABLE metrics_history (
+     subject TEXT NOT NULL,
+     step INTEGER NOT NULL,
+     saved_at INTEGER NOT NULL,
+     data BLOB NOT NULL,
+     PRIMARY KEY (subject, step)
+   ) STRICT;`,
 ];

@@ -22,6 +22,7 @@ Deno.test("Store makes the folder 0700, its files 0600, and migrates", () => {
   const tables = store.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'");
   assert.deepEqual(tables.map(({ name }) => name).sort(), [
     "commands",
+    "metrics_history",
     "recordings",
     "sessions",
     "users",
@@ -131,7 +132,7 @@ Deno.test("Store opens a new folder from two processes at once", async () => {
   `;
   await using one = otherProcess(open);
   await using two = otherProcess(open);
-  assert.deepEqual(await Promise.all([one.said, two.said]), ["5", "5"]);
+  assert.deepEqual(await Promise.all([one.said, two.said]), ["6", "6"]);
 });
 
 Deno.test("lockDataDir refuses a second holder until the first is disposed of", () => {

@@ -1,30 +1,30 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { Facts } from "@/components/Facts.tsx";
-import { thin, WINDOW } from "@/components/history.ts";
 import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, isChoice, isForced } from "@/components/power.ts";
+import { rangeOf } from "@/components/ranges.ts";
 import { VMCharts } from "@/islands/VMCharts.tsx";
 import { VMHeader } from "@/islands/VMHeader.tsx";
 import { VMTerminal } from "@/islands/VMTerminal.tsx";
+import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
-
-/** Points of history in the page itself; the charts ask for all of it. */
-const POINTS = 120;
 
 async function show(state: State, name: string, told: Told | null, query: URLSearchParams) {
   const { services } = state;
   const session = signedIn(state);
   const vm = await services.vms.detail(session, name);
   const confirm = query.get("confirm");
+  const range = rangeOf(query.get("range"));
   return {
     vm,
     told: told ?? outcome(state, query.get("command")),
     role: session.user.role,
     asking: isForced(confirm) ? confirm : null,
-    history: thin(services.monitor.history(vm.uuid, WINDOW), POINTS),
+    history: services.monitor.history(services.vms.find(session, name), firstSpan(range)),
+    range: range.id,
     now: Date.now(),
   };
 }
@@ -61,14 +61,14 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { vm, told, role, asking, history, now } = data;
+  const { vm, told, role, asking, history, range, now } = data;
   return (
     <div class="vm-page">
       <Head>
         <title>{`${vm.name} · virtglass`}</title>
       </Head>
       <VMHeader vm={plainVM(vm)} role={role} now={now} told={told} asking={asking} />
-      <VMCharts name={vm.name} memory={vm.memory} history={history} now={now} />
+      <VMCharts name={vm.name} memory={vm.memory} history={history} range={range} now={now} />
       <div class="vm-body">
         {vm.console ? <VMTerminal name={vm.name} readOnly={role === "viewer"} /> : <NoConsole />}
         <Facts vm={vm} />
