@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 import type { ChartSpec } from "@/components/chart_spec.ts";
-import { plain } from "@/components/format.ts";
+import { NOTHING, plain, type Quantity } from "@/components/format.ts";
 import { Num } from "@/components/Num.tsx";
 
 interface Props {
   spec: ChartSpec;
   /** One per line of the chart: now, or where the crosshair is. */
   values: (number | null)[];
-  /** The largest that each value is the mean of; null where it is no mean. */
+  /** The largest of all that is drawn, or of what the value under the crosshair is the mean of. */
   peaks: (number | null)[];
   /** When the values are of, while that is not now. */
   note: string | null;
@@ -24,23 +24,22 @@ export function ChartTile({ spec, values, peaks, note, stale, children }: Props)
         <h3 class="tile-title">{spec.title}</h3>
         {note === null ? null : <span class="tile-note">{note}</span>}
         <span class="tile-values">
-          {spec.lines.map(({ key, label }, index) => {
-            const peak = peaks[index] ?? null;
-            return (
-              <span key={key} class="tile-value">
-                {label === "" ? null : <Key line={index + 1} label={label} />}
-                <Num of={spec.format(values[index] ?? null)} />
-                {peak === null
-                  ? null
-                  : <span class="tile-peak">{`max ${plain(spec.format(peak))}`}</span>}
-              </span>
-            );
-          })}
+          {spec.lines.map(({ key, label }, index) => (
+            <span key={key} class="tile-value">
+              {label === "" ? null : <Key line={index + 1} label={label} />}
+              <Num of={spec.format(values[index] ?? null)} />
+              <Peak of={spec.format(peaks[index] ?? null)} />
+            </span>
+          ))}
         </span>
       </figcaption>
       {children}
     </figure>
   );
+}
+
+function Peak({ of }: { of: Quantity }) {
+  return <span class="tile-peak">{of[0] === NOTHING ? "" : ` max ${plain(of)}`}</span>;
 }
 
 /** Which line is which: full or dashed, and in words. */

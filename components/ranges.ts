@@ -19,9 +19,9 @@ export function rangeOf(id: string | null): Range {
 }
 
 /** What the server keeps, and what it makes of it, in seconds a point. */
-const STEPS = [1, 15, 120, 900];
+const STEPS = [1, 15, 60, 300, 1800];
 /** More points than a chart has pixels tell nothing. */
-const MOST_POINTS = 720;
+const MOST_POINTS = 360;
 
 /** Seconds that a point should stand for where so many seconds are drawn. */
 export function stepFor(seconds: number): number {

@@ -46,10 +46,11 @@ export function HostCharts(props: Props) {
       open={open}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
-      <summary>CPU and memory over time</summary>
+      <summary>Load of the host over time</summary>
       <LiveCharts
         {...shown}
-        title="Load of the host"
+        title="Load of the host over time"
+        titled
         specs={hostCharts(memory?.total ?? 0)}
         live={live}
         stale={false}

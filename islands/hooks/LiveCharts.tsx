@@ -1,4 +1,4 @@
-import type { ChartSpec } from "@/components/chart_spec.ts";
+import { type ChartSpec, largest } from "@/components/chart_spec.ts";
 import { ChartTile } from "@/components/ChartTile.tsx";
 import { duration } from "@/components/format.ts";
 import type { History } from "@/components/history.ts";
@@ -17,6 +17,8 @@ const OLD = 65;
 
 interface Props extends HistoryHandle {
   title: string;
+  /** Whether the title stands above them already. */
+  titled?: boolean;
   specs: ChartSpec[];
   /** Whether news come every second. */
   live: boolean;
@@ -39,7 +41,7 @@ export function LiveCharts(props: Props) {
   return (
     <section class="charts" aria-label={title}>
       <div class="charts-head">
-        <h2 class="charts-title">{title}</h2>
+        <h2 class={props.titled ? "hidden" : ""}>{title}</h2>
         {zoom === null
           ? null
           : (
@@ -105,7 +107,7 @@ function Chart(props: ChartProps) {
     <ChartTile
       spec={spec}
       values={values}
-      peaks={hovered ? of(history.peaks) : []}
+      peaks={hovered ? of(history.peaks) : spec.lines.map(({ key }) => highest(history, key))}
       note={note}
       stale={silent || (age !== null && !hovered)}
     >
@@ -122,4 +124,10 @@ function Chart(props: ChartProps) {
       </div>
     </ChartTile>
   );
+}
+
+/** The largest of all that is drawn of a column; null where there is nothing. */
+function highest({ columns, peaks }: History, key: string): number | null {
+  const column = peaks[key] ?? columns[key] ?? [];
+  return column.some((value) => value !== null) ? largest([column]) : null;
 }
