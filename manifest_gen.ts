@@ -25,12 +25,13 @@ import * as module22 from "./routes/vms/[name]/console.tsx";
 import * as module23 from "./routes/vms/[name]/index.tsx";
 import * as module24 from "./routes/ws/_middleware.ts";
 import * as module25 from "./islands/Connection.tsx";
-import * as module26 from "./islands/HostView.tsx";
-import * as module27 from "./islands/LibvirtBanner.tsx";
-import * as module28 from "./islands/Replay.tsx";
-import * as module29 from "./islands/VMCharts.tsx";
-import * as module30 from "./islands/VMHeader.tsx";
-import * as module31 from "./islands/VMTerminal.tsx";
+import * as module26 from "./islands/HostCharts.tsx";
+import * as module27 from "./islands/HostView.tsx";
+import * as module28 from "./islands/LibvirtBanner.tsx";
+import * as module29 from "./islands/Replay.tsx";
+import * as module30 from "./islands/VMCharts.tsx";
+import * as module31 from "./islands/VMHeader.tsx";
+import * as module32 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -54,7 +55,8 @@ export const manifest: Manifest = {
     "api/v1/commands/[requestId].ts": () => import("./routes/api/v1/commands/[requestId].ts"),
     "api/v1/commands/index.ts": () => import("./routes/api/v1/commands/index.ts"),
     "api/v1/events.ts": () => import("./routes/api/v1/events.ts"),
-    "api/v1/host.ts": () => import("./routes/api/v1/host.ts"),
+    "api/v1/host/index.ts": () => import("./routes/api/v1/host/index.ts"),
+    "api/v1/host/metrics.ts": () => import("./routes/api/v1/host/metrics.ts"),
     "api/v1/recordings/[id]/cast.ts": () => import("./routes/api/v1/recordings/[id]/cast.ts"),
     "api/v1/recordings/[id]/index.ts": () => import("./routes/api/v1/recordings/[id]/index.ts"),
     "api/v1/recordings/[id]/stop.ts": () => import("./routes/api/v1/recordings/[id]/stop.ts"),
@@ -73,6 +75,7 @@ export const manifest: Manifest = {
     "index.tsx": module13,
     "login.tsx": module14,
     "logout.ts": () => import("./routes/logout.ts"),
+    "metrics.ts": () => import("./routes/metrics.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
     "recordings/[id].tsx": module15,
     "recordings/index.tsx": module16,
@@ -90,11 +93,12 @@ export const manifest: Manifest = {
   },
   islands: {
     "Connection.tsx": module25,
-    "HostView.tsx": module26,
-    "LibvirtBanner.tsx": module27,
-    "Replay.tsx": module28,
-    "VMCharts.tsx": module29,
-    "VMHeader.tsx": module30,
-    "VMTerminal.tsx": module31,
+    "HostCharts.tsx": module26,
+    "HostView.tsx": module27,
+    "LibvirtBanner.tsx": module28,
+    "Replay.tsx": module29,
+    "VMCharts.tsx": module30,
+    "VMHeader.tsx": module31,
+    "VMTerminal.tsx": module32,
   },
 };

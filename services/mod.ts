@@ -4,6 +4,7 @@ import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Consoles } from "./consoles/mod.ts";
 import { Events } from "./events.ts";
+import { Exporter } from "./exporter/mod.ts";
 import { trimMalloc } from "./frugal_malloc.ts";
 import { HostService } from "./host.ts";
 import { Hub } from "./hub.ts";
@@ -23,7 +24,7 @@ import { Users } from "./identity/users.ts";
 import { VMs } from "./vms/mod.ts";
 
 export type { Session } from "./identity/sessions.ts";
-export type { History } from "./monitor/mod.ts";
+export type { Span } from "./monitor/mod.ts";
 
 /** What every route and page gets as `ctx.state`. */
 export interface State {
@@ -44,6 +45,7 @@ export class Services implements AsyncDisposable {
   readonly events: Events;
   readonly host: HostService;
   readonly monitor: Monitor;
+  readonly exporter: Exporter;
   readonly commands: Commands;
   readonly consoles: Consoles;
   readonly recordings: Recordings;
@@ -78,7 +80,14 @@ export class Services implements AsyncDisposable {
     this.accounts = new Accounts(this.users, this.vms);
     this.events = new Events(this.hub, this.vms);
     this.host = new HostService(this.hypervisor, this.hub);
-    this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub);
+    this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub, this.#store);
+    this.exporter = new Exporter(
+      config.metricsAccess,
+      this.hypervisor,
+      this.vms,
+      this.host,
+      this.monitor,
+    );
     this.commands = new Commands(
       this.hypervisor,
       this.vms,

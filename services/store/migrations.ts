@@ -152,4 +152,12 @@ export const MIGRATIONS: readonly string[] = [
      seen_at INTEGER NOT NULL,
      PRIMARY KEY (user, network)
    ) STRICT;`,
+  // Of each VM, and of the host, one blob for each resolution.
+  `CREATE TABLE metrics_history (
+     subject TEXT NOT NULL,
+     step INTEGER NOT NULL,
+     saved_at INTEGER NOT NULL,
+     data BLOB NOT NULL,
+     PRIMARY KEY (subject, step)
+   ) STRICT;`,
 ];
