@@ -66,6 +66,13 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => await (await import("./user.ts")).user(args),
   },
   {
+    name: "doctor",
+    help: "what is wrong with this machine, and what to do",
+    actions: [{ takes: "", help: "looks, changes nothing, and ends with 1 for a failure" }],
+    flags: [{ name: "json", help: "answer in JSON" }, ...SETTING_FLAGS],
+    run: async (args) => await (await import("./doctor/mod.ts")).doctor(args),
+  },
+  {
     name: "config",
     help: "the config file and all settings",
     actions: [

@@ -1,7 +1,10 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { GlassError } from "@/services/errors.ts";
 import { isBusy, storeError } from "./error.ts";
+import { demandKnown } from "./inspect.ts";
 import { MIGRATIONS } from "./migrations.ts";
+
+export { type Inspection, inspectStore, isLocked } from "./inspect.ts";
 
 /**
  * The embedded store: one SQLite file in the data folder, in WAL mode so that the command line can
@@ -37,16 +40,8 @@ export class Store implements Disposable {
     // Immediate, so that two processes that open a new folder at once migrate it one after the other.
     this.#db.exec("BEGIN IMMEDIATE");
     try {
-      const { user_version } = this.#db.prepare("PRAGMA user_version").get() as {
-        user_version: number;
-      };
-      if (user_version > MIGRATIONS.length) {
-        throw new GlassError(
-          "CONFLICT",
-          `${file} was written by a newer virtglass (schema ${user_version}; this one knows ${MIGRATIONS.length}). Use that version, or another --data-dir.`,
-        );
-      }
-      for (const step of MIGRATIONS.slice(user_version)) this.#db.exec(step);
+      const before = demandKnown(this.#db, file);
+      for (const step of MIGRATIONS.slice(before)) this.#db.exec(step);
       this.#db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
       this.#db.exec("COMMIT");
     } catch (error) {
