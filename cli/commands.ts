@@ -67,10 +67,24 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "doctor",
-    help: "what is wrong with this machine, and what to do",
-    actions: [{ takes: "", help: "looks, changes nothing, and ends with 1 for a failure" }],
+    help: "what is wrong here, and what to do",
+    actions: [{ takes: "", help: "looks, and ends with 1 for a failure" }],
     flags: [{ name: "json", help: "answer in JSON" }, ...SETTING_FLAGS],
     run: async (args) => await (await import("./doctor/mod.ts")).doctor(args),
+  },
+  {
+    name: "backup",
+    help: "writes the data folder to one file",
+    actions: [{ takes: "FILE", help: "a new file; also while the server runs" }],
+    flags: [DATA_DIR, CONFIG],
+    run: async (args) => await (await import("./backup.ts")).backup(args),
+  },
+  {
+    name: "restore",
+    help: "makes a data folder of a backup",
+    actions: [{ takes: "FILE", help: "into a folder without a store" }],
+    flags: [DATA_DIR, CONFIG],
+    run: async (args) => await (await import("./backup.ts")).restore(args),
   },
   {
     name: "config",

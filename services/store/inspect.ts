@@ -24,16 +24,12 @@ export function inspectStore(dataDir: string): Inspection | null {
   try {
     using db = new DatabaseSync(file, { readOnly: true });
     const schema = demandKnown(db, file);
-    const damage = db.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
+    const { quick_check } = db.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
+    const damage = quick_check === "ok" ? null : quick_check.replaceAll("\n", " ");
     const { users, admins } = schema === 0 ? { users: 0, admins: 0 } : db.prepare(
       "SELECT count(*) AS users, count(*) FILTER (WHERE role = 'admin') AS admins FROM users",
     ).get() as { users: number; admins: number };
-    return {
-      schema,
-      damage: damage.quick_check === "ok" ? null : damage.quick_check,
-      users,
-      admins,
-    };
+    return { schema, damage, users, admins };
   } catch (error) {
     throw error instanceof GlassError ? error : storeError(file, error);
   }

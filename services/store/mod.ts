@@ -3,6 +3,7 @@ import { GlassError } from "@/services/errors.ts";
 import { isBusy, storeError } from "./error.ts";
 import { demandKnown } from "./inspect.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { giveToOwner } from "./owner.ts";
 
 export { type Inspection, inspectStore, isLocked } from "./inspect.ts";
 
@@ -24,10 +25,13 @@ export class Store implements Disposable {
     const file = `${dataDir}/virtglass.db`;
     this.#db = openDatabase(file);
     try {
+      this.#db.exec("PRAGMA busy_timeout = 5000");
+      // Before anything is written: even the journal's mode is a part of the file.
+      demandKnown(this.#db, file);
       Deno.chmodSync(file, 0o600);
+      giveToOwner(dataDir, ["virtglass.db"]);
       this.#db.exec(
-        `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
+        `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
       );
       this.#migrate(file);
     } catch (error) {
