@@ -87,6 +87,16 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => await (await import("./backup.ts")).restore(args),
   },
   {
+    name: "service",
+    help: "a systemd service of this executable",
+    actions: [
+      { takes: "install", help: "installs, or upgrades, and starts it" },
+      { takes: "uninstall", help: "leaves nothing but the data folder" },
+    ],
+    flags: [{ name: "root", value: "DIR", help: "the root of another machine's files" }],
+    run: async (args) => await (await import("./service/mod.ts")).service(args),
+  },
+  {
     name: "config",
     help: "the config file and all settings",
     actions: [
