@@ -61,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
       { takes: "role NAME ROLE", help: "a role on all VMs, instead of grants" },
       { takes: "grant NAME VM ROLE", help: "a role on one VM, instead of on all" },
       { takes: "revoke NAME VM", help: "takes that away" },
+      { takes: "reset-2fa NAME", help: "turns off a second factor that is lost" },
     ],
     flags: [
       { name: "role", value: Role.options.join("|"), help: "for add (default: viewer)" },
@@ -70,6 +71,52 @@ export const COMMANDS: readonly Command[] = [
       CONFIG,
     ],
     run: async (args) => await (await import("./user.ts")).user(args),
+  },
+  {
+    name: "audit",
+    help: "what was done, by whom",
+    actions: [
+      { takes: "verify", help: "whether the log is whole; exit 1 when not" },
+      { takes: "export", help: "the log as JSON lines" },
+    ],
+    flags: [
+      { name: "head", value: "SEQ:HASH", help: "for verify: as an earlier one printed it" },
+      { name: "since", value: "TIME", help: "for export: records from then on" },
+      DATA_DIR,
+      CONFIG,
+    ],
+    run: async (args) => await (await import("./audit.ts")).audit(args),
+  },
+  {
+    name: "doctor",
+    help: "what is wrong here, and what to do",
+    actions: [{ takes: "", help: "looks, and ends with 1 for a failure" }],
+    flags: [{ name: "json", help: "answer in JSON" }, ...SETTING_FLAGS],
+    run: async (args) => await (await import("./doctor/mod.ts")).doctor(args),
+  },
+  {
+    name: "backup",
+    help: "writes the data folder to one file",
+    actions: [{ takes: "FILE", help: "a new file; also while the server runs" }],
+    flags: [DATA_DIR, CONFIG],
+    run: async (args) => await (await import("./backup.ts")).backup(args),
+  },
+  {
+    name: "restore",
+    help: "makes a data folder of a backup",
+    actions: [{ takes: "FILE", help: "into a folder without a store" }],
+    flags: [DATA_DIR, CONFIG],
+    run: async (args) => await (await import("./backup.ts")).restore(args),
+  },
+  {
+    name: "service",
+    help: "a systemd service of this executable",
+    actions: [
+      { takes: "install", help: "installs, or upgrades, and starts it" },
+      { takes: "uninstall", help: "leaves nothing but the data folder" },
+    ],
+    flags: [{ name: "root", value: "DIR", help: "the root of another machine's files" }],
+    run: async (args) => await (await import("./service/mod.ts")).service(args),
   },
   {
     name: "config",

@@ -10,10 +10,12 @@ import { Services, type State } from "@/services/mod.ts";
 import { isWildcard } from "@/services/network/addresses.ts";
 import { Certificates } from "@/services/network/certificates.ts";
 import { Connections } from "@/services/network/connections.ts";
-import { type ClientHandler, Front } from "@/services/network/front.ts";
+import { Front, type PeerHandler } from "@/services/network/front.ts";
 import { Listener } from "@/services/network/listener.ts";
 import { Names } from "@/services/network/names.ts";
 import { Proxies } from "@/services/network/proxies.ts";
+import { notify } from "@/services/systemd/notify.ts";
+import { startWatchdog } from "@/services/systemd/watchdog.ts";
 import { VERSION } from "@/services/version.ts";
 import type { Arguments } from "./arguments.ts";
 
@@ -49,24 +51,27 @@ export async function serve({ flags }: Arguments): Promise<void> {
   certificates?.watch((certificate) => listener.replace(certificate));
   announce(config, listener.port, certificates);
   tellFirstRun(services, listener.port, certificates);
+  notify("READY=1");
+  using _watchdog = startWatchdog();
   await stopSignal();
   log.info("Stopping");
+  notify("STOPPING=1");
   // Sockets first: the server's own end would close them without our reason.
   await services.sockets.stop(CLOSE_DEADLINE);
   // Connections that are kept alive would hold a graceful end up for ever.
   await Promise.race([listener.shutdown(), after(CLOSE_DEADLINE)]);
 }
 
-function handler(services: Services, certificates: Certificates | null): ClientHandler {
+function handler(services: Services, certificates: Certificates | null): PeerHandler {
   const headers = securityHeaders({ lastingTLS: () => certificates?.facts.selfSigned === false });
   const app = new App<State>()
     .use(headers)
     .use((ctx) => {
-      const { client } = ctx.info as Parameters<ClientHandler>[1];
+      const { peer } = ctx.info as Parameters<PeerHandler>[1];
       ctx.state.services = services;
       ctx.state.session = null;
-      ctx.state.client = client;
-      ctx.state.address = client.address;
+      ctx.state.peer = peer;
+      ctx.state.address = peer.address;
       return ctx.next();
     })
     .use(firstRun)

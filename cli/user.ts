@@ -2,6 +2,7 @@ import { type Account, type NamedGrant, Role } from "@/protocol.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
+import { SecondFactors } from "@/services/identity/second_factors.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Users } from "@/services/identity/users.ts";
 import { type Arguments, UsageError } from "./arguments.ts";
@@ -53,6 +54,14 @@ export async function user({ flags, positionals }: Arguments): Promise<void> {
     case "enable":
       await users.change(name, { disabled: false }, COMMAND_LINE);
       return console.log(`User "${name}" may sign in again.`);
+    case "reset-2fa":
+      // So that an unknown user is told from one without a second factor.
+      users.account(name);
+      return console.log(
+        new SecondFactors(store, audit).turnOff(name, COMMAND_LINE)
+          ? `The second factor of "${name}" is off; it signs in by password alone.`
+          : `User "${name}" has no second factor.`,
+      );
     case "list":
       for (const account of users.list()) console.log(line(account));
   }

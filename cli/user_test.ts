@@ -90,7 +90,7 @@ Deno.test("virtglass user gives a role, grants and disables, and keeps the last 
 });
 
 const SAY =
-  "Say: virtglass user add|list|passwd|remove|disable|enable|role|grant|revoke; virtglass user --help tells more.";
+  "Say: virtglass user add|list|passwd|remove|disable|enable|role|grant|revoke|reset-2fa; virtglass user --help tells more.";
 
 const REFUSED: [args: string[], input: string, code: number, err: string][] = [
   [[], "", 2, SAY],

@@ -21,6 +21,7 @@ export default define.layout(({ Component, state }) => {
         <nav class="bar-links" aria-label="Pages">
           <a href="/recordings">Recordings</a>
           {may(state.session, "users", null) ? <a href="/users">Users</a> : null}
+          {may(state.session, "audit", null) ? <a href="/audit">Audit log</a> : null}
         </nav>
         <div class="bar-end">
           <Connection />

@@ -3,14 +3,19 @@ import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { VERSION } from "@/services/version.ts";
+import type { AuditRecord, ErrorCode } from "@/protocol.ts";
+import { demand } from "@/services/identity/policy.ts";
+import type { Session } from "@/services/identity/sessions.ts";
 import type { Link } from "./chain.ts";
 import { type AuditEntry, ITSELF, sameness } from "./entry.ts";
 import { HeadFile } from "./head.ts";
 import { Recent } from "./recent.ts";
 import { Repeats } from "./repeats.ts";
-import { AuditTable } from "./table.ts";
+import { exportLines } from "./export.ts";
+import { type AuditFilter, AuditTable, type Row, toRecord } from "./table.ts";
 
 export { type AuditEntry, ITSELF } from "./entry.ts";
+export type { AuditFilter } from "./table.ts";
 
 const DAY = 86_400_000;
 /** Milliseconds between two looks for records that are too old. */
@@ -19,6 +24,9 @@ const TIDY = 3_600_000;
 const MOST_AT_ONCE = 5_000;
 /** Milliseconds after which the head follows a record that was only noted. */
 const SEAL = 1_000;
+
+/** What virtglass does not let somebody do; whatever else goes wrong has failed. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(["FORBIDDEN", "RATE_LIMITED", "TOTP_REQUIRED"]);
 
 /** What was not recorded since the log could not be written. */
 interface Unwritten {
@@ -154,7 +162,7 @@ export class Audit implements Disposable {
   refused(entry: AuditEntry, error: unknown): unknown {
     if (!(error instanceof GlassError)) return error;
     const { code } = error;
-    const result = code === "FORBIDDEN" || code === "RATE_LIMITED" ? "refused" : "failed";
+    const result = REFUSALS.has(code) ? "refused" : "failed";
     this.note({ ...entry, result, detail: { ...entry.detail, code } });
     return error;
   }
@@ -162,6 +170,28 @@ export class Audit implements Disposable {
   /** Records what came of something that `write` recorded: every time, and never throws. */
   outcome(entry: AuditEntry): void {
     this.#append(entry);
+  }
+
+  /**
+   * Those before record `before`, the newest first. What was tampered with until it is no JSON is
+   * passed over: `virtglass audit verify` tells of it.
+   *
+   * @throws GlassError FORBIDDEN
+   */
+  list(session: Session, filter: AuditFilter, limit: number, before = Infinity): AuditRecord[] {
+    demand(session, "audit", null);
+    return this.#table.newest(filter, Math.min(before, Number.MAX_SAFE_INTEGER), limit)
+      .flatMap((row) => readable(row) ?? []);
+  }
+
+  /** All of them as JSON lines, the oldest first. @throws GlassError FORBIDDEN */
+  export(session: Session, address: string, filter: AuditFilter): ReadableStream<Uint8Array> {
+    demand(session, "audit", null);
+    const actor = { user: session.user.name, address };
+    const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const detail = Object.fromEntries(asked);
+    this.note({ kind: "audit.export", actor, result: "ok", detail });
+    return exportLines(this.#table, filter);
   }
 
   /** Tells what was counted, and puts everything on the disk. */
@@ -269,5 +299,13 @@ export class Audit implements Disposable {
       log.error("Cannot read the head of the audit log: {error}", { error });
       return null;
     }
+  }
+}
+
+function readable(row: Row): AuditRecord | null {
+  try {
+    return toRecord(row);
+  } catch {
+    return null;
   }
 }

@@ -10,6 +10,7 @@ export interface Row extends Link {
 
 /** Which records to list. Times are RFC 3339 in UTC, with milliseconds, as in the records. */
 export interface AuditFilter {
+  /** Who did it, or to whom it was done. */
   user?: string | undefined;
   /** A VM's UUID, or the name that it had. */
   vm?: string | undefined;
@@ -101,7 +102,7 @@ export class AuditTable {
 /** Only what is asked for is in the statement, so that SQLite finds the index for it. */
 function where({ user, vm, kind, since, until }: AuditFilter): { sql: string; values: string[] } {
   const conditions: [sql: string, ...values: string[]][] = [];
-  if (user !== undefined) conditions.push(["user = ?", user]);
+  if (user !== undefined) conditions.push(["(user = ? OR subject = ?)", user, user]);
   if (vm !== undefined) conditions.push(["(vm_uuid = ? OR vm_name = ?)", vm, vm]);
   if (kind !== undefined) conditions.push(["kind = ?", kind]);
   if (since !== undefined) conditions.push(["time >= ?", since]);
@@ -112,6 +113,7 @@ function where({ user, vm, kind, since, until }: AuditFilter): { sql: string; va
   };
 }
 
+/** @throws SyntaxError for one that was tampered with */
 export function toRecord({ record, hash }: Row): AuditRecord {
   return { ...JSON.parse(record), hash };
 }

@@ -181,6 +181,13 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "recordings.max-total", value: "BYTES", help: "of all; the oldest go first" }),
   auditRetention: amount("audit.retention", "days", 1, 36_500).default(365)
     .meta({ key: "audit.retention", value: "DAYS", help: "that the audit log keeps a record" }),
+  metricsAccess: z.enum(["loopback", "token"], { error: "is loopback or token" })
+    .default("loopback")
+    .meta({
+      key: "metrics.access",
+      value: "loopback|token",
+      help: "who reads /metrics without signing in",
+    }),
 }).refine((config) => (config.tlsCert === undefined) === (config.tlsKey === undefined), {
   error: "--tls-cert and --tls-key go together: give both or neither",
 }).refine((config) => config.tls !== "off" || config.tlsCert === undefined, {

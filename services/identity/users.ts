@@ -62,6 +62,11 @@ export class Users {
     return this.#admins() > 0;
   }
 
+  /** Whether there is such a user, disabled or not. */
+  has(name: string): boolean {
+    return this.#row(name) !== undefined;
+  }
+
   /** By name. */
   list(): Account[] {
     return this.#store.all<Row>("SELECT * FROM users ORDER BY name")

@@ -157,7 +157,7 @@ for (const length of [0, 7, 1025]) {
 Deno.test("Users.changePassword replaces the password and ends the user's sessions alone", async () => {
   using fixture = new Fixture();
   const { store, users } = fixture;
-  const sessions = new Sessions(store, users, new Tokens(fixture.path));
+  const sessions = new Sessions(store, users, new Tokens(fixture.path), fixture.audit);
   await users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
   await users.add("bob", "viewer", PASSWORD, COMMAND_LINE);
   const cookie = await sessions.loginBrowser("alice", PASSWORD);
@@ -177,7 +177,7 @@ Deno.test("Users.changePassword replaces the password and ends the user's sessio
 Deno.test("Users.remove ends the user and all its sessions", async () => {
   using fixture = new Fixture();
   const { store, users } = fixture;
-  const sessions = new Sessions(store, users, new Tokens(fixture.path));
+  const sessions = new Sessions(store, users, new Tokens(fixture.path), fixture.audit);
   await users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
   const cookie = await sessions.loginBrowser("alice", PASSWORD);
   assert.ok(await sessions.fromCookie(cookie));

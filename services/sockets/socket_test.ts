@@ -25,6 +25,7 @@ class Fixture implements AsyncDisposable {
   readonly users: Users;
   readonly #folder = temporaryFolder();
   readonly #store = new Store(this.#folder.path);
+  readonly #audit = new Audit(this.#store, this.#folder.path, 365);
   readonly #sessions: Sessions;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -32,8 +33,13 @@ class Fixture implements AsyncDisposable {
     handler: Partial<SocketHandler<z.ZodType>>,
     permitted: (session: Session) => boolean,
   ) {
-    this.users = new Users(this.#store, new Audit(this.#store, this.#folder.path, 365));
-    const sessions = new Sessions(this.#store, this.users, new Tokens(this.#folder.path));
+    this.users = new Users(this.#store, this.#audit);
+    const sessions = new Sessions(
+      this.#store,
+      this.users,
+      new Tokens(this.#folder.path),
+      this.#audit,
+    );
     this.#sessions = sessions;
     const limits = new Limits(ConfigSchema.parse({}));
     const connections = new Connections(new Proxies([]), 512);
@@ -75,6 +81,7 @@ class Fixture implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server.shutdown();
+    this.#audit[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#folder[Symbol.dispose]();
   }
