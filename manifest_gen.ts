@@ -49,6 +49,7 @@ export const manifest: Manifest = {
     "index.tsx": module6,
     "login.tsx": module7,
     "logout.ts": () => import("./routes/logout.ts"),
+    "look.ts": () => import("./routes/look.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
     "recordings/[id].tsx": module8,
     "recordings/index.tsx": module9,

@@ -1,10 +1,14 @@
 import { Brand } from "@/components/Brand.tsx";
+import { Icon } from "@/components/Icon.tsx";
+import { Navigation } from "@/components/Navigation.tsx";
+import { UserMenu } from "@/components/UserMenu.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
+import { readLook } from "@/routes/(_shared)/look.ts";
 import { define } from "@/utils.ts";
 
 /** The bar above every page of somebody who is signed in. */
-export default define.layout(({ Component, state }) => {
+export default define.layout(({ Component, state, req, url }) => {
   if (state.session === null) return <Component />;
   const { user } = state.session;
   const host = state.services.host.snapshot();
@@ -16,17 +20,14 @@ export default define.layout(({ Component, state }) => {
           <Brand />
           <span class="bar-host">{host.name}</span>
         </a>
-        <nav class="bar-links" aria-label="Pages">
-          <a href="/recordings">Recordings</a>
-        </nav>
+        <Navigation path={url.pathname} role={user.role} />
         <div class="bar-end">
-          <Connection />
-          <form class="who" method="post" action="/logout">
-            <span class="who-name">
-              {user.name} <span class="who-role">{user.role}</span>
-            </span>
-            <button type="submit" class="button button-bare">Sign out</button>
-          </form>
+          <Connection user={user.name} />
+          <a class="tool-link" href="/activity" data-notices>
+            <Icon name="bell" />
+            <span class="hidden">Notices</span>
+          </a>
+          <UserMenu user={user} look={readLook(req)} address={url.pathname + url.search} />
         </div>
       </header>
       <LibvirtBanner libvirt={host.libvirt} now={Date.now()} />

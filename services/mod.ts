@@ -15,6 +15,7 @@ import { SocketRegistry } from "./sockets/registry.ts";
 import { lockDataDir, Store } from "./store/mod.ts";
 import { Tokens } from "./identity/tokens.ts";
 import { Users } from "./identity/users.ts";
+import { AddressBeat } from "./vms/addresses.ts";
 import { VMs } from "./vms/mod.ts";
 
 export type { Session } from "./identity/sessions.ts";
@@ -44,6 +45,7 @@ export class Services implements AsyncDisposable {
   readonly sessions: Sessions;
   readonly limits: Limits;
   readonly sockets: SocketRegistry;
+  readonly #addresses: AddressBeat;
   readonly #store: Store;
   readonly #lock: Disposable;
 
@@ -57,6 +59,7 @@ export class Services implements AsyncDisposable {
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
+    this.#addresses = new AddressBeat(this.vms, this.hub);
     this.events = new Events(this.hub, this.vms);
     this.host = new HostService(this.hypervisor, this.hub);
     this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub);
@@ -122,6 +125,7 @@ export class Services implements AsyncDisposable {
       this.monitor[Symbol.asyncDispose](),
       this.hypervisor[Symbol.asyncDispose](),
     ]);
+    this.#addresses[Symbol.dispose]();
     this.vms[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#lock[Symbol.dispose]();

@@ -13,6 +13,7 @@ const record = (changes: Partial<VMRecord> = {}): VMRecord => ({
   persistent: true,
   autostart: false,
   definition: null,
+  addresses: new Map(),
   sample: null,
   ...changes,
 });
