@@ -3,6 +3,8 @@ import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
 import type { Status } from "@/protocol.ts";
 
 interface Props {
+  /** The VM's page, which takes the forms. */
+  action: string;
   status: Status;
   /** A command is under way: the buttons stay where they are, but do nothing. */
   busy: boolean;
@@ -11,13 +13,13 @@ interface Props {
 }
 
 /** The power buttons that make sense now. A form: it works before, and without, any script. */
-export function PowerButtons({ status, busy, onSubmit }: Props) {
+export function PowerButtons({ action, status, busy, onSubmit }: Props) {
   const names = choicesFor(status);
   const button = (name: ChoiceName) => <PowerButton key={name} name={name} busy={busy} />;
   const gentle = names.filter((name) => !CHOICES[name].force);
   const forced = names.filter((name) => CHOICES[name].force);
   return (
-    <form class="power" method="post" aria-label="Power" onSubmit={onSubmit}>
+    <form class="power" method="post" action={action} aria-label="Power" onSubmit={onSubmit}>
       {gentle.length > 0 ? <div class="power-group">{gentle.map(button)}</div> : null}
       {forced.length > 0 ? <div class="power-group">{forced.map(button)}</div> : null}
     </form>

@@ -1,5 +1,5 @@
-import type { Command, Event } from "@/protocol.ts";
-import { CHOICES } from "@/components/power.ts";
+import type { Action, Command, Event } from "@/protocol.ts";
+import { type ChoiceName, CHOICES } from "@/components/power.ts";
 
 /** One line of a timeline: a command, an event of libvirt, or a visit to a console. */
 export interface Happened {
@@ -19,7 +19,8 @@ export interface Happened {
   tone: "plain" | "pending" | "good" | "bad";
   /** Of a command that is over, in seconds. */
   took: number | null;
-  command: Command | null;
+  /** What may safely be asked for again; null where nothing is. */
+  retry: ChoiceName | null;
 }
 
 /** A command of the history as one line, which is replaced as it goes on. */
@@ -35,15 +36,17 @@ export function ofCommand(command: Command): Happened {
     who: user,
     tone: success === null ? "pending" : success ? "good" : "bad",
     took: endedAt === null ? null : (Date.parse(endedAt) - Date.parse(createdAt)) / 1000,
-    command,
+    retry: success === false && !command.force ? choiceOf(command) : null,
   };
 }
 
-function labelOf({ action, force }: Pick<Command, "action" | "force">): string {
-  const choice = Object.values(CHOICES).find((each) =>
-    each.action === action && each.force === force
-  );
-  return choice?.label ?? action;
+const labelOf = (command: Pick<Command, "action" | "force">) => CHOICES[choiceOf(command)].label;
+
+/** The button that gives this command. */
+export function choiceOf({ action, force }: Pick<Command, "action" | "force">): ChoiceName {
+  const names = Object.keys(CHOICES) as ChoiceName[];
+  const all = names.filter((name) => CHOICES[name].action === action);
+  return all.find((name) => CHOICES[name].force === force) ?? all[0]!;
 }
 
 /** An event as one line; null for those of commands, which have a line of their own. */
@@ -60,7 +63,7 @@ export function ofEvent({ seq, kind, vm, detail, time }: Event): Happened | null
     who: kind === "console" ? text("user") : null,
     tone,
     took: null,
-    command: null,
+    retry: null,
   });
   switch (kind) {
     case "lifecycle": {
@@ -115,4 +118,39 @@ const newestFirst = (a: Happened, b: Happened) =>
 /** `lines` with a newer one, which takes the place of an older one of the same id. */
 export function withNewer(lines: Happened[], newer: Happened, most: number): Happened[] {
   return [newer, ...lines.filter(({ id }) => id !== newer.id)].sort(newestFirst).slice(0, most);
+}
+
+/** What a timeline can be narrowed to. */
+export const SHOWS = {
+  all: "All",
+  command: "Commands",
+  event: "Events",
+  console: "Consoles",
+} as const;
+export type Show = keyof typeof SHOWS;
+
+export const shownOf = (name: string | null): Show =>
+  name !== null && Object.hasOwn(SHOWS, name) ? name as Show : "all";
+
+/** What the event says of a command, put on the line that it has; a new line when it has none. */
+export function commandLine(lines: Happened[], { detail, vm, time }: Event): Happened {
+  const id = `command ${detail.user} ${detail.requestId}`;
+  const known = lines.find((line) => line.id === id);
+  const over = detail.state === "done" || detail.state === "failed";
+  const begun = known?.time ?? time;
+  const action = String(detail.action) as Action;
+  return {
+    id,
+    kind: "command",
+    time: begun,
+    vm,
+    what: labelOf({ action, force: detail.force === true }),
+    note: String(detail.message),
+    who: String(detail.user),
+    tone: over ? detail.state === "done" ? "good" : "bad" : "pending",
+    took: over ? (Date.parse(time) - Date.parse(begun)) / 1000 : null,
+    retry: detail.state === "failed" && detail.force !== true
+      ? choiceOf({ action, force: false })
+      : null,
+  };
 }

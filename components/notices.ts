@@ -1,5 +1,5 @@
-import type { ServerMessage } from "@/protocol.ts";
-import { ofEvent } from "@/components/happened.ts";
+import type { Action, ServerMessage } from "@/protocol.ts";
+import { choiceOf, ofEvent } from "@/components/happened.ts";
 import { CHOICES } from "@/components/power.ts";
 
 /** Something that one is told of wherever one is. */
@@ -29,8 +29,8 @@ export function noticeOf({ type, timestamp: time, data }: ServerMessage): Notice
   const id = `event ${seq}`;
   const name = vm ?? "The host";
   if (kind === "command") {
-    const label = Object.values(CHOICES).find(({ action }) => action === detail.action)?.label ??
-      "";
+    const action = String(detail.action) as Action;
+    const { label } = CHOICES[choiceOf({ action, force: detail.force === true })];
     const title = `${label} ${name}: failed`;
     return { id, title, text: `${detail.user}: ${detail.message}`, tone: "bad", time, href };
   }

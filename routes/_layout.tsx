@@ -23,7 +23,7 @@ export default define.layout(({ Component, state, req, url }) => {
         <Navigation path={url.pathname} role={user.role} />
         <div class="bar-end">
           <Connection user={user.name} />
-          <a class="tool-link" href="/activity" data-notices>
+          <a class="tool-link" href="/activity" data-on="notices">
             <Icon name="bell" />
             <span class="hidden">Notices</span>
           </a>

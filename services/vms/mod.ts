@@ -1,4 +1,4 @@
-import type { Connection, DomainEvent } from "@/libvirt/mod.ts";
+import type { Connection, Domain, DomainEvent } from "@/libvirt/mod.ts";
 import type { VM, VMDetail } from "@/protocol.ts";
 import { steadyUnix } from "../clock.ts";
 import { GlassError } from "../errors.ts";
@@ -12,6 +12,7 @@ import { addressesOf } from "./addresses.ts";
 import { StateMemory } from "./memory.ts";
 import { type Facts, read, readAll, readFacts, type Reading } from "./reader.ts";
 import { toStatus, toVM, type VMRecord } from "./record.ts";
+import { parseSnapshots, type Snapshot } from "./snapshots.ts";
 import { announcedState, isActive, type VMState } from "./state.ts";
 import { qemuStartTimes } from "./uptime.ts";
 
@@ -111,6 +112,24 @@ export class VMs implements Disposable {
         addresses: addresses.get(nic.mac ?? "") ?? [],
       })),
     };
+  }
+
+  /** A VM's definition as libvirt has it now, without passwords. @throws GlassError */
+  async xml(session: Session, name: string): Promise<string> {
+    return await this.#ask(session, name, (domain) => domain.xml());
+  }
+
+  /** What is kept of a VM's earlier states. @throws GlassError */
+  async snapshots(session: Session, name: string): Promise<Snapshot[]> {
+    return parseSnapshots(await this.#ask(session, name, (domain) => domain.snapshots()));
+  }
+
+  async #ask<T>(session: Session, name: string, ask: (domain: Domain) => Promise<T>): Promise<T> {
+    const { uuid } = this.find(session, name);
+    return await this.#hypervisor.call(async (connection) => {
+      using domain = await connection.domainByUUID(uuid);
+      return await ask(domain);
+    });
   }
 
   records(): VMRecord[] {

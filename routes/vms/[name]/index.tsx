@@ -1,13 +1,12 @@
 import { HttpError, page } from "fresh";
-import { Head } from "fresh/runtime";
 import { Facts } from "@/components/Facts.tsx";
 import { thin, WINDOW } from "@/components/history.ts";
 import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, isChoice, isForced } from "@/components/power.ts";
 import { VMCharts } from "@/islands/VMCharts.tsx";
-import { VMHeader } from "@/islands/VMHeader.tsx";
 import { VMTerminal } from "@/islands/VMTerminal.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
+import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
 import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
 
@@ -63,26 +62,17 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data }) => {
   const { vm, told, role, asking, history, now } = data;
   return (
-    <div class="vm-page">
-      <Head>
-        <title>{`${vm.name} · virtglass`}</title>
-      </Head>
-      <VMHeader vm={plainVM(vm)} role={role} now={now} told={told} asking={asking} />
+    <VMFrame vm={vm} role={role} now={now} tab="overview" told={told} asking={asking}>
       <VMCharts name={vm.name} memory={vm.memory} history={history} now={now} />
       <div class="vm-body">
-        {vm.console ? <VMTerminal name={vm.name} readOnly={role === "viewer"} /> : <NoConsole />}
+        <section id="console" aria-label="Console">
+          {vm.console ? <VMTerminal name={vm.name} readOnly={role === "viewer"} /> : <NoConsole />}
+        </section>
         <Facts vm={vm} />
       </div>
-    </div>
+    </VMFrame>
   );
 });
-
-/** The part of the details that the header needs: all its props travel to the browser. */
-function plainVM(
-  { interfaces: _, disks: __, description: ___, ...vm }: Parameters<typeof Facts>[0]["vm"],
-) {
-  return vm;
-}
 
 function NoConsole() {
   return (

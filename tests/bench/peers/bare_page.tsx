@@ -43,7 +43,7 @@ function Bar({ host }: { host: Values["view"]["host"] }) {
       <Navigation path="/" role="admin" />
       <div class="bar-end">
         <Connection user="bench" />
-        <a class="tool-link" href="/activity" data-notices>
+        <a class="tool-link" href="/activity" data-on="notices">
           <Icon name="bell" />
           <span class="hidden">Notices</span>
         </a>
