@@ -4,7 +4,7 @@ export interface Token {
   text: string;
 }
 
-const PIECES = /<!--[^]*?-->|<[^>]+>|[^<]+/g;
+const PIECES = /<!--[^]*?-->|<[^>]+>|[^<]+|</g;
 const WITHIN = /([\w:.-]+)(\s*=\s*)("[^"]*"|'[^']*')|[\w:.-]+|[^\w:.-]+/g;
 
 /** Takes XML apart, for colours. It checks nothing: libvirt writes it. */

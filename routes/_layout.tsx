@@ -16,7 +16,7 @@ export default define.layout(({ Component, state, req, url }) => {
     <>
       <a class="skip button" href="#content">Skip to the content</a>
       <header class="bar">
-        <a class="home" href="/" aria-label={`virtglass, host ${host.name}`}>
+        <a class="home" href="/">
           <Brand />
           <span class="bar-host">{host.name}</span>
         </a>

@@ -22,8 +22,13 @@ export function ticked(form: HTMLFormElement, target: EventTarget | null): void 
 }
 
 function draw(form: HTMLFormElement, targets: Target[]): void {
-  place ??= form.parentElement!.appendChild(document.createElement("div"));
-  place.className = "selection-place";
+  if (!place) {
+    place = form.parentElement!.appendChild(document.createElement("div"));
+    place.className = "selection-place";
+    // A row that is filtered away, or gone, takes its tick with it.
+    const rows = form.querySelector("tbody")!;
+    new MutationObserver(() => ticked(form, null)).observe(rows, { childList: true });
+  }
   const clear = () => {
     for (const box of boxes(form)) box.checked = false;
     ticked(form, null);

@@ -36,7 +36,7 @@ function Head({ view: { host }, scripts, style }: Values) {
 function Bar({ host }: { host: Values["view"]["host"] }) {
   return (
     <header class="bar">
-      <a class="home" href="/" aria-label={`virtglass, host ${host.name}`}>
+      <a class="home" href="/">
         <Brand />
         <span class="bar-host">{host.name}</span>
       </a>
