@@ -554,8 +554,8 @@ export const AuthExpiringMessage = message("auth_expiring", z.object({ expiresAt
 export const AuthMessage = message("auth", z.object({ expiresAt: time }));
 
 /**
- * Something that happened; `seq` grows by one with every event of this server, and never begins anew
- * below what an earlier start of it counted.
+ * Something that happened; `seq` grows with every event of this server, and never begins anew below
+ * what an earlier start of it counted. How far two are apart says nothing.
  */
 export const EventMessage = message(
   "event",
