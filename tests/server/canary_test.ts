@@ -311,6 +311,6 @@ Deno.test("canaries: no secret is in a log, the store, an error, a header, or an
     },
   );
 
-  assert.ok(secrets.count > 30, `${secrets.count} canaries`);
+  assert.ok(secrets.count >= 30, `${secrets.count} canaries`);
   assert.ok(watch.answers.length > 700, `${watch.answers.length} answers`);
 });
