@@ -56,15 +56,21 @@ async function signIn(
   state: State,
   text: (field: string) => string,
 ): Promise<string> {
-  const { sessions } = state.services;
+  const { sessions, signIns } = state.services;
   const from = client(request, state);
   const challenge = text("challenge");
-  if (challenge !== "") return await sessions.answerChallenge(challenge, text("code"), from);
+  if (challenge !== "") {
+    const user = sessions.signIn.userOf(challenge) ?? text("username");
+    const answer = () => sessions.answerChallenge(challenge, text("code"), from);
+    return await signIns.attempt(user, state.address, answer);
+  }
   const login = Login.safeParse({ username: text("username"), password: text("password") });
   if (!login.success) {
     throw new GlassError("INVALID_MESSAGE", "Enter your name and your password.");
   }
-  return await sessions.loginBrowser(login.data.username, login.data.password, from);
+  const { username, password } = login.data;
+  const open = () => sessions.loginBrowser(username, password, from);
+  return await signIns.attempt(username, state.address, open);
 }
 
 export default define.page<typeof handler>(({ data: { error, username, challenge } }) => (

@@ -80,7 +80,7 @@ async function present(state: State): Promise<Shown> {
   const secret = secondFactors.pending(id);
   if (secret === null) return { step: "off" };
   const { encode } = await import("uqr");
-  const uri = enrolmentURI(state.services.host.snapshot().name, name, secret);
+  const uri = enrolmentURI(state.services.host.snapshot(signedIn(state)).name, name, secret);
   const modules = encode(uri, { border: QUIET }).data;
   return { step: "enrol", uri, secret: toBase32(secret), modules };
 }

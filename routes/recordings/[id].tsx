@@ -27,16 +27,16 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const { recordings } = ctx.state.services;
+    const { address, services: { recordings } } = ctx.state;
     const session = signedIn(ctx.state);
     const id = ctx.params.id!;
     const wanted = String((await ctx.req.formData()).get("do"));
     if (wanted === "stop") {
-      await recordings.stop(session, id);
+      await recordings.stop(session, address, id);
       return ctx.redirect(`/recordings/${id}`, 303);
     }
     if (wanted !== "delete") throw new HttpError(400, `There is no action "${wanted}".`);
-    await recordings.remove(session, id);
+    await recordings.remove(session, address, id);
     return ctx.redirect("/recordings", 303);
   },
 });

@@ -34,6 +34,9 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
   assert.deepEqual(config, {
     connect: "qemu:///system",
     listen: { hostname: "127.0.0.1", port: 8480 },
+    tls: "auto",
+    trustedProxies: [],
+    allowedHosts: [],
     logFormat: "pretty",
     consoleLinger: 60,
     consoleScrollback: 1_048_576,
@@ -45,6 +48,8 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     socketsHeartbeat: 15,
     limitsSocketsPerUser: 64,
     limitsSocketsPerAddress: 256,
+    limitsConnectionsPerAddress: 512,
+    limitsRequests: 100,
     limitsMessages: 100,
     limitsMessagesPerUser: 1000,
     limitsCommands: 60,
@@ -54,6 +59,8 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     recordingsMaxSize: 67_108_864,
     recordingsMaxAge: 30,
     recordingsMaxTotal: 2_147_483_648,
+    auditRetention: 365,
+    metricsAccess: "loopback",
   });
   assert.match(dataDir, Deno.uid() === 0 ? /^\/var\/lib\/virtglass$/ : /\/virtglass$/);
 });
@@ -79,6 +86,9 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "data-dir": ["/data", "dataDir", "/data"],
   "tls-cert": ["/cert", "tlsCert", "/cert"],
   "tls-key": ["/key", "tlsKey", "/key"],
+  "tls": ["on", "tls", "on"],
+  "trusted-proxies": ["10.0.0.1, fd00::/8", "trustedProxies", ["10.0.0.1", "fd00::/8"]],
+  "allowed-hosts": ["VMs.example", "allowedHosts", ["vms.example"]],
   "log-format": ["json", "logFormat", "json"],
   "console.linger": ["5", "consoleLinger", 5],
   "console.scrollback": ["4096", "consoleScrollback", 4096],
@@ -90,6 +100,8 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "sockets.heartbeat": ["5", "socketsHeartbeat", 5],
   "limits.sockets-per-user": ["1", "limitsSocketsPerUser", 1],
   "limits.sockets-per-address": ["2", "limitsSocketsPerAddress", 2],
+  "limits.connections-per-address": ["6", "limitsConnectionsPerAddress", 6],
+  "limits.requests": ["7", "limitsRequests", 7],
   "limits.messages": ["3", "limitsMessages", 3],
   "limits.messages-per-user": ["5", "limitsMessagesPerUser", 5],
   "limits.commands": ["4", "limitsCommands", 4],
@@ -99,6 +111,8 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "recordings.max-size": ["4096", "recordingsMaxSize", 4096],
   "recordings.max-age": ["7", "recordingsMaxAge", 7],
   "recordings.max-total": ["8192", "recordingsMaxTotal", 8192],
+  "audit.retention": ["7", "auditRetention", 7],
+  "metrics.access": ["token", "metricsAccess", "token"],
 };
 
 Deno.test("loadConfig takes every setting as a flag, as a variable, and from the file", async () => {
@@ -225,6 +239,15 @@ const BAD: [what: string, given: Given, place: RegExp][] = [
     /"\/no\/such\.toml": .*No such/,
   ],
   ["a certificate alone", { flags: { "tls-cert": "/c" } }, /^--tls-cert and --tls-key go together/],
+  ["a subnet of nothing", { flags: { "trusted-proxies": "10.0.0.0/33" } }, /are addresses or sub/],
+  ["a name for a proxy", { file: 'trusted-proxies = ["proxy"]' }, /proxies: are addresses or sub/],
+  ["a URL for a name", { flags: { "allowed-hosts": "https://a" } }, /^--allowed-hosts: are names/],
+  ["no TLS for others", { flags: { tls: "off", listen: "0.0.0.0:80" } }, /name it with --trusted-/],
+  [
+    "no TLS with a certificate",
+    { flags: { tls: "off", "tls-cert": "/c", "tls-key": "/k" } },
+    /^--tls off and --tls-cert do not go/,
+  ],
   ["a key alone", { environment: { VIRTGLASS_TLS_KEY: "/k" } }, /give both or neither$/],
 ];
 for (const [what, given, place] of BAD) {

@@ -1,4 +1,5 @@
 import type { Role, User } from "@/protocol.ts";
+import type { Audit } from "@/services/audit/mod.ts";
 import { toBase64Url } from "@/services/base64.ts";
 import { GlassError } from "@/services/errors.ts";
 import { randomBytes } from "@/services/random.ts";
@@ -41,10 +42,12 @@ const COLUMNS =
 /** Tokens that programs show instead of signing in. The store keeps their hashes only. */
 export class APITokens {
   readonly #store: Store;
+  readonly #audit: Audit;
   #revision = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, audit: Audit) {
     this.#store = store;
+    this.#audit = audit;
   }
 
   /** Grows when one was revoked: whoever caches them looks again. */
@@ -73,9 +76,10 @@ export class APITokens {
   /**
    * Makes one; the text that is returned is nowhere else and never shown again.
    *
-   * @throws GlassError INVALID_MESSAGE, FORBIDDEN for a role above the user's own, CONFLICT
+   * @throws GlassError INVALID_MESSAGE, FORBIDDEN for a role above the user's own, CONFLICT,
+   * AUDIT_UNAVAILABLE
    */
-  async create(user: User, { name, role, days }: NewAPIToken, _actor: Actor): Promise<string> {
+  async create(user: User, { name, role, days }: NewAPIToken, actor: Actor): Promise<string> {
     const called = name.trim();
     if (called === "" || called.length > 64 || !called.isWellFormed()) {
       throw new GlassError("INVALID_MESSAGE", "A token's name has 1 to 64 characters.");
@@ -93,25 +97,40 @@ export class APITokens {
     const hash = await hashOf(token);
     const now = Date.now();
     this.#demandRoom(user.name, now);
-    const made = this.#store.run(
-      `INSERT INTO api_tokens (id, user, name, role, hash, created_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user, name) DO NOTHING`,
-      ID_PREFIX + toBase64Url(randomBytes(12)),
-      user.name,
-      called,
-      role,
-      hash,
-      now,
-      now + days * DAY,
-    );
-    if (made > 0) return token;
-    throw new GlassError("CONFLICT", `You have a token named "${called}" already.`);
+    const detail = { token: called, role, days };
+    const entry = {
+      kind: "api_token.add",
+      actor,
+      subject: user.name,
+      result: "ok",
+      detail,
+    } as const;
+    return this.#audit.write(entry, () => {
+      const made = this.#store.run(
+        `INSERT INTO api_tokens (id, user, name, role, hash, created_at, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user, name) DO NOTHING`,
+        ID_PREFIX + toBase64Url(randomBytes(12)),
+        user.name,
+        called,
+        role,
+        hash,
+        now,
+        now + days * DAY,
+      );
+      if (made > 0) return token;
+      throw new GlassError("CONFLICT", `You have a token named "${called}" already.`);
+    });
   }
 
-  /** @throws GlassError NOT_FOUND */
-  revoke(user: string, id: string, _actor: Actor): void {
-    const gone = this.#store.run("DELETE FROM api_tokens WHERE user = ? AND id = ?", user, id);
-    if (gone === 0) throw new GlassError("NOT_FOUND", "There is no such API token.");
+  /** @throws GlassError NOT_FOUND, AUDIT_UNAVAILABLE */
+  revoke(user: string, id: string, actor: Actor): void {
+    const token = this.list(user).find((one) => one.id === id)?.name ?? null;
+    const detail = { token };
+    const entry = { kind: "api_token.remove", actor, subject: user, result: "ok", detail } as const;
+    this.#audit.write(entry, () => {
+      const gone = this.#store.run("DELETE FROM api_tokens WHERE user = ? AND id = ?", user, id);
+      if (gone === 0) throw new GlassError("NOT_FOUND", "There is no such API token.");
+    });
     this.#revision++;
   }
 

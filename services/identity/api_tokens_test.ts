@@ -151,7 +151,7 @@ Deno.test("APITokens: a token is no cookie, no ?token= and no refresh token, and
   assert.equal(await sessions.fromCookie(token), null);
   const request = new Request("http://127.0.0.1/ws/events");
   assert.equal(await sessions.identify(request, token), null);
-  await assert.rejects(sessions.refresh(token), refusedAs("UNAUTHENTICATED"));
+  await assert.rejects(sessions.refresh(token, null), refusedAs("UNAUTHENTICATED"));
   const session = (await sessions.fromToken(token))!;
   assert.throws(() => sessions.logout(session, COMMAND_LINE), refusedAs("CONFLICT"));
   const { ticket } = await sessions.ticket(session, "/ws/events");

@@ -1,3 +1,4 @@
+import type { Audit } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Rate } from "@/services/limits/rate.ts";
 import { randomBytes } from "@/services/random.ts";
@@ -34,13 +35,15 @@ interface Pending {
 /** The second factor: codes of an authenticator app, and recovery codes for when that is lost. */
 export class SecondFactors {
   readonly #store: Store;
+  readonly #audit: Audit;
   readonly #seal: Seal;
   readonly #wrong = new Rate(MOST_WRONG, WRONG_WINDOW);
   /** By session: secrets that no code has confirmed yet. */
   readonly #pending = new Map<string, Pending>();
 
-  constructor(store: Store) {
+  constructor(store: Store, audit: Audit) {
     this.#store = store;
+    this.#audit = audit;
     this.#seal = new Seal(`${store.folder}/secrets.key`);
   }
 
@@ -80,13 +83,13 @@ export class SecondFactors {
    * Turns the factor on when the code is one of the secret that this session was given.
    *
    * @returns the recovery codes, which are nowhere else and never shown again; null for a wrong code
-   * @throws GlassError RATE_LIMITED
+   * @throws GlassError RATE_LIMITED, AUDIT_UNAVAILABLE
    */
   async confirm(
     session: string,
     user: string,
     code: string,
-    _actor: Actor,
+    actor: Actor,
   ): Promise<string[] | null> {
     const secret = this.#pending.get(session)?.secret;
     if (!secret || this.pending(session) === null) return null;
@@ -94,17 +97,22 @@ export class SecondFactors {
     if (step === null) return null;
     this.#pending.delete(session);
     const codes = recoveryCodes();
-    this.#store.run(
-      `INSERT INTO second_factors (user, secret, recovery, last_step, created_at)
-       VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (user) DO UPDATE
-       SET secret = excluded.secret, recovery = excluded.recovery, last_step = excluded.last_step,
-           created_at = excluded.created_at`,
-      user,
-      await this.#seal.seal(secret, user),
-      await hashed(codes),
-      step,
-      Date.now(),
+    const [sealed, recovery] = [await this.#seal.seal(secret, user), await hashed(codes)];
+    this.#audit.write(
+      { kind: "totp.enable", actor, subject: user, result: "ok" },
+      () =>
+        this.#store.run(
+          `INSERT INTO second_factors (user, secret, recovery, last_step, created_at)
+         VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (user) DO UPDATE
+         SET secret = excluded.secret, recovery = excluded.recovery, last_step = excluded.last_step,
+             created_at = excluded.created_at`,
+          user,
+          sealed,
+          recovery,
+          step,
+          Date.now(),
+        ),
     );
     return codes;
   }
@@ -125,20 +133,26 @@ export class SecondFactors {
     return good !== null;
   }
 
-  /** Ten new recovery codes in the place of those that are left. */
-  async renewRecovery(user: string, _actor: Actor): Promise<string[]> {
+  /** Ten new recovery codes in the place of those that are left. @throws GlassError AUDIT_UNAVAILABLE */
+  async renewRecovery(user: string, actor: Actor): Promise<string[]> {
     const codes = recoveryCodes();
-    this.#store.run(
-      "UPDATE second_factors SET recovery = ? WHERE user = ?",
-      await hashed(codes),
-      user,
+    const recovery = await hashed(codes);
+    this.#audit.write(
+      { kind: "recovery_codes.make", actor, subject: user, result: "ok" },
+      () =>
+        this.#store.run("UPDATE second_factors SET recovery = ? WHERE user = ?", recovery, user),
     );
     return codes;
   }
 
-  /** Turns it off; says whether it was on. */
-  turnOff(user: string, _actor: Actor): boolean {
-    return this.#store.run("DELETE FROM second_factors WHERE user = ?", user) > 0;
+  /** Turns it off; says whether it was on. @throws GlassError AUDIT_UNAVAILABLE */
+  turnOff(user: string, actor: Actor): boolean {
+    if (!this.isOn(user)) return false;
+    this.#audit.write(
+      { kind: "totp.disable", actor, subject: user, result: "ok" },
+      () => this.#store.run("DELETE FROM second_factors WHERE user = ?", user),
+    );
+    return true;
   }
 
   #row(user: string): Row | undefined {

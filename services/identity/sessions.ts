@@ -1,4 +1,5 @@
 import type { LoggedIn, User } from "@/protocol.ts";
+import { type Audit, type AuditEntry, ITSELF } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
@@ -65,6 +66,7 @@ export class Sessions {
   readonly signIn: SignIn;
   readonly settings: SessionSettings;
   readonly #store: Store;
+  readonly #audit: Audit;
   readonly #rows: SessionRows;
   readonly #users: Users;
   readonly #tokens: Tokens;
@@ -83,22 +85,34 @@ export class Sessions {
   /** Grows whenever a session may have ended or changed. */
   #revision = 0;
   readonly #seen = new WeakMap<object, number>();
+  readonly #listeners = new Set<() => void>();
 
-  constructor(store: Store, users: Users, tokens: Tokens, settings = DEFAULTS) {
+  constructor(store: Store, users: Users, tokens: Tokens, audit: Audit, settings = DEFAULTS) {
     this.#store = store;
+    this.#audit = audit;
     this.#rows = new SessionRows(store);
     this.#users = users;
     this.#tokens = tokens;
     this.#tickets = new Tickets(tokens);
-    this.apiTokens = new APITokens(store);
-    this.secondFactors = new SecondFactors(store);
+    this.apiTokens = new APITokens(store, audit);
+    this.secondFactors = new SecondFactors(store, audit);
     this.signIn = new SignIn(users, this.secondFactors);
     this.settings = settings;
+    users.onChange(() => this.#forget());
   }
 
-  /** Signs in for the API. @throws GlassError UNAUTHENTICATED, TOTP_REQUIRED, RATE_LIMITED */
+  /** Calls `listener` as soon as any session may have ended or changed. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /**
+   * Signs in for the API.
+   *
+   * @throws GlassError UNAUTHENTICATED, TOTP_REQUIRED, RATE_LIMITED, AUDIT_UNAVAILABLE
+   */
   async login(username: string, password: string, client = NOWHERE): Promise<LoggedIn> {
-    const user = await this.signIn.byPassword(username, password, client.code);
+    const user = await this.#byPassword(username, password, client);
     const refresh = newSecret();
     return await this.#grant(user, await this.#create(user, { refresh }, client), refresh);
   }
@@ -106,16 +120,25 @@ export class Sessions {
   /**
    * Signs in for a browser; the secret that is returned goes into its cookie.
    *
-   * @throws GlassError UNAUTHENTICATED, SecondFactorRequired
+   * @throws GlassError UNAUTHENTICATED, SecondFactorRequired, AUDIT_UNAVAILABLE
    */
   async loginBrowser(username: string, password: string, client = NOWHERE): Promise<string> {
-    const user = await this.signIn.byPassword(username, password, client.code);
+    const user = await this.#byPassword(username, password, client);
     return await this.openBrowser(user, client);
   }
 
-  /** The second step of it, after SecondFactorRequired. @throws GlassError UNAUTHENTICATED, RATE_LIMITED */
+  /**
+   * The second step of it, after SecondFactorRequired.
+   *
+   * @throws GlassError UNAUTHENTICATED, RATE_LIMITED, AUDIT_UNAVAILABLE
+   */
   async answerChallenge(challenge: string, code: string, client: Client): Promise<string> {
-    return await this.openBrowser(await this.signIn.byCode(challenge, code), client);
+    const name = this.signIn.userOf(challenge);
+    try {
+      return await this.openBrowser(await this.signIn.byCode(challenge, code), client);
+    } catch (error) {
+      throw this.#notSignedIn(name, client, error);
+    }
   }
 
   /** A new browser session of somebody who has shown who they are; returns the cookie's secret. */
@@ -129,13 +152,14 @@ export class Sessions {
    * A new access token and refresh token; the old refresh token is spent. One that comes again was
    * stolen, from us or from who comes now, so the session ends, whoever has it.
    *
+   * @param address where it comes from
    * @throws GlassError UNAUTHENTICATED
    */
-  async refresh(refreshToken: string): Promise<LoggedIn> {
+  async refresh(refreshToken: string, address: string | null): Promise<LoggedIn> {
     // Two tabs that wake up at once are no thieves: while one is answered, the other waits with it.
     const running = this.#refreshing.get(refreshToken);
     if (running) return await running;
-    const answer = this.#spend(refreshToken);
+    const answer = this.#spend(refreshToken, address);
     this.#refreshing.set(refreshToken, answer);
     try {
       return await answer;
@@ -145,10 +169,12 @@ export class Sessions {
   }
 
   /** Ends what the request was made with. @throws GlassError CONFLICT for an API token */
-  logout(session: Session, _actor: Actor): void {
+  logout(session: Session, actor: Actor): void {
     if (APITokens.isId(session.id)) {
       throw new GlassError("CONFLICT", "An API token cannot sign out; its user may revoke it.");
     }
+    // Whoever wants to be out is let out, also when that cannot be recorded.
+    this.#audit.note({ kind: "sign_out", actor, result: "ok" });
     this.#rows.endById(session.id);
     this.#forget();
   }
@@ -161,17 +187,25 @@ export class Sessions {
       .filter((row) => !this.#isIdle(row, now));
   }
 
-  /** Ends one session of a user. @throws GlassError NOT_FOUND */
-  end(user: string, id: string, _actor: Actor): void {
-    if (this.#rows.end(user, id) === 0) {
+  /** Ends one session of a user. @throws GlassError NOT_FOUND, AUDIT_UNAVAILABLE */
+  end(user: string, id: string, actor: Actor): void {
+    this.#audit.write({ kind: "session.end", actor, subject: user, result: "ok" }, () => {
+      if (this.#rows.end(user, id) > 0) return;
       throw new GlassError("NOT_FOUND", "There is no such session; it may have ended already.");
-    }
+    });
     this.#forget();
   }
 
-  /** Ends all sessions of the user but this one; returns how many. */
-  endOthers({ id, user }: Session, _actor: Actor): number {
-    const ended = this.#rows.endOthers(user.name, id);
+  /** Ends all sessions of the user but this one; returns how many. @throws GlassError AUDIT_UNAVAILABLE */
+  endOthers({ id, user }: Session, actor: Actor): number {
+    const entry = {
+      kind: "session.end",
+      actor,
+      subject: user.name,
+      result: "ok",
+      detail: { which: "all others" },
+    } as const;
+    const ended = this.#audit.write(entry, () => this.#rows.endOthers(user.name, id));
     this.#forget();
     return ended;
   }
@@ -268,20 +302,55 @@ export class Sessions {
   ): Promise<string> {
     const now = Date.now();
     const lifetime = this.settings.lifetime * 1000;
+    const actor = { user: user.name, address: client.address };
+    const detail = { device: client.device, way: secrets.cookie ? "browser" : "API" };
+    this.#audit.write({ kind: "sign_in", actor, result: "ok", detail });
     // Kept a while longer: when the clock was set forward, open sockets still live by them.
     this.#rows.forgetExpired(now - 2 * lifetime);
     this.#users.noteSignIn(user.name);
     return await this.#rows.add(user.name, secrets, client, now, now + lifetime);
   }
 
-  async #spend(refreshToken: string): Promise<LoggedIn> {
+  async #byPassword(
+    username: string,
+    password: string,
+    client: typeof NOWHERE,
+  ): Promise<User> {
+    try {
+      return await this.signIn.byPassword(username, password, client.code);
+    } catch (error) {
+      throw this.#notSignedIn(username, client, error);
+    }
+  }
+
+  /** Notes it, and returns why. People type passwords as names: one that is no user's is not told. */
+  #notSignedIn(name: string | null, { address }: Client, error: unknown): unknown {
+    const entry: AuditEntry = { kind: "sign_in", actor: { user: null, address }, result: "failed" };
+    const known = name !== null && this.#users.has(name);
+    return this.#audit.refused(known ? { ...entry, subject: name } : entry, error);
+  }
+
+  async #spend(refreshToken: string, address: string | null): Promise<LoggedIn> {
     const next = newSecret();
     const [hash, nextHash] = [await hashOf(refreshToken), await hashOf(next)];
     const row = this.#rows.spend(hash, nextHash);
     const session = row && this.#session(row.id, Infinity);
-    if (session) return await this.#grant(session.user, session.id, next);
+    if (session) {
+      const actor = { user: session.user.name, address };
+      this.#audit.note({ kind: "session.refresh", actor, result: "ok" });
+      return await this.#grant(session.user, session.id, next);
+    }
     const reused = this.#rows.spentIn(hash);
     if (!row && reused !== undefined) {
+      const subject = this.#rows.get(reused)?.user;
+      const detail = { why: "a spent refresh token came again", from: address };
+      this.#audit.note({
+        kind: "session.end",
+        actor: ITSELF,
+        ...(subject === undefined ? {} : { subject }),
+        result: "ok",
+        detail,
+      });
       this.#rows.endById(reused);
       this.#forget();
       log.warn("A spent refresh token came again: session {session} was ended", {
@@ -371,6 +440,7 @@ export class Sessions {
     this.#byCookie.clear();
     this.#byAccessToken.clear();
     this.#byAPIToken.clear();
+    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -61,8 +61,13 @@ export class SignIn {
 
   /** Whether a code may still follow. */
   isOpen(challenge: string): boolean {
+    return this.userOf(challenge) !== null;
+  }
+
+  /** Whose code may still follow. */
+  userOf(challenge: string): string | null {
     this.#noticeChanges();
-    return this.#challenges.userOf(challenge) !== null;
+    return this.#challenges.userOf(challenge);
   }
 
   /**

@@ -52,7 +52,12 @@ Deno.test("Sessions.ticket is no good after 30 s, after a restart, and of a sess
   await later(31_000, async () => assert.equal(await show(late, "/ws/events"), null));
 
   const kept = await ticket("/ws/events");
-  const restarted = new Sessions(identity.store, identity.users, identity.tokens);
+  const restarted = new Sessions(
+    identity.store,
+    identity.users,
+    identity.tokens,
+    identity.audit,
+  );
   const request = new Request("http://127.0.0.1/ws/events");
   assert.equal(await restarted.identify(request, kept), null);
 

@@ -1,7 +1,9 @@
 import type { Account, NamedGrant, Role, User } from "@/protocol.ts";
+import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import type { Store } from "@/services/store/mod.ts";
 import type { Actor } from "./actor.ts";
+import { grantEntries } from "./grant_entries.ts";
 import { Grants } from "./grants.ts";
 import { demandGoodPassword } from "./password_check.ts";
 import { PasswordHashes } from "./password_hash.ts";
@@ -33,13 +35,15 @@ interface Row {
  */
 export class Users {
   readonly #store: Store;
+  readonly #audit: Audit;
   readonly #grants: Grants;
   readonly #hashes = new PasswordHashes();
   readonly #listeners = new Set<() => void>();
   #revision = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, audit: Audit) {
     this.#store = store;
+    this.#audit = audit;
     this.#grants = new Grants(store);
   }
 
@@ -56,6 +60,11 @@ export class Users {
   /** Whether somebody can sign in who may do everything. */
   get hasAdmin(): boolean {
     return this.#admins() > 0;
+  }
+
+  /** Whether there is such a user, disabled or not. */
+  has(name: string): boolean {
+    return this.#row(name) !== undefined;
   }
 
   /** By name. */
@@ -80,7 +89,7 @@ export class Users {
   /**
    * @throws GlassError CONFLICT for a taken name, INVALID_MESSAGE for a bad name, password or grant
    */
-  async add(name: string, access: Access, password: string, _actor: Actor): Promise<void> {
+  async add(name: string, access: Access, password: string, actor: Actor): Promise<void> {
     if (!NAME.test(name)) {
       throw new GlassError(
         "INVALID_MESSAGE",
@@ -89,7 +98,8 @@ export class Users {
     }
     if (this.#row(name)) throw taken(name);
     const hash = await this.#newHash(name, password);
-    this.#write(() => {
+    const detail = toldOf(access);
+    this.#write({ kind: "user.add", actor, subject: name, result: "ok", detail }, () => {
       const added = this.#store.run(
         `INSERT INTO users (name, password, created_at) VALUES (?, ?, ?)
          ON CONFLICT (name) DO NOTHING`,
@@ -99,7 +109,7 @@ export class Users {
       );
       // Somebody else may have added it while the password was hashed.
       if (added === 0) throw taken(name);
-      this.#allow(name, access);
+      this.#allow(name, access, actor);
     });
   }
 
@@ -109,14 +119,21 @@ export class Users {
    * @throws GlassError NOT_FOUND, INVALID_MESSAGE for a bad password or grant, CONFLICT when nobody
    * would be left who may do everything
    */
-  async change(name: string, change: UserChange, _actor: Actor): Promise<void> {
+  async change(name: string, change: UserChange, actor: Actor): Promise<void> {
     const { access, disabled, password } = change;
     if (!this.#row(name)) throw unknownUser(name);
     const hash = password === undefined ? null : await this.#newHash(name, password);
-    this.#write(() => {
+    const other = access !== undefined || disabled !== undefined;
+    const kind = other ? "user.change" : "user.password";
+    const detail = {
+      ...(access === undefined ? {} : toldOf(access)),
+      ...(disabled === undefined ? {} : { disabled }),
+      ...(other && hash !== null ? { password: "changed" } : {}),
+    };
+    this.#write({ kind, actor, subject: name, result: "ok", detail }, () => {
       // It may have been removed while the password was hashed.
       if (!this.#row(name)) throw unknownUser(name);
-      if (access !== undefined) this.#allow(name, access);
+      if (access !== undefined) this.#allow(name, access, actor);
       if (hash !== null) {
         this.#store.run("UPDATE users SET password = ? WHERE name = ?", hash, name);
       }
@@ -136,8 +153,8 @@ export class Users {
   }
 
   /** Removes the user with its sessions and grants. @throws GlassError NOT_FOUND or CONFLICT */
-  remove(name: string, _actor: Actor): void {
-    this.#write(() => {
+  remove(name: string, actor: Actor): void {
+    this.#write({ kind: "user.remove", actor, subject: name, result: "ok" }, () => {
       if (this.#store.run("DELETE FROM users WHERE name = ?", name) === 0) throw unknownUser(name);
     });
   }
@@ -174,10 +191,14 @@ export class Users {
     };
   }
 
-  #allow(name: string, access: Access): void {
+  #allow(name: string, access: Access, actor: Actor): void {
     const [role, grants] = typeof access === "string" ? [access, []] : [null, access];
     this.#store.run("UPDATE users SET role = ? WHERE name = ?", role, name);
+    const before = this.#grants.named(name);
     this.#grants.replace(name, grants);
+    for (const entry of grantEntries(before, grants)) {
+      this.#audit.write({ ...entry, actor, subject: name, result: "ok" });
+    }
   }
 
   async #newHash(name: string, password: string): Promise<string> {
@@ -192,8 +213,8 @@ export class Users {
   }
 
   /** All of `work` or nothing, and nothing at all that would shut every admin out. */
-  #write(work: () => void): void {
-    this.#store.transaction(() => {
+  #write(entry: AuditEntry, work: () => void): void {
+    this.#audit.write(entry, () => {
       const before = this.#admins();
       work();
       if (before > 0 && this.#admins() === 0) throw LAST_ADMIN;
@@ -202,6 +223,9 @@ export class Users {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** For the audit log: the single VMs have records of their own. */
+const toldOf = (access: Access) => ({ role: typeof access === "string" ? access : "single VMs" });
 
 const LAST_ADMIN = new GlassError(
   "CONFLICT",

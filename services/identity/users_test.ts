@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { GlassError } from "@/services/errors.ts";
@@ -13,9 +14,11 @@ class Fixture implements Disposable {
   readonly #folder = temporaryFolder();
   readonly path = this.#folder.path;
   readonly store = new Store(this.path);
-  readonly users = new Users(this.store);
+  readonly audit = new Audit(this.store, this.path, 365);
+  readonly users = new Users(this.store, this.audit);
 
   [Symbol.dispose](): void {
+    this.audit[Symbol.dispose]();
     this.store[Symbol.dispose]();
     this.#folder[Symbol.dispose]();
   }
@@ -149,7 +152,7 @@ for (const length of [0, 7, 1025]) {
 Deno.test("Users.changePassword replaces the password and ends the user's sessions alone", async () => {
   using fixture = new Fixture();
   const { store, users } = fixture;
-  const sessions = new Sessions(store, users, new Tokens(fixture.path));
+  const sessions = new Sessions(store, users, new Tokens(fixture.path), fixture.audit);
   await users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
   await users.add("bob", "viewer", PASSWORD, COMMAND_LINE);
   const cookie = await sessions.loginBrowser("alice", PASSWORD);
@@ -169,7 +172,7 @@ Deno.test("Users.changePassword replaces the password and ends the user's sessio
 Deno.test("Users.remove ends the user and all its sessions", async () => {
   using fixture = new Fixture();
   const { store, users } = fixture;
-  const sessions = new Sessions(store, users, new Tokens(fixture.path));
+  const sessions = new Sessions(store, users, new Tokens(fixture.path), fixture.audit);
   await users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
   const cookie = await sessions.loginBrowser("alice", PASSWORD);
   assert.ok(await sessions.fromCookie(cookie));

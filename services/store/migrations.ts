@@ -110,4 +110,54 @@ export const MIGRATIONS: readonly string[] = [
      last_step INTEGER NOT NULL,
      created_at INTEGER NOT NULL
    ) STRICT;`,
+  // What is looked for is derived from the record's own text, so that the two cannot differ. Records
+  // are added behind the last one and never changed; those that a later record says were dropped for
+  // their age may be.
+  `CREATE TABLE audit (
+     seq INTEGER PRIMARY KEY,
+     record TEXT NOT NULL,
+     hash TEXT NOT NULL,
+     time TEXT AS (iif(json_valid(record), record ->> '$.time', NULL)) VIRTUAL,
+     kind TEXT AS (iif(json_valid(record), record ->> '$.kind', NULL)) VIRTUAL,
+     user TEXT AS (iif(json_valid(record), record ->> '$.user', NULL)) VIRTUAL,
+     subject TEXT AS (iif(json_valid(record), record ->> '$.subject', NULL)) VIRTUAL,
+     vm_uuid TEXT AS (iif(json_valid(record), record ->> '$.vm.uuid', NULL)) VIRTUAL,
+     vm_name TEXT AS (iif(json_valid(record), record ->> '$.vm.name', NULL)) VIRTUAL
+   ) STRICT;
+   CREATE INDEX audit_by_kind ON audit (kind, seq);
+   CREATE INDEX audit_by_user ON audit (user, seq);
+   CREATE INDEX audit_by_subject ON audit (subject, seq);
+   CREATE INDEX audit_by_vm ON audit (vm_uuid, seq);
+   CREATE INDEX audit_by_vm_name ON audit (vm_name, seq);
+   CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit
+   WHEN new.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
+   BEGIN
+     SELECT RAISE(ABORT, 'audit records are added behind the last one');
+   END;
+   CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
+   BEGIN
+     SELECT RAISE(ABORT, 'audit records are never changed');
+   END;
+   CREATE TRIGGER audit_drops_what_it_tells BEFORE DELETE ON audit
+   WHEN NOT EXISTS (
+     SELECT 1 FROM audit
+     WHERE kind = 'audit.trim' AND seq > old.seq AND record ->> '$.detail.through' >= old.seq
+   )
+   BEGIN
+     SELECT RAISE(ABORT, 'audit records are deleted only by retention, which records it');
+   END;`,
+  `CREATE TABLE familiar_networks (
+     user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+     network TEXT NOT NULL,
+     seen_at INTEGER NOT NULL,
+     PRIMARY KEY (user, network)
+   ) STRICT;`,
+  // Of each VM, and of the host, one blob for each resolution.
+  `CREATE TABLE metrics_history (
+     subject TEXT NOT NULL,
+     step INTEGER NOT NULL,
+     saved_at INTEGER NOT NULL,
+     data BLOB NOT NULL,
+     PRIMARY KEY (subject, step)
+   ) STRICT;`,
 ];

@@ -22,7 +22,17 @@ Deno.test("Store makes the folder 0700, its files 0600, and migrates", () => {
   for (const file of files) assert.equal(mode(join(dataDir, file)), 0o600, file);
   const tables = store.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'");
   const names = new Set(tables.map(({ name }) => name));
-  for (const name of ["commands", "grants", "recordings", "sessions", "users", "vm_states"]) {
+  for (
+    const name of [
+      "audit",
+      "commands",
+      "grants",
+      "metrics_history",
+      "recordings",
+      "sessions",
+      "users",
+    ]
+  ) {
     assert.ok(names.has(name), name);
   }
 });

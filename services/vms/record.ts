@@ -12,12 +12,9 @@ export interface VMRecord {
   since: number;
   /** When the guest started, by `steadyUnix`; null while it does not run. */
   startedAt: number | null;
-  vcpus: number;
-  /** Bytes. */
-  memory: number;
   persistent: boolean;
   autostart: boolean;
-  definition: Definition | null;
+  definition: Definition;
   /** Written by the monitor. */
   sample: Sample | null;
 }
@@ -42,9 +39,9 @@ export function toVM(record: VMRecord, host: string): VM {
     reason: record.state.reason,
     persistent: record.persistent,
     autostart: record.autostart,
-    vcpus: record.vcpus,
-    memory: record.memory,
-    console: record.definition?.console ?? false,
+    vcpus: record.definition.vcpus,
+    memory: record.definition.memory,
+    console: record.definition.console,
     sample: record.sample,
   };
 }

@@ -20,8 +20,10 @@ export class TestSocket implements Disposable {
   /** What `next` has handed out or passed over. */
   #read = 0;
 
-  private constructor(url: URL) {
-    this.#socket = new WebSocket(url);
+  private constructor(url: URL, client: Deno.HttpClient | null) {
+    // Browsers' types know no options; Deno does.
+    const options = { client } as unknown as string[];
+    this.#socket = client === null ? new WebSocket(url) : new WebSocket(url, options);
     this.#socket.onmessage = ({ data }) => {
       this.messages.push(ServerMessage.parse(JSON.parse(data)));
       for (const look of this.#waiting) look();
@@ -34,8 +36,9 @@ export class TestSocket implements Disposable {
     });
   }
 
-  static async open(url: URL): Promise<TestSocket> {
-    const socket = new TestSocket(url);
+  /** @param client what connects, where it trusts a certificate of its own */
+  static async open(url: URL, client: Deno.HttpClient | null = null): Promise<TestSocket> {
+    const socket = new TestSocket(url, client);
     await within(
       10_000,
       `the socket ${url.pathname} to open`,

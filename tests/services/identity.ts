@@ -1,3 +1,4 @@
+import { Audit } from "@/services/audit/mod.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { Sessions, type SessionSettings } from "@/services/identity/sessions.ts";
 import { Tokens } from "@/services/identity/tokens.ts";
@@ -12,12 +13,13 @@ export class Identity implements Disposable {
   readonly #folder = temporaryFolder();
   readonly path = this.#folder.path;
   readonly store = new Store(this.path);
-  readonly users = new Users(this.store);
+  readonly audit = new Audit(this.store, this.path, 365);
+  readonly users = new Users(this.store, this.audit);
   readonly tokens = new Tokens(this.path);
   readonly sessions: Sessions;
 
   private constructor(settings: SessionSettings | undefined) {
-    this.sessions = new Sessions(this.store, this.users, this.tokens, settings);
+    this.sessions = new Sessions(this.store, this.users, this.tokens, this.audit, settings);
   }
 
   static async create(settings?: SessionSettings): Promise<Identity> {
@@ -27,6 +29,7 @@ export class Identity implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.audit[Symbol.dispose]();
     this.store[Symbol.dispose]();
     this.#folder[Symbol.dispose]();
   }
