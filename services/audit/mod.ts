@@ -275,7 +275,7 @@ export class Audit implements Disposable {
       this.#store.sync();
       this.#seal(last);
     } catch (error) {
-      this.#failed(error);
+      log.error("Cannot put the audit log on the disk: {error}", { error });
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Audit } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { randomBytes } from "@/services/random.ts";
 import type { Actor } from "./actor.ts";
@@ -19,14 +20,16 @@ export type Announce = (code: string, file: string) => void;
 export class FirstRun implements Disposable {
   readonly #file: string;
   readonly #users: Users;
+  readonly #audit: Audit;
   #code: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Never again once there has been an admin: the last one cannot go. */
   #over = false;
 
-  constructor(dataDir: string, users: Users) {
+  constructor(dataDir: string, users: Users, audit: Audit) {
     this.#file = `${dataDir}/setup.code`;
     this.#users = users;
+    this.#audit = audit;
   }
 
   /** Whether there is no admin yet. */
@@ -60,12 +63,14 @@ export class FirstRun implements Disposable {
   ): Promise<void> {
     if (!this.needed) throw new GlassError("CONFLICT", "There is an admin already: sign in.");
     const mine = this.#code;
-    if (mine === null || !isSame(code, mine)) {
+    const entry = { kind: "setup", actor, result: "ok" } as const;
+    this.#audit.attempt(entry, () => {
+      if (mine !== null && isSame(code, mine)) return;
       throw new GlassError(
         "FORBIDDEN",
         `This is not the set-up code. It is in the file ${this.#file}, and a new one at every start and every hour.`,
       );
-    }
+    });
     // Of two that come at once, one makes the admin.
     this.#code = null;
     try {
@@ -74,6 +79,7 @@ export class FirstRun implements Disposable {
       this.#code = mine;
       throw error;
     }
+    this.#audit.outcome({ ...entry, subject: name });
     this.#end();
   }
 
