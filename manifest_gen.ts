@@ -4,26 +4,34 @@ import * as module1 from "./routes/_app.tsx";
 import * as module2 from "./routes/_error.tsx";
 import * as module3 from "./routes/_layout.tsx";
 import * as module4 from "./routes/_middleware.ts";
-import * as module5 from "./routes/api/_middleware.ts";
-import * as module6 from "./routes/audit.tsx";
-import * as module7 from "./routes/index.tsx";
-import * as module8 from "./routes/login.tsx";
-import * as module9 from "./routes/recordings/[id].tsx";
-import * as module10 from "./routes/recordings/index.tsx";
-import * as module11 from "./routes/setup.tsx";
-import * as module12 from "./routes/users/[name].tsx";
-import * as module13 from "./routes/users/index.tsx";
-import * as module14 from "./routes/users/new.tsx";
-import * as module15 from "./routes/vms/[name]/console.tsx";
-import * as module16 from "./routes/vms/[name]/index.tsx";
-import * as module17 from "./routes/ws/_middleware.ts";
-import * as module18 from "./islands/Connection.tsx";
-import * as module19 from "./islands/HostView.tsx";
-import * as module20 from "./islands/LibvirtBanner.tsx";
-import * as module21 from "./islands/Replay.tsx";
-import * as module22 from "./islands/VMCharts.tsx";
-import * as module23 from "./islands/VMHeader.tsx";
-import * as module24 from "./islands/VMTerminal.tsx";
+import * as module5 from "./routes/account/_middleware.ts";
+import * as module6 from "./routes/account/index.tsx";
+import * as module7 from "./routes/account/password.tsx";
+import * as module8 from "./routes/account/second-factor.tsx";
+import * as module9 from "./routes/account/tokens.tsx";
+import * as module10 from "./routes/api/_middleware.ts";
+import * as module11 from "./routes/api/v1/users/_middleware.ts";
+import * as module12 from "./routes/audit.tsx";
+import * as module13 from "./routes/index.tsx";
+import * as module14 from "./routes/login.tsx";
+import * as module15 from "./routes/recordings/[id].tsx";
+import * as module16 from "./routes/recordings/index.tsx";
+import * as module17 from "./routes/setup.tsx";
+import * as module18 from "./routes/users/[name].tsx";
+import * as module19 from "./routes/users/_middleware.ts";
+import * as module20 from "./routes/users/index.tsx";
+import * as module21 from "./routes/users/new.tsx";
+import * as module22 from "./routes/vms/[name]/console.tsx";
+import * as module23 from "./routes/vms/[name]/index.tsx";
+import * as module24 from "./routes/ws/_middleware.ts";
+import * as module25 from "./islands/Connection.tsx";
+import * as module26 from "./islands/HostCharts.tsx";
+import * as module27 from "./islands/HostView.tsx";
+import * as module28 from "./islands/LibvirtBanner.tsx";
+import * as module29 from "./islands/Replay.tsx";
+import * as module30 from "./islands/VMCharts.tsx";
+import * as module31 from "./islands/VMHeader.tsx";
+import * as module32 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -31,7 +39,13 @@ export const manifest: Manifest = {
     "_error.tsx": module2,
     "_layout.tsx": module3,
     "_middleware.ts": module4,
-    "api/_middleware.ts": module5,
+    "account/_middleware.ts": module5,
+    "account/index.tsx": module6,
+    "account/password.tsx": module7,
+    "account/second-factor.tsx": module8,
+    "account/sessions.ts": () => import("./routes/account/sessions.ts"),
+    "account/tokens.tsx": module9,
+    "api/_middleware.ts": module10,
     "api/v1/audit.ts": () => import("./routes/api/v1/audit.ts"),
     "api/v1/auth/login.ts": () => import("./routes/api/v1/auth/login.ts"),
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
@@ -41,12 +55,14 @@ export const manifest: Manifest = {
     "api/v1/commands/[requestId].ts": () => import("./routes/api/v1/commands/[requestId].ts"),
     "api/v1/commands/index.ts": () => import("./routes/api/v1/commands/index.ts"),
     "api/v1/events.ts": () => import("./routes/api/v1/events.ts"),
-    "api/v1/host.ts": () => import("./routes/api/v1/host.ts"),
+    "api/v1/host/index.ts": () => import("./routes/api/v1/host/index.ts"),
+    "api/v1/host/metrics.ts": () => import("./routes/api/v1/host/metrics.ts"),
     "api/v1/recordings/[id]/cast.ts": () => import("./routes/api/v1/recordings/[id]/cast.ts"),
     "api/v1/recordings/[id]/index.ts": () => import("./routes/api/v1/recordings/[id]/index.ts"),
     "api/v1/recordings/[id]/stop.ts": () => import("./routes/api/v1/recordings/[id]/stop.ts"),
     "api/v1/recordings/index.ts": () => import("./routes/api/v1/recordings/index.ts"),
     "api/v1/users/[name].ts": () => import("./routes/api/v1/users/[name].ts"),
+    "api/v1/users/_middleware.ts": module11,
     "api/v1/users/index.ts": () => import("./routes/api/v1/users/index.ts"),
     "api/v1/vms/[name]/commands.ts": () => import("./routes/api/v1/vms/[name]/commands.ts"),
     "api/v1/vms/[name]/events.ts": () => import("./routes/api/v1/vms/[name]/events.ts"),
@@ -54,32 +70,35 @@ export const manifest: Manifest = {
     "api/v1/vms/[name]/metrics.ts": () => import("./routes/api/v1/vms/[name]/metrics.ts"),
     "api/v1/vms/[name]/recordings.ts": () => import("./routes/api/v1/vms/[name]/recordings.ts"),
     "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),
-    "audit.tsx": module6,
+    "audit.tsx": module12,
     "healthz.ts": () => import("./routes/healthz.ts"),
-    "index.tsx": module7,
-    "login.tsx": module8,
+    "index.tsx": module13,
+    "login.tsx": module14,
     "logout.ts": () => import("./routes/logout.ts"),
+    "metrics.ts": () => import("./routes/metrics.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
-    "recordings/[id].tsx": module9,
-    "recordings/index.tsx": module10,
-    "setup.tsx": module11,
-    "users/[name].tsx": module12,
-    "users/index.tsx": module13,
-    "users/new.tsx": module14,
-    "vms/[name]/console.tsx": module15,
-    "vms/[name]/index.tsx": module16,
-    "ws/_middleware.ts": module17,
+    "recordings/[id].tsx": module15,
+    "recordings/index.tsx": module16,
+    "setup.tsx": module17,
+    "users/[name].tsx": module18,
+    "users/_middleware.ts": module19,
+    "users/index.tsx": module20,
+    "users/new.tsx": module21,
+    "vms/[name]/console.tsx": module22,
+    "vms/[name]/index.tsx": module23,
+    "ws/_middleware.ts": module24,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module18,
-    "HostView.tsx": module19,
-    "LibvirtBanner.tsx": module20,
-    "Replay.tsx": module21,
-    "VMCharts.tsx": module22,
-    "VMHeader.tsx": module23,
-    "VMTerminal.tsx": module24,
+    "Connection.tsx": module25,
+    "HostCharts.tsx": module26,
+    "HostView.tsx": module27,
+    "LibvirtBanner.tsx": module28,
+    "Replay.tsx": module29,
+    "VMCharts.tsx": module30,
+    "VMHeader.tsx": module31,
+    "VMTerminal.tsx": module32,
   },
 };

@@ -121,8 +121,30 @@ export const Rates = z.object({
 });
 export type Rates = z.infer<typeof Rates>;
 
-/** A sample with its time; `stale` when the VM did not answer and the last values are repeated. */
-export const Sample = z.object({ time, metrics: Metrics, rates: Rates, stale: z.boolean() });
+const mac = z.string();
+
+/**
+ * The devices of one VM, in bytes per second: NICs by their MAC and their name on the host, disks by
+ * their target. `resident` is what QEMU holds of the host's memory for the guest, in bytes.
+ */
+export const SampleDevices = z.object({
+  resident: reported,
+  nics: z.array(z.object({ mac, device: z.string(), rxBytes: reported, txBytes: reported })),
+  disks: z.array(z.object({ device: z.string(), readBytes: reported, writeBytes: reported })),
+});
+export type SampleDevices = z.infer<typeof SampleDevices>;
+
+/**
+ * A sample with its time; `stale` when the VM did not answer and the last values are repeated.
+ * `devices` comes to who follows this VM alone.
+ */
+export const Sample = z.object({
+  time,
+  metrics: Metrics,
+  rates: Rates,
+  stale: z.boolean(),
+  devices: SampleDevices.optional(),
+});
 export type Sample = z.infer<typeof Sample>;
 
 /** One virtual machine as the table shows it. `reason` is libvirt's, in words ("booted", "user"). */
@@ -352,6 +374,59 @@ export const LoggedIn = z.object({
   user: User,
 });
 export type LoggedIn = z.infer<typeof LoggedIn>;
+
+/** A parameter of an address that is a number of seconds. */
+const secondsText = z.string().regex(/^\d+(\.\d+)?$/, { error: "is not a number of seconds" })
+  .transform(Number);
+
+/** Which part of a history: from `since` to `until` seconds ago, a point for every `step` seconds. */
+export const MetricsQuery = z.object({
+  since: secondsText.refine((value) => value > 0, { error: "is a number of seconds above 0" })
+    .default(300),
+  until: secondsText.default(0),
+  step: secondsText.refine((value) => value >= 1 && value <= 86_400, {
+    error: "is 1 to 86400 seconds",
+  }).optional(),
+});
+
+/** One column of a history: a number for each of its times. */
+const column = z.array(reported);
+const network = { rxBytes: column, txBytes: column };
+const disk = { readBytes: column, writeBytes: column };
+const load = { cpu: column, memory: column };
+
+/**
+ * The metrics of a VM over time, in columns of equal length: `time` in Unix seconds, CPU in percent,
+ * memory in bytes, the others in bytes per second. Points are means; `max` has the largest that each
+ * is of, and is absent where a point is one sample. A point of nothing but null says that nothing was
+ * measured from there on.
+ */
+export const MetricsHistory = z.object({
+  step: z.number(),
+  time: z.array(z.number()),
+  ...load,
+  resident: column,
+  ...network,
+  ...disk,
+  max: z.object({ ...load, resident: column }).optional(),
+  nics: z.array(z.object({
+    mac,
+    device: z.string().nullable(),
+    ...network,
+    max: z.object(network).optional(),
+  })),
+  disks: z.array(z.object({ device: z.string(), ...disk, max: z.object(disk).optional() })),
+});
+export type MetricsHistory = z.infer<typeof MetricsHistory>;
+
+/** The same of the host, as far as it has them. */
+export const HostHistory = z.object({
+  step: z.number(),
+  time: z.array(z.number()),
+  ...load,
+  max: z.object(load).optional(),
+});
+export type HostHistory = z.infer<typeof HostHistory>;
 
 /** A command for a VM; without `requestId` one is made. */
 export const NewCommand = z.strictObject({

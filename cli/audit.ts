@@ -6,20 +6,11 @@ import { verifyAudit } from "@/services/audit/verify.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Store } from "@/services/store/mod.ts";
-import { readArguments, UsageError } from "./arguments.ts";
+import { type Arguments, UsageError } from "./arguments.ts";
 import { commandLineAudit } from "./audit_log.ts";
 
 /** `virtglass audit verify|export`: reads the store directly, also while the server runs. */
-export async function audit(args: string[]): Promise<void> {
-  const { flags, positionals: [action, ...rest] } = readArguments(args, {
-    "head": "string",
-    "since": "string",
-    "data-dir": "string",
-    "config": "string",
-  });
-  if ((action !== "verify" && action !== "export") || rest.length > 0) {
-    throw new UsageError("Say: virtglass audit verify [--head SEQ:HASH] | export [--since TIME]");
-  }
+export async function audit({ flags, positionals: [action] }: Arguments): Promise<void> {
   const head = readHead(flags.head);
   const since = readSince(flags.since);
   const { "data-dir": dataDir, config: file } = flags;

@@ -3,23 +3,19 @@ import { libvirtVersion } from "@/libvirt/mod.ts";
 import { manifest } from "@/manifest_gen.ts";
 import { firstRun } from "@/routes/(_shared)/first_run.ts";
 import { securityHeaders } from "@/routes/(_shared)/headers.ts";
-import { type Config, loadConfig, SETTINGS } from "@/services/config/mod.ts";
+import { type Config, loadConfig } from "@/services/config/mod.ts";
 import { frugalMalloc } from "@/services/frugal_malloc.ts";
 import { configureLog, log } from "@/services/log.ts";
 import { Services, type State } from "@/services/mod.ts";
 import { isWildcard } from "@/services/network/addresses.ts";
 import { Certificates } from "@/services/network/certificates.ts";
 import { Connections } from "@/services/network/connections.ts";
-import { type ClientHandler, Front } from "@/services/network/front.ts";
+import { Front, type PeerHandler } from "@/services/network/front.ts";
 import { Listener } from "@/services/network/listener.ts";
 import { Names } from "@/services/network/names.ts";
 import { Proxies } from "@/services/network/proxies.ts";
 import { VERSION } from "@/services/version.ts";
-import { readArguments, UsageError } from "./arguments.ts";
-
-const FLAGS = Object.fromEntries(
-  ["config", ...SETTINGS.map(({ flag }) => flag)].map((flag) => [flag, "string" as const]),
-);
+import type { Arguments } from "./arguments.ts";
 
 /** How long the first page waits for libvirt's first answer, in ms: a page with VMs is better. */
 const FIRST_ANSWER = 2_000;
@@ -28,9 +24,7 @@ const FIRST_ANSWER = 2_000;
 const CLOSE_DEADLINE = 1_000;
 
 /** `virtglass serve`: runs until SIGTERM or SIGINT. */
-export async function serve(args: string[]): Promise<void> {
-  const { flags, positionals } = readArguments(args, FLAGS);
-  if (positionals.length > 0) throw new UsageError(`serve takes no "${positionals[0]}".`);
+export async function serve({ flags }: Arguments): Promise<void> {
   const config = await loadConfig(flags);
   configureLog(config.logFormat, "info");
   frugalMalloc();
@@ -63,16 +57,16 @@ export async function serve(args: string[]): Promise<void> {
   await Promise.race([listener.shutdown(), after(CLOSE_DEADLINE)]);
 }
 
-function handler(services: Services, certificates: Certificates | null): ClientHandler {
+function handler(services: Services, certificates: Certificates | null): PeerHandler {
   const headers = securityHeaders({ lastingTLS: () => certificates?.facts.selfSigned === false });
   const app = new App<State>()
     .use(headers)
     .use((ctx) => {
-      const { client } = ctx.info as Parameters<ClientHandler>[1];
+      const { peer } = ctx.info as Parameters<PeerHandler>[1];
       ctx.state.services = services;
       ctx.state.session = null;
-      ctx.state.client = client;
-      ctx.state.address = client.address;
+      ctx.state.peer = peer;
+      ctx.state.address = peer.address;
       return ctx.next();
     })
     .use(firstRun)

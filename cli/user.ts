@@ -2,37 +2,17 @@ import { type Account, type NamedGrant, Role } from "@/protocol.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
+import { SecondFactors } from "@/services/identity/second_factors.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Users } from "@/services/identity/users.ts";
-import { readArguments, UsageError } from "./arguments.ts";
+import { type Arguments, UsageError } from "./arguments.ts";
 import { commandLineAudit } from "./audit_log.ts";
 import { findVM } from "./find_vm.ts";
 import { readPassword } from "./password.ts";
 
-/** What follows each action on the command line. */
-const ACTIONS: Record<string, readonly string[]> = {
-  add: ["NAME"],
-  list: [],
-  passwd: ["NAME"],
-  remove: ["NAME"],
-  role: ["NAME", "ROLE"],
-  grant: ["NAME", "VM", "ROLE"],
-  revoke: ["NAME", "VM"],
-  disable: ["NAME"],
-  enable: ["NAME"],
-};
-
 /** `virtglass user ...`: changes the store directly; a running server notices. */
-export async function user(args: string[]): Promise<void> {
-  const { flags, positionals: [action = "", ...words] } = readArguments(args, {
-    role: "string",
-    "password-stdin": "boolean",
-    "data-dir": "string",
-    connect: "string",
-    config: "string",
-  });
-  demandWords(action, words);
-  const [name = "", second = "", third = ""] = words;
+export async function user({ flags, positionals }: Arguments): Promise<void> {
+  const [action, name = "", second = "", third = ""] = positionals;
   const role = readRole("--role", flags.role ?? "viewer");
   const config = await loadConfig(settings(flags));
   using store = new Store(config.dataDir);
@@ -74,20 +54,17 @@ export async function user(args: string[]): Promise<void> {
     case "enable":
       await users.change(name, { disabled: false }, COMMAND_LINE);
       return console.log(`User "${name}" may sign in again.`);
+    case "reset-2fa":
+      // So that an unknown user is told from one without a second factor.
+      users.account(name);
+      return console.log(
+        new SecondFactors(store, audit).turnOff(name, COMMAND_LINE)
+          ? `The second factor of "${name}" is off; it signs in by password alone.`
+          : `User "${name}" has no second factor.`,
+      );
     case "list":
       for (const account of users.list()) console.log(line(account));
   }
-}
-
-function demandWords(action: string, words: string[]): void {
-  const wanted = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-  if (wanted === undefined) {
-    throw new UsageError(`Say: virtglass user ${Object.keys(ACTIONS).join("|")} NAME`);
-  }
-  const missing = wanted[words.length];
-  if (missing !== undefined) throw new UsageError(`user ${action} needs a ${missing}.`);
-  if (words.length === wanted.length) return;
-  throw new UsageError(`Say: virtglass user ${[action, ...wanted].join(" ")}`);
 }
 
 function readRole(where: string, text: string): Role {

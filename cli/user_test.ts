@@ -49,12 +49,13 @@ Deno.test("virtglass user adds, lists, changes and removes a user", async () => 
   assert.deepEqual(users.list(), []);
 });
 
-const SAY = "Say: virtglass user add|list|passwd|remove|role|grant|revoke|disable|enable NAME";
+const SAY =
+  "Say: virtglass user add|list|passwd|remove|disable|enable|role|grant|revoke|reset-2fa; virtglass user --help tells more.";
 
 const REFUSED: [args: string[], input: string, code: number, err: string][] = [
   [[], "", 2, SAY],
   [["delete", "alice"], "", 2, SAY],
-  [["add", "a", "b"], "", 2, "Say: virtglass user add NAME"],
+  [["add", "a", "b"], "", 2, '"b" is one too many. Say: virtglass user add NAME'],
   [["add"], "", 2, "user add needs a NAME."],
   [["add", "a", "--role", "root"], "", 2, '--role is admin, operator or viewer, not "root".'],
   [["add", "a", "--rolle=x"], "", 2, "Unknown flag --rolle. Did you mean --role?"],

@@ -25,9 +25,9 @@ export function ConfirmForce({ vm, choice, open, dialog, onSubmit, onClose }: Pr
       {...(onClose ? { onClose } : {})}
     >
       <form method="post" action="?" onSubmit={onSubmit}>
+        <FormToken />
         <h2 id="confirm-title">{label} {vm}?</h2>
         <p id="confirm-text">{WARNING[choice]}</p>
-        <FormToken />
         <input type="hidden" name="choice" value={choice} />
         <div class="confirm-buttons">
           <button type="submit" class="button" formmethod="dialog" autofocus>Cancel</button>

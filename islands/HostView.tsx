@@ -1,7 +1,8 @@
 import { useReducer } from "preact/hooks";
-import type { Host, VM } from "@/protocol.ts";
+import type { Host, HostHistory, VM } from "@/protocol.ts";
 import { HostSummary } from "@/components/HostSummary.tsx";
 import { VMTable } from "@/components/VMTable.tsx";
+import { HostCharts } from "@/islands/HostCharts.tsx";
 import { applyToOverview, overview } from "@/islands/hooks/overview.ts";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
@@ -9,6 +10,8 @@ import { useNow } from "@/islands/hooks/useNow.ts";
 interface Props {
   host: Host;
   vms: VM[];
+  /** What the host did before; left out where only the present is shown. */
+  past?: { history: HostHistory; range: string | null };
   /** The server's clock in ms. */
   now: number;
 }
@@ -28,6 +31,7 @@ export function HostView(props: Props) {
   return (
     <div class={known ? "host" : "host not-live"}>
       <HostSummary host={state.host} vms={state.vms} />
+      {props.past ? <HostCharts host={state.host} now={props.now} {...props.past} /> : null}
       <VMTable vms={state.vms} now={now} />
     </div>
   );

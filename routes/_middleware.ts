@@ -1,6 +1,7 @@
 import { HttpError } from "fresh";
 import { GlassError, problemResponse } from "@/services/errors.ts";
 import { log } from "@/services/log.ts";
+import { bounded } from "@/routes/(_shared)/bounded.ts";
 import { demandCSRFToken } from "@/routes/(_shared)/csrf.ts";
 import { demandSameOrigin } from "@/routes/(_shared)/origin.ts";
 import { define } from "@/utils.ts";
@@ -27,9 +28,12 @@ const errors = define.middleware(async (ctx) => {
 
 const identify = define.middleware(async (ctx) => {
   demandSameOrigin(ctx.req, ctx.url);
+  ctx.req = await bounded(ctx.req);
   const { pathname } = ctx.url;
   if (pathname.startsWith("/ws/")) return await ctx.next();
-  ctx.state.session = await ctx.state.services.sessions.identify(ctx.req);
+  const { sessions, limits } = ctx.state.services;
+  ctx.state.session = await sessions.identify(ctx.req);
+  await limits.request(ctx.state.session?.user.name ?? null, ctx.state.address);
   // Whoever signs in again, from a page of before, has nothing to show yet.
   if (pathname !== "/login") await demandCSRFToken(ctx.req, ctx.state.session);
   if (ctx.state.session !== null || OPEN.test(pathname)) return await ctx.next();

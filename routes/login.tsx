@@ -2,10 +2,11 @@ import { page, type RouteConfig } from "fresh";
 import { Head } from "fresh/runtime";
 import { Brand } from "@/components/Brand.tsx";
 import { Field } from "@/components/Field.tsx";
-import { Icon } from "@/components/Icon.tsx";
+import { Refusal } from "@/components/Refusal.tsx";
 import { Login } from "@/protocol.ts";
 import { client } from "@/routes/(_shared)/client.ts";
 import { safeNext } from "@/routes/(_shared)/next.ts";
+import { refusal } from "@/routes/(_shared)/refusal.ts";
 import { sessionCookie } from "@/services/identity/cookies.ts";
 import { SecondFactorRequired } from "@/services/identity/sign_in.ts";
 import { GlassError } from "@/services/errors.ts";
@@ -13,9 +14,6 @@ import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
 
 export const config: RouteConfig = { skipInheritedLayouts: true };
-
-/** Failures that the form itself answers: it can be filled in again. */
-const ANSWERABLE = new Set(["INVALID_MESSAGE", "UNAUTHENTICATED", "RATE_LIMITED"]);
 
 interface Shown {
   error: string | null;
@@ -44,10 +42,10 @@ export const handler = define.handlers({
       if (error instanceof SecondFactorRequired) {
         return page<Shown>({ error: null, username, challenge: error.challenge });
       }
-      if (!(error instanceof GlassError) || !ANSWERABLE.has(error.code)) throw error;
+      const { message, status } = refusal(error);
       const open = ctx.state.services.sessions.signIn.isOpen(text("challenge"));
       const challenge = open ? text("challenge") : null;
-      return page<Shown>({ error: error.message, username, challenge }, { status: error.status });
+      return page<Shown>({ error: message, username, challenge }, { status });
     }
   },
 });
@@ -58,15 +56,21 @@ async function signIn(
   state: State,
   text: (field: string) => string,
 ): Promise<string> {
-  const { sessions } = state.services;
+  const { sessions, signIns } = state.services;
   const from = client(request, state);
   const challenge = text("challenge");
-  if (challenge !== "") return await sessions.answerChallenge(challenge, text("code"), from);
+  if (challenge !== "") {
+    const user = sessions.signIn.userOf(challenge) ?? text("username");
+    const answer = () => sessions.answerChallenge(challenge, text("code"), from);
+    return await signIns.attempt(user, state.address, answer);
+  }
   const login = Login.safeParse({ username: text("username"), password: text("password") });
   if (!login.success) {
     throw new GlassError("INVALID_MESSAGE", "Enter your name and your password.");
   }
-  return await sessions.loginBrowser(login.data.username, login.data.password, from);
+  const { username, password } = login.data;
+  const open = () => sessions.loginBrowser(username, password, from);
+  return await signIns.attempt(username, state.address, open);
 }
 
 export default define.page<typeof handler>(({ data: { error, username, challenge } }) => (
@@ -76,12 +80,7 @@ export default define.page<typeof handler>(({ data: { error, username, challenge
     </Head>
     <Brand />
     <h1>Sign in</h1>
-    {error === null ? null : (
-      <p class="notice notice-bad" role="alert" id="error">
-        <Icon name="warning" />
-        {error}
-      </p>
-    )}
+    <Refusal message={error} />
     {challenge === null
       ? <PasswordStep username={username} />
       : <CodeStep username={username} challenge={challenge} />}

@@ -35,9 +35,9 @@ export class HostService {
     hypervisor.onConnectivity((libvirt) => this.#update({ libvirt }));
   }
 
-  /** The host as this session may see it. */
-  snapshot(session: Session): Host {
-    return may(session, "read", null) ? this.#snapshot : bare(this.#snapshot);
+  /** The host as this session may see it; null is somebody who may see everything. */
+  snapshot(session: Session | null): Host {
+    return session === null || may(session, "read", null) ? this.#snapshot : bare(this.#snapshot);
   }
 
   /** Reads what does not change while connected. */

@@ -4,11 +4,13 @@ import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Consoles } from "./consoles/mod.ts";
 import { Events } from "./events.ts";
+import { Exporter } from "./exporter/mod.ts";
 import { trimMalloc } from "./frugal_malloc.ts";
 import { HostService } from "./host.ts";
 import { Hub } from "./hub.ts";
 import { Hypervisor } from "./hypervisor.ts";
 import { Limits } from "./limits/mod.ts";
+import { SignIns } from "./limits/sign_ins.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
 import { Recordings } from "./recordings/mod.ts";
@@ -17,12 +19,12 @@ import { type Session, Sessions } from "./identity/sessions.ts";
 import { SocketRegistry } from "./sockets/registry.ts";
 import { lockDataDir, Store } from "./store/mod.ts";
 import { Tokens } from "./identity/tokens.ts";
-import type { Client } from "./network/front.ts";
+import type { Peer } from "./network/front.ts";
 import { Users } from "./identity/users.ts";
 import { VMs } from "./vms/mod.ts";
 
 export type { Session } from "./identity/sessions.ts";
-export type { History } from "./monitor/mod.ts";
+export type { Span } from "./monitor/mod.ts";
 
 /** What every route and page gets as `ctx.state`. */
 export interface State {
@@ -32,7 +34,7 @@ export interface State {
   /** The IP address that the request comes from. Set by the server for every request. */
   address: string;
   /** Who asks, as the network has it. Set by the server for every request. */
-  client: Client;
+  peer: Peer;
 }
 
 /** All of virtglass but its pages: made once, handed to every request. */
@@ -43,6 +45,7 @@ export class Services implements AsyncDisposable {
   readonly events: Events;
   readonly host: HostService;
   readonly monitor: Monitor;
+  readonly exporter: Exporter;
   readonly commands: Commands;
   readonly consoles: Consoles;
   readonly recordings: Recordings;
@@ -52,6 +55,7 @@ export class Services implements AsyncDisposable {
   readonly firstRun: FirstRun;
   readonly sessions: Sessions;
   readonly limits: Limits;
+  readonly signIns: SignIns;
   readonly sockets: SocketRegistry;
   readonly #store: Store;
   readonly #lock: Disposable;
@@ -69,13 +73,21 @@ export class Services implements AsyncDisposable {
       queryToken: config.authQueryToken,
     });
     this.limits = new Limits(config);
+    this.signIns = new SignIns(this.#store);
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
     this.accounts = new Accounts(this.users, this.vms);
     this.events = new Events(this.hub, this.vms);
     this.host = new HostService(this.hypervisor, this.hub);
-    this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub);
+    this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub, this.#store);
+    this.exporter = new Exporter(
+      config.metricsAccess,
+      this.hypervisor,
+      this.vms,
+      this.host,
+      this.monitor,
+    );
     this.commands = new Commands(
       this.hypervisor,
       this.vms,

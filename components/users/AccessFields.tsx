@@ -33,7 +33,7 @@ export function AccessFields({ role, grants, vms }: Props) {
         ))}
       </fieldset>
       <fieldset class="choices">
-        <legend>On single VMs, and of no other is told</legend>
+        <legend>On single VMs; the others stay hidden</legend>
         <Choice value="vms" checked={role === null} words="chosen here:" label="single VMs" />
         <GrantList grants={grants} vms={vms} />
       </fieldset>

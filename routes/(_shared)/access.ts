@@ -3,8 +3,14 @@ import type { Grantable } from "@/components/users/AccessFields.tsx";
 import { GlassError } from "@/services/errors.ts";
 import type { Session, State } from "@/services/mod.ts";
 
+/** What a form chose: a role for all VMs, or without one these grants. */
+export interface Access {
+  role: Role | null;
+  grants: NonNullable<AccountChange["grants"]>;
+}
+
 /** What the fields of components/users/AccessFields.tsx say. @throws GlassError INVALID_MESSAGE */
-export function chosenAccess(form: FormData): Required<Pick<AccountChange, "role" | "grants">> {
+export function chosenAccess(form: FormData): Access {
   const access = String(form.get("access"));
   if (access !== "vms") return { role: demandRole(access), grants: [] };
   const grants = [...form].flatMap(([name, value]) => {

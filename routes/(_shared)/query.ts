@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { GlassError } from "@/services/errors.ts";
 
 const MOST = 1000;
@@ -36,4 +37,15 @@ export function time(parameters: URLSearchParams, name: string): number | undefi
     "INVALID_MESSAGE",
     `${name}: "${text}" is not a time such as 2023-05-06T17:13:42Z.`,
   );
+}
+
+/** The parameters of an address, validated. @throws GlassError INVALID_MESSAGE */
+export function readQuery<Schema extends z.ZodType>(
+  { searchParams }: URL,
+  schema: Schema,
+): z.output<Schema> {
+  const result = schema.safeParse(Object.fromEntries(searchParams));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw new GlassError("INVALID_MESSAGE", `${issue.path.join(".")}: ${issue.message}.`);
 }

@@ -60,6 +60,7 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     recordingsMaxAge: 30,
     recordingsMaxTotal: 2_147_483_648,
     auditRetention: 365,
+    metricsAccess: "loopback",
   });
   assert.match(dataDir, Deno.uid() === 0 ? /^\/var\/lib\/virtglass$/ : /\/virtglass$/);
 });
@@ -111,6 +112,7 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "recordings.max-age": ["7", "recordingsMaxAge", 7],
   "recordings.max-total": ["8192", "recordingsMaxTotal", 8192],
   "audit.retention": ["7", "auditRetention", 7],
+  "metrics.access": ["token", "metricsAccess", "token"],
 };
 
 Deno.test("loadConfig takes every setting as a flag, as a variable, and from the file", async () => {

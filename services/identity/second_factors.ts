@@ -56,8 +56,15 @@ export class SecondFactors {
     return hashes(this.#row(user)).length;
   }
 
-  /** A new secret for this session's user, which counts once a code has confirmed it. */
-  begin(session: string): Uint8Array {
+  /**
+   * A new secret for this session's user, which counts once a code has confirmed it.
+   *
+   * @throws GlassError CONFLICT while the factor is on
+   */
+  begin(session: string, user: string): Uint8Array {
+    if (this.isOn(user)) {
+      throw new GlassError("CONFLICT", "The second factor is on already; turn it off first.");
+    }
     if (this.#pending.size >= MAX_PENDING) {
       this.#pending.delete(this.#pending.keys().next().value!);
     }

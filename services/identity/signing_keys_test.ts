@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { later } from "@/tests/services/identity.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { Tokens } from "./tokens.ts";
 
 const DAY = 24 * 3600 * 1000;
 const claims = () => ({ sid: "session", expiresAt: Date.now() + 600_000 });
-
-/** Does it at a time of day that is so many ms from now. */
-async function later<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
-  const { now } = Date;
-  Date.now = () => now() + milliseconds;
-  try {
-    return await work();
-  } finally {
-    Date.now = now;
-  }
-}
 
 Deno.test("SigningKeys.rotate signs with a new key, and believes the old one until its last token ends", async () => {
   using folder = temporaryFolder();

@@ -146,4 +146,18 @@ export const MIGRATIONS: readonly string[] = [
    BEGIN
      SELECT RAISE(ABORT, 'audit records are deleted only by retention, which records it');
    END;`,
+  `CREATE TABLE familiar_networks (
+     user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+     network TEXT NOT NULL,
+     seen_at INTEGER NOT NULL,
+     PRIMARY KEY (user, network)
+   ) STRICT;`,
+  // Of each VM, and of the host, one blob for each resolution.
+  `CREATE TABLE metrics_history (
+     subject TEXT NOT NULL,
+     step INTEGER NOT NULL,
+     saved_at INTEGER NOT NULL,
+     data BLOB NOT NULL,
+     PRIMARY KEY (subject, step)
+   ) STRICT;`,
 ];

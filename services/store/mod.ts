@@ -3,6 +3,9 @@ import { GlassError } from "@/services/errors.ts";
 import { isBusy, storeError } from "./error.ts";
 import { MIGRATIONS } from "./migrations.ts";
 
+/** What a statement takes; a blob comes back as `Uint8Array`. */
+type Value = string | number | null | Uint8Array;
+
 /**
  * The embedded store: one SQLite file in the data folder, in WAL mode so that the command line can
  * change users while the server runs. Calls are synchronous: each is one short statement.
@@ -69,15 +72,15 @@ export class Store implements Disposable {
   }
 
   /** Runs one statement; returns how many rows it changed. */
-  run(sql: string, ...values: (string | number | null)[]): number {
+  run(sql: string, ...values: Value[]): number {
     return Number(this.#statement(sql).run(...values).changes);
   }
 
-  get<Row>(sql: string, ...values: (string | number | null)[]): Row | undefined {
+  get<Row>(sql: string, ...values: Value[]): Row | undefined {
     return this.#statement(sql).get(...values) as Row | undefined;
   }
 
-  all<Row>(sql: string, ...values: (string | number | null)[]): Row[] {
+  all<Row>(sql: string, ...values: Value[]): Row[] {
     return this.#statement(sql).all(...values) as Row[];
   }
 

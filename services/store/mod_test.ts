@@ -23,7 +23,15 @@ Deno.test("Store makes the folder 0700, its files 0600, and migrates", () => {
   const tables = store.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'");
   const names = new Set(tables.map(({ name }) => name));
   for (
-    const name of ["audit", "commands", "grants", "recordings", "sessions", "users", "vm_states"]
+    const name of [
+      "audit",
+      "commands",
+      "grants",
+      "metrics_history",
+      "recordings",
+      "sessions",
+      "users",
+    ]
   ) {
     assert.ok(names.has(name), name);
   }

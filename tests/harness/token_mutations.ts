@@ -56,7 +56,7 @@ export function tokenMutations(
       payload,
       new TextEncoder().encode(Buffer.from(key).toString("hex")),
     ),
-    "another audience": signed({ aud: aud === "api" ? "ws" : "api" }),
+    "another audience": signed({ aud: "web" }),
     "an audience that is a prefix": signed({ aud: aud.slice(0, 1) }),
     "an empty list of audiences": signed({ aud: [] }),
     "another issuer": signed({ iss: "evil" }),

@@ -23,8 +23,8 @@ export class SocketHost implements AsyncDisposable {
       const { pathname, searchParams } = new URL(request.url);
       const session = this.#sessions.get(searchParams.get("session") ?? "")!;
       const connection = this.#connections.request(info);
-      const client = { request, connection, address: info.remoteAddr.hostname };
-      const caller = { session, client };
+      const peer = { request, connection, address: info.remoteAddr.hostname };
+      const caller = { session, peer };
       if (pathname === "/ws/events") return openEventsSocket(this.services, caller);
       if (pathname.endsWith("/console")) return openConsoleSocket(this.services, caller, "test");
       return openVMSocket(this.services, caller, "test");

@@ -1,32 +1,32 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { Facts } from "@/components/Facts.tsx";
-import { thin, WINDOW } from "@/components/history.ts";
 import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, isChoice, isForced } from "@/components/power.ts";
+import { rangeOf } from "@/components/ranges.ts";
 import { VMCharts } from "@/islands/VMCharts.tsx";
 import { VMHeader } from "@/islands/VMHeader.tsx";
 import { VMTerminal } from "@/islands/VMTerminal.tsx";
+import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
 import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
-
-/** Points of history in the page itself; the charts ask for all of it. */
-const POINTS = 120;
 
 async function show(state: State, name: string, told: Told | null, query: URLSearchParams) {
   const { services } = state;
   const session = signedIn(state);
   const vm = await services.vms.detail(session, name);
   const confirm = query.get("confirm");
+  const range = rangeOf(query.get("range"));
   return {
     vm,
     told: told ?? outcome(state, query.get("command")),
     maySwitch: may(session, "start", vm),
     readOnly: !may(session, "console.write", vm),
     asking: isForced(confirm) ? confirm : null,
-    history: thin(services.monitor.history(vm.uuid, WINDOW), POINTS),
+    history: services.monitor.history(services.vms.find(session, name), firstSpan(range)),
+    range: range.id,
     now: Date.now(),
   };
 }
@@ -63,14 +63,14 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { vm, told, maySwitch, readOnly, asking, history, now } = data;
+  const { vm, told, maySwitch, readOnly, asking, history, range, now } = data;
   return (
     <div class="vm-page">
       <Head>
         <title>{`${vm.name} · virtglass`}</title>
       </Head>
       <VMHeader vm={plainVM(vm)} maySwitch={maySwitch} now={now} told={told} asking={asking} />
-      <VMCharts name={vm.name} memory={vm.memory} history={history} now={now} />
+      <VMCharts name={vm.name} memory={vm.memory} history={history} range={range} now={now} />
       <div class="vm-body">
         {vm.console ? <VMTerminal name={vm.name} readOnly={readOnly} /> : <NoConsole />}
         <Facts vm={vm} />
