@@ -88,6 +88,37 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => await (await import("./audit.ts")).audit(args),
   },
   {
+    name: "doctor",
+    help: "what is wrong here, and what to do",
+    actions: [{ takes: "", help: "looks, and ends with 1 for a failure" }],
+    flags: [{ name: "json", help: "answer in JSON" }, ...SETTING_FLAGS],
+    run: async (args) => await (await import("./doctor/mod.ts")).doctor(args),
+  },
+  {
+    name: "backup",
+    help: "writes the data folder to one file",
+    actions: [{ takes: "FILE", help: "a new file; also while the server runs" }],
+    flags: [DATA_DIR, CONFIG],
+    run: async (args) => await (await import("./backup.ts")).backup(args),
+  },
+  {
+    name: "restore",
+    help: "makes a data folder of a backup",
+    actions: [{ takes: "FILE", help: "into a folder without a store" }],
+    flags: [DATA_DIR, CONFIG],
+    run: async (args) => await (await import("./backup.ts")).restore(args),
+  },
+  {
+    name: "service",
+    help: "a systemd service of this executable",
+    actions: [
+      { takes: "install", help: "installs, or upgrades, and starts it" },
+      { takes: "uninstall", help: "leaves nothing but the data folder" },
+    ],
+    flags: [{ name: "root", value: "DIR", help: "the root of another machine's files" }],
+    run: async (args) => await (await import("./service/mod.ts")).service(args),
+  },
+  {
     name: "config",
     help: "the config file and all settings",
     actions: [

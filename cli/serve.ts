@@ -14,6 +14,8 @@ import { Front, type PeerHandler } from "@/services/network/front.ts";
 import { Listener } from "@/services/network/listener.ts";
 import { Names } from "@/services/network/names.ts";
 import { Proxies } from "@/services/network/proxies.ts";
+import { notify } from "@/services/systemd/notify.ts";
+import { startWatchdog } from "@/services/systemd/watchdog.ts";
 import { VERSION } from "@/services/version.ts";
 import type { Arguments } from "./arguments.ts";
 
@@ -49,8 +51,11 @@ export async function serve({ flags }: Arguments): Promise<void> {
   certificates?.watch((certificate) => listener.replace(certificate));
   announce(config, listener.port, certificates);
   tellFirstRun(services, listener.port, certificates);
+  notify("READY=1");
+  using _watchdog = startWatchdog();
   await stopSignal();
   log.info("Stopping");
+  notify("STOPPING=1");
   // Sockets first: the server's own end would close them without our reason.
   await services.sockets.stop(CLOSE_DEADLINE);
   // Connections that are kept alive would hold a graceful end up for ever.

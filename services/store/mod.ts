@@ -1,7 +1,11 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { GlassError } from "@/services/errors.ts";
 import { isBusy, storeError } from "./error.ts";
+import { demandKnown } from "./inspect.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { giveToOwner } from "./owner.ts";
+
+export { type Inspection, inspectStore, isLocked } from "./inspect.ts";
 
 /** What a statement takes; a blob comes back as `Uint8Array`. */
 type Value = string | number | null | Uint8Array;
@@ -27,10 +31,13 @@ export class Store implements Disposable {
     const file = `${dataDir}/virtglass.db`;
     this.#db = openDatabase(file);
     try {
+      this.#db.exec("PRAGMA busy_timeout = 5000");
+      // Before anything is written: even the journal's mode is a part of the file.
+      demandKnown(this.#db, file);
       Deno.chmodSync(file, 0o600);
+      giveToOwner(dataDir, ["virtglass.db"]);
       this.#db.exec(
-        `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
+        `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
       );
       this.#migrate(file);
     } catch (error) {
@@ -43,16 +50,8 @@ export class Store implements Disposable {
     // Immediate, so that two processes that open a new folder at once migrate it one after the other.
     this.#db.exec("BEGIN IMMEDIATE");
     try {
-      const { user_version } = this.#db.prepare("PRAGMA user_version").get() as {
-        user_version: number;
-      };
-      if (user_version > MIGRATIONS.length) {
-        throw new GlassError(
-          "CONFLICT",
-          `${file} was written by a newer virtglass (schema ${user_version}; this one knows ${MIGRATIONS.length}). Use that version, or another --data-dir.`,
-        );
-      }
-      for (const step of MIGRATIONS.slice(user_version)) this.#db.exec(step);
+      const before = demandKnown(this.#db, file);
+      for (const step of MIGRATIONS.slice(before)) this.#db.exec(step);
       this.#db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
       this.#db.exec("COMMIT");
     } catch (error) {
