@@ -20,6 +20,9 @@ export interface CompileOptions {
  */
 export async function compileExecutable({ output, target }: CompileOptions): Promise<number> {
   const compiler = Deno.env.get("DENO_COMPILE_BIN") || Deno.execPath();
+  if (target !== undefined && Deno.env.has("DENORT_BIN")) {
+    throw new Error("--target needs the runtime of that system, and DENORT_BIN names this one's");
+  }
   const content = await contentOfOneTime();
   const { code } = await new Deno.Command(compiler, {
     args: [
