@@ -26,9 +26,15 @@ export function checkPositionals({ name, actions }: Command, given: readonly str
   if (meant?.length === 0 && given.length > 0) {
     throw new UsageError(`${name} takes no "${given[0]}".`);
   }
-  if (meant === undefined || given.length > meant.length) {
-    const ways = actions.map(({ takes }) => takes).join(" | ");
-    throw new UsageError(`Say: virtglass ${name} ${ways}`);
+  if (meant === undefined) {
+    const first = new Set(actions.map(({ takes }) => takes.split(" ")[0]));
+    throw new UsageError(
+      `Say: virtglass ${name} ${[...first].join("|")}; virtglass ${name} --help tells more.`,
+    );
+  }
+  if (given.length > meant.length) {
+    const way = [name, ...meant.map(nameOf)].join(" ");
+    throw new UsageError(`"${given[meant.length]}" is one too many. Say: virtglass ${way}`);
   }
   const wrong = meant.findIndex(({ choices }, at) =>
     given[at] !== undefined && choices !== null && !choices.includes(given[at])
@@ -40,3 +46,6 @@ export function checkPositionals({ name, actions }: Command, given: readonly str
   if (lacking === undefined) return;
   throw new UsageError(`${[name, ...given].join(" ")} needs a ${lacking.name}.`);
 }
+
+/** A place as the help has it; a word stands for itself. */
+const nameOf = ({ name, optional }: Place) => optional ? `[${name}]` : name;

@@ -39,19 +39,20 @@ for (
   });
 }
 
-const WAYS = "Say: virtglass user add NAME | list | key NAME [FILE]";
+const WAYS = "Say: virtglass user add|list|key; virtglass user --help tells more.";
+const SHELLS = "Say: virtglass completions bash|zsh|fish; virtglass completions --help tells more.";
 
 for (
   const [of, given, message] of [
     [user, [], WAYS],
     [user, ["delete"], WAYS],
-    [user, ["list", "alice"], WAYS],
+    [user, ["list", "alice"], '"alice" is one too many. Say: virtglass user list'],
     [user, ["add"], "user add needs a NAME."],
     [serve, ["surplus"], 'serve takes no "surplus".'],
-    [completions, ["tcsh"], "Say: virtglass completions bash|zsh|fish"],
-    [completions, [], "Say: virtglass completions bash|zsh|fish"],
+    [completions, ["tcsh"], SHELLS],
+    [completions, [], SHELLS],
     [backup, [], "backup needs a FILE."],
-    [backup, ["a", "b"], "Say: virtglass backup FILE"],
+    [backup, ["a", "b"], '"b" is one too many. Say: virtglass backup FILE'],
   ] as const
 ) {
   Deno.test(`checkPositionals refuses ${[of.name, ...given].join(" ")}: ${message}`, () => {

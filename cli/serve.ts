@@ -1,14 +1,16 @@
 import { App, staticFiles } from "fresh";
 import { libvirtVersion } from "@/libvirt/mod.ts";
 import { manifest } from "@/manifest_gen.ts";
+import { firstRun } from "@/routes/(_shared)/first_run.ts";
 import { securityHeaders } from "@/routes/(_shared)/headers.ts";
 import { type Config, loadConfig } from "@/services/config/mod.ts";
 import { frugalMalloc } from "@/services/frugal_malloc.ts";
 import { configureLog, log } from "@/services/log.ts";
 import { Services, type State } from "@/services/mod.ts";
+import { isWildcard } from "@/services/network/addresses.ts";
 import { Certificates } from "@/services/network/certificates.ts";
 import { Connections } from "@/services/network/connections.ts";
-import { type ClientHandler, Front } from "@/services/network/front.ts";
+import { Front, type PeerHandler } from "@/services/network/front.ts";
 import { Listener } from "@/services/network/listener.ts";
 import { Names } from "@/services/network/names.ts";
 import { Proxies } from "@/services/network/proxies.ts";
@@ -48,6 +50,7 @@ export async function serve({ flags }: Arguments): Promise<void> {
   certificates?.announce();
   certificates?.watch((certificate) => listener.replace(certificate));
   announce(config, listener.port, certificates);
+  tellFirstRun(services, listener.port, certificates);
   notify("READY=1");
   using _watchdog = startWatchdog();
   await stopSignal();
@@ -59,29 +62,47 @@ export async function serve({ flags }: Arguments): Promise<void> {
   await Promise.race([listener.shutdown(), after(CLOSE_DEADLINE)]);
 }
 
-function handler(services: Services, certificates: Certificates | null): ClientHandler {
+function handler(services: Services, certificates: Certificates | null): PeerHandler {
   const headers = securityHeaders({ lastingTLS: () => certificates?.facts.selfSigned === false });
   const app = new App<State>()
     .use(headers)
-    .use(staticFiles())
     .use((ctx) => {
-      const { client } = ctx.info as Parameters<ClientHandler>[1];
+      const { peer } = ctx.info as Parameters<PeerHandler>[1];
       ctx.state.services = services;
       ctx.state.session = null;
-      ctx.state.client = client;
-      ctx.state.address = client.address;
+      ctx.state.peer = peer;
+      ctx.state.address = peer.address;
       return ctx.next();
     })
+    .use(firstRun)
+    .use(staticFiles())
     .fsRoutes(manifest)
     .handler();
   return app;
 }
 
 function announce({ listen }: Config, port: number, certificates: Certificates | null): void {
-  const host = listen.hostname.includes(":") ? `[${listen.hostname}]` : listen.hostname;
+  const name = isWildcard(listen.hostname) ? Deno.hostname() : listen.hostname;
+  const host = name.includes(":") ? `[${name}]` : name;
   log.info("virtglass {version} listens on {url}", {
     version: VERSION,
     url: `${certificates === null ? "http" : "https"}://${host}:${port}/`,
+  });
+}
+
+/** The code is for people: on the terminal, or in its file where the log goes elsewhere. */
+function tellFirstRun(
+  { firstRun }: Services,
+  port: number,
+  certificates: Certificates | null,
+): void {
+  const page = `${certificates === null ? "http" : "https"}://127.0.0.1:${port}/setup`;
+  firstRun.start((code, file) => {
+    log.info("There is no admin yet: make one at {page} with the set-up code in {file}", {
+      page,
+      file,
+    });
+    if (Deno.stderr.isTerminal()) console.error(`\n  ${page}\n  set-up code: ${code}\n`);
   });
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { hasProgram, run } from "@/tasks/setup/run.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
-import { COMMANDS } from "../commands.ts";
+import { COMMANDS, findCommand } from "../commands.ts";
 import { SHELLS } from "./mod.ts";
 
 type Shell = keyof typeof SHELLS;
@@ -30,7 +30,7 @@ const ASK: Record<Shell, (question: Question) => Promise<string>> = {
       // A terminal of its own, where Ctrl-N lists what there is, sorted; read up to the last of it.
       `zmodload zsh/zpty
        zpty z zsh -f -i
-       zpty -w z "autoload -Uz compinit; compinit -D -u; source $1; bindkey ^N list-choices; echo beg''in"
+       zpty -w z "setopt list_rows_first; autoload -Uz compinit; compinit -D -u; source $1; bindkey ^N list-choices; echo beg''in"
        zpty -r z out '*begin*'
        zpty -w -n z "$2"$'\\C-n'
        zpty -r z out "*$3*"; print -r -- "$out"`,
@@ -45,10 +45,15 @@ async function ask(shell: Shell, cwd: string, args: string[]): Promise<string> {
   return await run("timeout", ["20", shell, ...args], { cwd, env });
 }
 
+/** The first word of each of its actions. */
+function actionsOf(name: string): string[] {
+  return findCommand(name)!.actions.map(({ takes }) => takes.split(" ")[0]!);
+}
+
 const CASES: [line: string, offered: string[], not: string[]][] = [
   ["virtglass ", COMMANDS.map(({ name }) => name), ["admin"]],
-  ["virtglass user ", ["add", "list", "passwd", "remove"], ["bash", "serve"]],
-  ["virtglass user --", ["--role", "--password-stdin", "--data-dir"], ["--connect"]],
+  ["virtglass user ", actionsOf("user"), ["bash", "serve"]],
+  ["virtglass user --", ["--role", "--password-stdin", "--data-dir"], ["--listen"]],
   ["virtglass serve --log-format ", ["json", "pretty"], ["--config"]],
   ["virtglass serve --config ", ["here.toml"], ["json"]],
   ["virtglass serve --data-dir ", ["folder"], ["here.toml"]],

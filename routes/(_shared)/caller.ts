@@ -5,5 +5,5 @@ import type { Caller } from "@/services/sockets/mod.ts";
 
 /** Who asks for a socket; the middleware lets nobody here who is not signed in. */
 export function caller({ state }: Context<State>): Caller {
-  return { session: signedIn(state), client: state.client };
+  return { session: signedIn(state), peer: state.peer };
 }

@@ -125,6 +125,12 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "console.capture", value: "viewed|always", help: "whose consoles are kept open" }),
   commandsTimeout: seconds("commands.timeout", 3_600).default(60)
     .meta({ key: "commands.timeout", value: "S", help: "time a guest has to shut down or reboot" }),
+  sessionsLifetime: seconds("sessions.lifetime", 366 * 86_400, 60).default(7 * 86_400)
+    .meta({ key: "sessions.lifetime", value: "S", help: "after which one has to sign in again" }),
+  sessionsIdle: seconds("sessions.idle", 366 * 86_400, 60).default(12 * 3_600)
+    .meta({ key: "sessions.idle", value: "S", help: "after which an unused session ends" }),
+  authQueryToken: z.enum(["any", "ticket"], { error: "is any or ticket" }).default("any")
+    .meta({ key: "auth.query-token", value: "any|ticket", help: "what ?token= of a socket takes" }),
   socketsHeartbeat: seconds("sockets.heartbeat", 60, 1).default(HEARTBEAT_INTERVAL)
     .meta({ key: "sockets.heartbeat", value: "S", help: "beat of sockets; two missed end one" }),
   limitsSocketsPerUser: count("limits.sockets-per-user").default(64)
@@ -173,6 +179,15 @@ export const ConfigSchema = z.strictObject({
     .meta({ key: "recordings.max-age", value: "DAYS", help: "that a recording is kept" }),
   recordingsMaxTotal: bytes("recordings.max-total", 1024).default(2 * 1024 ** 3)
     .meta({ key: "recordings.max-total", value: "BYTES", help: "of all; the oldest go first" }),
+  auditRetention: amount("audit.retention", "days", 1, 36_500).default(365)
+    .meta({ key: "audit.retention", value: "DAYS", help: "that the audit log keeps a record" }),
+  metricsAccess: z.enum(["loopback", "token"], { error: "is loopback or token" })
+    .default("loopback")
+    .meta({
+      key: "metrics.access",
+      value: "loopback|token",
+      help: "who reads /metrics without signing in",
+    }),
 }).refine((config) => (config.tlsCert === undefined) === (config.tlsKey === undefined), {
   error: "--tls-cert and --tls-key go together: give both or neither",
 }).refine((config) => config.tls !== "off" || config.tlsCert === undefined, {

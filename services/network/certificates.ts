@@ -65,11 +65,8 @@ export class Certificates implements Disposable {
   announce(): void {
     const { fingerprint, expiresAt, selfSigned } = this.#facts;
     const until = new Date(expiresAt).toISOString().slice(0, 10);
-    log.info("Certificate{selfSigned}, good until {until}, SHA-256 {fingerprint}", {
-      selfSigned: selfSigned ? " (self-signed)" : "",
-      until,
-      fingerprint,
-    });
+    const what = selfSigned ? "Self-signed certificate" : "Certificate";
+    log.info(`${what} until {until}, SHA-256 {fingerprint}`, { until, fingerprint });
     if (expiresAt < Date.now()) log.warn("The certificate expired on {until}", { until });
   }
 
@@ -88,8 +85,8 @@ export class Certificates implements Disposable {
       this.#facts = facts;
       this.announce();
     } catch (error) {
-      log.error("The certificate stays as it is: {message}", {
-        message: error instanceof Error ? error.message : String(error),
+      log.error("The certificate stays as it is: {why}", {
+        why: error instanceof Error ? error.message : String(error),
       });
     }
   }
@@ -163,7 +160,7 @@ class SelfSigned implements Source {
       return lasts && this.#names.every((name) => names.has(name)) ? certificate : null;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return null;
-      log.warn("A new certificate is made: {message}", { message: (error as Error).message });
+      log.warn("A new certificate is made: {why}", { why: (error as Error).message });
       return null;
     }
   }

@@ -6,7 +6,7 @@ import type { Names } from "./names.ts";
 import type { Proxies } from "./proxies.ts";
 
 /** Who asks, and how. */
-export interface Client {
+export interface Peer {
   /** Its IP address: the connection's, or what a listed proxy says. */
   address: string;
   connection: Connection;
@@ -14,9 +14,9 @@ export interface Client {
   request: Request;
 }
 
-export type ClientHandler = (
+export type PeerHandler = (
   request: Request,
-  info: Deno.ServeHandlerInfo<Deno.NetAddr> & { client: Client },
+  info: Deno.ServeHandlerInfo<Deno.NetAddr> & { peer: Peer },
 ) => Response | Promise<Response>;
 
 /** What a client may ask for: a name or an address, and a port. */
@@ -45,15 +45,13 @@ export class Front {
   }
 
   /** `next` with this before it. */
-  before(next: ClientHandler): Deno.ServeHandler<Deno.NetAddr> {
+  before(next: PeerHandler): Deno.ServeHandler<Deno.NetAddr> {
     return (request, info) => {
       const connection = this.#connections.request(info);
       try {
-        const peer = plainAddress(info.remoteAddr.hostname);
-        const { address, url } = this.#ask(request, peer);
-        const client = { address, connection, request };
+        const { address, url } = this.#ask(request, plainAddress(info.remoteAddr.hostname));
         const own = url.href === request.url ? request : new Request(url, request);
-        return next(own, { ...info, client });
+        return next(own, { ...info, peer: { address, connection, request } });
       } catch (error) {
         if (error instanceof GlassError) return refusal(request, error);
         throw error;
@@ -62,15 +60,15 @@ export class Front {
   }
 
   /** @throws GlassError when this server is not who is asked, or not by this client */
-  #ask(request: Request, peer: string): { address: string; url: URL } {
-    if (this.#proxiesOnly && !this.#proxies.has(peer) && !isLoopback(peer)) {
+  #ask(request: Request, nearest: string): { address: string; url: URL } {
+    if (this.#proxiesOnly && !this.#proxies.has(nearest) && !isLoopback(nearest)) {
       throw new GlassError(
         "FORBIDDEN",
         "This server speaks plain HTTP, to the proxies of --trusted-proxies alone.",
       );
     }
     const url = parse(request);
-    const { address, protocol, host } = this.#proxies.read(peer, request.headers);
+    const { address, protocol, host } = this.#proxies.read(nearest, request.headers);
     if (protocol !== null) {
       if (!/^https?:$/.test(protocol)) throw bad(`"${protocol}" is no protocol of pages.`);
       url.protocol = protocol;

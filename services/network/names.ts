@@ -23,9 +23,10 @@ export class Names {
    * @param certified the names of the certificate, which may begin with `*.`
    */
   constructor(listen: string, allowed: readonly string[], certified: () => readonly string[]) {
-    this.#names = new Set([listen, Deno.hostname(), ...allowed].map(plainAddress));
-    this.#certified = certified;
     this.#everywhere = isWildcard(listen);
+    const listens = this.#everywhere ? [] : [listen];
+    this.#names = new Set([...listens, Deno.hostname(), ...allowed].map(plainAddress));
+    this.#certified = certified;
   }
 
   /** @param hostname as `URL.hostname` gives it */

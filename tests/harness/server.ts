@@ -84,6 +84,10 @@ export class Server implements AsyncDisposable {
     try {
       if (server.#ownsDataDir) await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
       server.url = await within(20_000, "the server to listen", server.#listening.promise);
+      // It names this machine, which not every machine knows itself by.
+      if (options.listen?.startsWith("0.0.0.0:")) {
+        server.url = server.url.replace(/\/\/.*:/, "//127.0.0.1:");
+      }
       if (server.url.startsWith("https:")) server.#trust(options.trust);
       server.token = (await server.login(ADMIN.username, ADMIN.password)).token;
       return server;

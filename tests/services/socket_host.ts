@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import type { Role } from "@/protocol.ts";
 import type { Services, Session } from "@/services/mod.ts";
 import { Connections } from "@/services/network/connections.ts";
@@ -22,8 +23,8 @@ export class SocketHost implements AsyncDisposable {
       const { pathname, searchParams } = new URL(request.url);
       const session = this.#sessions.get(searchParams.get("session") ?? "")!;
       const connection = this.#connections.request(info);
-      const client = { request, connection, address: info.remoteAddr.hostname };
-      const caller = { session, client };
+      const peer = { request, connection, address: info.remoteAddr.hostname };
+      const caller = { session, peer };
       if (pathname === "/ws/events") return openEventsSocket(this.services, caller);
       if (pathname.endsWith("/console")) return openConsoleSocket(this.services, caller, "test");
       return openVMSocket(this.services, caller, "test");
@@ -51,7 +52,7 @@ export class SocketHost implements AsyncDisposable {
 
   /** Adds a user and signs in. */
   async user(name: string, role: Role): Promise<Session> {
-    await this.services.users.add(name, role, PASSWORD);
+    await this.services.users.add(name, role, PASSWORD, COMMAND_LINE);
     return (await this.services.sessions.fromToken(await this.token(name)))!;
   }
 
