@@ -37,6 +37,7 @@ export const CloseCode = {
 export const ErrorCode = z.enum([
   "INVALID_MESSAGE",
   "UNAUTHENTICATED",
+  "TOTP_REQUIRED",
   "FORBIDDEN",
   "RATE_LIMITED",
   "NOT_FOUND",
@@ -52,6 +53,7 @@ export const ErrorCode = z.enum([
   "CONSOLE_STALLED",
   "LIBVIRT_UNAVAILABLE",
   "LIBVIRT_ERROR",
+  "AUDIT_UNAVAILABLE",
   "INTERNAL",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
@@ -119,8 +121,30 @@ export const Rates = z.object({
 });
 export type Rates = z.infer<typeof Rates>;
 
-/** A sample with its time; `stale` when the VM did not answer and the last values are repeated. */
-export const Sample = z.object({ time, metrics: Metrics, rates: Rates, stale: z.boolean() });
+const mac = z.string();
+
+/**
+ * The devices of one VM, in bytes per second: NICs by their MAC and their name on the host, disks by
+ * their target. `resident` is what QEMU holds of the host's memory for the guest, in bytes.
+ */
+export const SampleDevices = z.object({
+  resident: reported,
+  nics: z.array(z.object({ mac, device: z.string(), rxBytes: reported, txBytes: reported })),
+  disks: z.array(z.object({ device: z.string(), readBytes: reported, writeBytes: reported })),
+});
+export type SampleDevices = z.infer<typeof SampleDevices>;
+
+/**
+ * A sample with its time; `stale` when the VM did not answer and the last values are repeated.
+ * `devices` comes to who follows this VM alone.
+ */
+export const Sample = z.object({
+  time,
+  metrics: Metrics,
+  rates: Rates,
+  stale: z.boolean(),
+  devices: SampleDevices.optional(),
+});
 export type Sample = z.infer<typeof Sample>;
 
 /** One virtual machine as the table shows it. `reason` is libvirt's, in words ("booted", "user"). */
@@ -135,6 +159,10 @@ export const VM = StatusData.extend({
   vcpus: z.int(),
   memory: z.number(),
   console: z.boolean(),
+  /** The definition's title, else the first line of its description; null without either. */
+  note: z.string().nullable(),
+  /** IP addresses of the guest, as leases and the host's ARP table tell of them. */
+  addresses: z.array(z.string()),
   sample: Sample.nullable(),
 });
 export type VM = z.infer<typeof VM>;
@@ -167,6 +195,7 @@ export const Connectivity = z.object({
 });
 export type Connectivity = z.infer<typeof Connectivity>;
 
+/** The host. `cpu` and `memory` are null for who may not see all VMs. */
 export const Host = z.object({
   name: z.string(),
   uri: z.string(),
@@ -217,15 +246,130 @@ export const Recording = z.object({
 });
 export type Recording = z.infer<typeof Recording>;
 
+/** Everything that the audit log records. */
+export const AuditKind = z.enum([
+  "sign_in",
+  "sign_out",
+  "session.refresh",
+  "session.end",
+  "command.given",
+  "command.ended",
+  "console.attach",
+  "console.detach",
+  "console.takeover",
+  "console.input",
+  "recording.start",
+  "recording.stop",
+  "recording.read",
+  "recording.delete",
+  "user.add",
+  "user.change",
+  "user.password",
+  "user.remove",
+  "grant.set",
+  "grant.remove",
+  "totp.enable",
+  "totp.disable",
+  "recovery_codes.make",
+  "api_token.add",
+  "api_token.remove",
+  "setup",
+  "server.start",
+  "server.stop",
+  "audit.export",
+  "audit.lost",
+  "audit.trim",
+  "audit.truncated",
+]);
+export type AuditKind = z.infer<typeof AuditKind>;
+
+/**
+ * One record of the audit log. `user` null is the command line, `address` null this machine. `hash`
+ * is SHA-256 over the hash of the record before it and the rest of this one.
+ */
+export const AuditRecord = z.object({
+  seq: z.int().positive(),
+  time,
+  kind: AuditKind,
+  user: z.string().nullable(),
+  address: z.string().nullable(),
+  vm: z.object({ uuid, name: z.string() }).nullable(),
+  /** What it was done to, where that is no VM. */
+  subject: z.string().nullable(),
+  result: z.enum(["ok", "refused", "failed"]),
+  duration: z.number().nullable(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  hash: z.string().length(64),
+});
+export type AuditRecord = z.infer<typeof AuditRecord>;
+
 // ---------------------------------------------------------------- REST
 
 export const Login = z.strictObject({
   username: z.string().min(1).max(64),
   password: z.string().min(1).max(1024),
+  /** Of the user's authenticator app, or a recovery code; needed when a second factor is on. */
+  code: z.string().min(1).max(64).optional(),
 });
 export const Refresh = z.strictObject({ refreshToken: z.string().min(1).max(256) });
-export const User = z.object({ name: z.string(), role: Role });
+
+/** For which socket a ticket is wanted: the path of its address. */
+export const NewTicket = z.strictObject({ path: z.string().min(1).max(2048) });
+/** Good once, for a socket at that path, in `?token=`. */
+export const Ticket = z.object({ ticket: z.string(), expiresIn: z.number() });
+export type Ticket = z.infer<typeof Ticket>;
+
+/** A role on one VM, whatever that is called. */
+export const Grant = z.object({ uuid, role: Role });
+export type Grant = z.infer<typeof Grant>;
+
+/**
+ * Somebody who may sign in. `role` holds for all VMs; it is null for who is granted single VMs, and
+ * those alone have `grants`.
+ */
+export const User = z.object({
+  name: z.string(),
+  role: Role.nullable(),
+  grants: z.array(Grant).optional(),
+});
 export type User = z.infer<typeof User>;
+
+/** A grant as an admin sees it: `vm` is the VM's name, or the last one known when it is gone. */
+export const NamedGrant = Grant.extend({ vm: z.string() });
+export type NamedGrant = z.infer<typeof NamedGrant>;
+
+/** A user as an admin sees it. */
+export const Account = z.object({
+  name: z.string(),
+  role: Role.nullable(),
+  grants: z.array(NamedGrant),
+  disabled: z.boolean(),
+  createdAt: time,
+  /** Of the last sign-in. */
+  signedInAt: time.nullable(),
+});
+export type Account = z.infer<typeof Account>;
+
+const password = z.string().max(1024);
+/** `vm` is a name or a UUID. */
+const newGrants = z.array(z.strictObject({ vm: z.string().min(1).max(300), role: Role })).max(1000);
+
+/** A user to be: with a role for all VMs, or with grants. */
+export const NewAccount = z.strictObject({
+  name: z.string().max(64),
+  password,
+  role: Role.nullable().optional(),
+  grants: newGrants.optional(),
+});
+export type NewAccount = z.infer<typeof NewAccount>;
+/** What to change of a user; `grants` replaces all of them. */
+export const AccountChange = z.strictObject({
+  role: Role.nullable().optional(),
+  grants: newGrants.optional(),
+  disabled: z.boolean().optional(),
+  password: password.optional(),
+});
+export type AccountChange = z.infer<typeof AccountChange>;
 
 export const LoggedIn = z.object({
   token: z.string(),
@@ -234,6 +378,59 @@ export const LoggedIn = z.object({
   user: User,
 });
 export type LoggedIn = z.infer<typeof LoggedIn>;
+
+/** A parameter of an address that is a number of seconds. */
+const secondsText = z.string().regex(/^\d+(\.\d+)?$/, { error: "is not a number of seconds" })
+  .transform(Number);
+
+/** Which part of a history: from `since` to `until` seconds ago, a point for every `step` seconds. */
+export const MetricsQuery = z.object({
+  since: secondsText.refine((value) => value > 0, { error: "is a number of seconds above 0" })
+    .default(300),
+  until: secondsText.default(0),
+  step: secondsText.refine((value) => value >= 1 && value <= 86_400, {
+    error: "is 1 to 86400 seconds",
+  }).optional(),
+});
+
+/** One column of a history: a number for each of its times. */
+const column = z.array(reported);
+const network = { rxBytes: column, txBytes: column };
+const disk = { readBytes: column, writeBytes: column };
+const load = { cpu: column, memory: column };
+
+/**
+ * The metrics of a VM over time, in columns of equal length: `time` in Unix seconds, CPU in percent,
+ * memory in bytes, the others in bytes per second. Points are means; `max` has the largest that each
+ * is of, and is absent where a point is one sample. A point of nothing but null says that nothing was
+ * measured from there on.
+ */
+export const MetricsHistory = z.object({
+  step: z.number(),
+  time: z.array(z.number()),
+  ...load,
+  resident: column,
+  ...network,
+  ...disk,
+  max: z.object({ ...load, resident: column }).optional(),
+  nics: z.array(z.object({
+    mac,
+    device: z.string().nullable(),
+    ...network,
+    max: z.object(network).optional(),
+  })),
+  disks: z.array(z.object({ device: z.string(), ...disk, max: z.object(disk).optional() })),
+});
+export type MetricsHistory = z.infer<typeof MetricsHistory>;
+
+/** The same of the host, as far as it has them. */
+export const HostHistory = z.object({
+  step: z.number(),
+  time: z.array(z.number()),
+  ...load,
+  max: z.object(load).optional(),
+});
+export type HostHistory = z.infer<typeof HostHistory>;
 
 /** A command for a VM; without `requestId` one is made. */
 export const NewCommand = z.strictObject({
@@ -263,7 +460,8 @@ export const ConnectionMessage = message(
     protocol: z.literal(PROTOCOL),
     sessionId: z.string(),
     vm: z.string().nullable(),
-    role: Role,
+    /** On this VM; without one the role for all VMs, null for who has none. */
+    role: Role.nullable(),
     heartbeatInterval: z.number(),
     serverTime: time,
   }),

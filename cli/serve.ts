@@ -1,8 +1,9 @@
 import { App, staticFiles } from "fresh";
 import { libvirtVersion } from "@/libvirt/mod.ts";
 import { manifest } from "@/manifest_gen.ts";
+import { firstRun } from "@/routes/(_shared)/first_run.ts";
 import { securityHeaders } from "@/routes/(_shared)/headers.ts";
-import { type Config, loadConfig, SETTINGS } from "@/services/config/mod.ts";
+import { type Config, loadConfig } from "@/services/config/mod.ts";
 import { frugalMalloc } from "@/services/frugal_malloc.ts";
 import { configureLog, log } from "@/services/log.ts";
 import { Services, type State } from "@/services/mod.ts";
@@ -13,12 +14,10 @@ import { Front, type PeerHandler } from "@/services/network/front.ts";
 import { Listener } from "@/services/network/listener.ts";
 import { Names } from "@/services/network/names.ts";
 import { Proxies } from "@/services/network/proxies.ts";
+import { notify } from "@/services/systemd/notify.ts";
+import { startWatchdog } from "@/services/systemd/watchdog.ts";
 import { VERSION } from "@/services/version.ts";
-import { readArguments, UsageError } from "./arguments.ts";
-
-const FLAGS = Object.fromEntries(
-  ["config", ...SETTINGS.map(({ flag }) => flag)].map((flag) => [flag, "string" as const]),
-);
+import type { Arguments } from "./arguments.ts";
 
 /** How long the first page waits for libvirt's first answer, in ms: a page with VMs is better. */
 const FIRST_ANSWER = 2_000;
@@ -27,9 +26,7 @@ const FIRST_ANSWER = 2_000;
 const CLOSE_DEADLINE = 1_000;
 
 /** `virtglass serve`: runs until SIGTERM or SIGINT. */
-export async function serve(args: string[]): Promise<void> {
-  const { flags, positionals } = readArguments(args, FLAGS);
-  if (positionals.length > 0) throw new UsageError(`serve takes no "${positionals[0]}".`);
+export async function serve({ flags }: Arguments): Promise<void> {
   const config = await loadConfig(flags);
   configureLog(config.logFormat, "info");
   frugalMalloc();
@@ -53,8 +50,12 @@ export async function serve(args: string[]): Promise<void> {
   certificates?.announce();
   certificates?.watch((certificate) => listener.replace(certificate));
   announce(config, listener.port, certificates);
+  tellFirstRun(services, listener.port, certificates);
+  notify("READY=1");
+  using _watchdog = startWatchdog();
   await stopSignal();
   log.info("Stopping");
+  notify("STOPPING=1");
   // Sockets first: the server's own end would close them without our reason.
   await services.sockets.stop(CLOSE_DEADLINE);
   // Connections that are kept alive would hold a graceful end up for ever.
@@ -65,7 +66,6 @@ function handler(services: Services, certificates: Certificates | null): PeerHan
   const headers = securityHeaders({ lastingTLS: () => certificates?.facts.selfSigned === false });
   const app = new App<State>()
     .use(headers)
-    .use(staticFiles())
     .use((ctx) => {
       const { peer } = ctx.info as Parameters<PeerHandler>[1];
       ctx.state.services = services;
@@ -74,6 +74,8 @@ function handler(services: Services, certificates: Certificates | null): PeerHan
       ctx.state.address = peer.address;
       return ctx.next();
     })
+    .use(firstRun)
+    .use(staticFiles())
     .fsRoutes(manifest)
     .handler();
   return app;
@@ -85,6 +87,22 @@ function announce({ listen }: Config, port: number, certificates: Certificates |
   log.info("virtglass {version} listens on {url}", {
     version: VERSION,
     url: `${certificates === null ? "http" : "https"}://${host}:${port}/`,
+  });
+}
+
+/** The code is for people: on the terminal, or in its file where the log goes elsewhere. */
+function tellFirstRun(
+  { firstRun }: Services,
+  port: number,
+  certificates: Certificates | null,
+): void {
+  const page = `${certificates === null ? "http" : "https"}://127.0.0.1:${port}/setup`;
+  firstRun.start((code, file) => {
+    log.info("There is no admin yet: make one at {page} with the set-up code in {file}", {
+      page,
+      file,
+    });
+    if (Deno.stderr.isTerminal()) console.error(`\n  ${page}\n  set-up code: ${code}\n`);
   });
 }
 

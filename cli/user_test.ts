@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Users } from "@/services/identity/users.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
@@ -25,7 +26,7 @@ async function user(dataDir: string, args: string[], input = "") {
 Deno.test("virtglass user adds, lists, changes and removes a user", async () => {
   using folder = temporaryFolder();
   using store = new Store(folder.path);
-  const users = new Users(store);
+  const users = new Users(store, new Audit(store, folder.path, 365));
   const stdin = "--password-stdin";
 
   const added = await user(folder.path, ["add", "alice", "--role=operator", stdin], "first pass\n");
@@ -48,10 +49,13 @@ Deno.test("virtglass user adds, lists, changes and removes a user", async () => 
   assert.deepEqual(users.list(), []);
 });
 
+const SAY =
+  "Say: virtglass user add|list|passwd|remove|disable|enable|role|grant|revoke|reset-2fa; virtglass user --help tells more.";
+
 const REFUSED: [args: string[], input: string, code: number, err: string][] = [
-  [[], "", 2, "Say: virtglass user add|list|passwd|remove NAME"],
-  [["delete", "alice"], "", 2, "Say: virtglass user add|list|passwd|remove NAME"],
-  [["add", "a", "b"], "", 2, "Say: virtglass user add|list|passwd|remove NAME"],
+  [[], "", 2, SAY],
+  [["delete", "alice"], "", 2, SAY],
+  [["add", "a", "b"], "", 2, '"b" is one too many. Say: virtglass user add NAME'],
   [["add"], "", 2, "user add needs a NAME."],
   [["add", "a", "--role", "root"], "", 2, '--role is admin, operator or viewer, not "root".'],
   [["add", "a", "--rolle=x"], "", 2, "Unknown flag --rolle. Did you mean --role?"],

@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useRef } from "preact/hooks";
-import type { Role, VM } from "@/protocol.ts";
+import type { VM } from "@/protocol.ts";
 import { ConfirmForce } from "@/components/ConfirmForce.tsx";
+import { vmPath } from "@/components/format.ts";
 import { listed } from "@/components/listed.ts";
 import { Outcome, type Told } from "@/components/Outcome.tsx";
 import type { Forced } from "@/components/power.ts";
@@ -14,7 +15,8 @@ import { applyToVM } from "@/islands/hooks/vm_state.ts";
 
 interface Props {
   vm: VM;
-  role: Role;
+  /** Whether the user may give this VM commands. */
+  maySwitch: boolean;
   /** The server's clock in ms. */
   now: number;
   /** What the server has to say about the form that was just sent. */
@@ -44,17 +46,22 @@ export function VMHeader(props: Props) {
       </div>
       {missing ? null : (
         <div class="vm-power">
-          {props.role === "viewer"
-            ? <p class="soft">Read-only: a viewer may look, not switch.</p>
-            : (
+          {props.maySwitch
+            ? (
               <>
-                <PowerButtons status={vm.status} busy={power.busy} onSubmit={power.onSubmit} />
+                <PowerButtons
+                  action={vmPath(vm)}
+                  status={vm.status}
+                  busy={power.busy}
+                  onSubmit={power.onSubmit}
+                />
                 <Outcome told={power.told} />
               </>
-            )}
+            )
+            : <p class="soft">Read-only: a viewer may look, not switch.</p>}
         </div>
       )}
-      {power.asking ? <Question vm={vm.name} power={power} open={props.asking !== null} /> : null}
+      {power.asking ? <Question vm={vm} power={power} open={props.asking !== null} /> : null}
     </header>
   );
 }
@@ -68,7 +75,7 @@ function Gone() {
 }
 
 interface QuestionProps {
-  vm: string;
+  vm: VM;
   power: ReturnType<typeof usePower>;
   /** The server sent it open; it is lifted over the page once there is a script to do it. */
   open: boolean;
@@ -85,7 +92,8 @@ function Question({ vm, power, open }: QuestionProps) {
   if (power.asking === null) return null;
   return (
     <ConfirmForce
-      vm={vm}
+      vm={vm.name}
+      action={vmPath(vm)}
       choice={power.asking}
       open={open}
       dialog={dialog}

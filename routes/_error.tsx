@@ -11,7 +11,7 @@ const WORDS: Record<number, { title: string; advice: string }> = {
   401: { title: "You are signed out", advice: "Sign in and come back." },
   403: {
     title: "You may not do that",
-    advice: "Your role does not allow it. An administrator can give you another one.",
+    advice: "If it is your role that forbids it, an administrator can give you another one.",
   },
   404: {
     title: "There is nothing here",
@@ -44,7 +44,7 @@ export default define.page(({ error }) => {
       <Head>
         <title>{`${title} · virtglass`}</title>
       </Head>
-      <a class="home" href="/" aria-label="virtglass, the host">
+      <a class="home" href="/">
         <Brand />
       </a>
       <p class="failure-status">{status}</p>

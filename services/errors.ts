@@ -4,6 +4,7 @@ import type { ErrorCode, Problem } from "@/protocol.ts";
 const STATUS: Record<ErrorCode, number> = {
   INVALID_MESSAGE: 400,
   UNAUTHENTICATED: 401,
+  TOTP_REQUIRED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   VM_NOT_FOUND: 404,
@@ -17,6 +18,7 @@ const STATUS: Record<ErrorCode, number> = {
   RATE_LIMITED: 429,
   INTERNAL: 500,
   LIBVIRT_ERROR: 502,
+  AUDIT_UNAVAILABLE: 503,
   CONSOLE_UNAVAILABLE: 503,
   LIBVIRT_UNAVAILABLE: 503,
   TIMEOUT: 504,
@@ -25,6 +27,7 @@ const STATUS: Record<ErrorCode, number> = {
 const TITLE: Record<ErrorCode, string> = {
   INVALID_MESSAGE: "Invalid request",
   UNAUTHENTICATED: "Not signed in",
+  TOTP_REQUIRED: "A code is needed",
   FORBIDDEN: "Not allowed",
   NOT_FOUND: "Not found",
   VM_NOT_FOUND: "No such VM",
@@ -38,6 +41,7 @@ const TITLE: Record<ErrorCode, string> = {
   RATE_LIMITED: "Too many requests",
   INTERNAL: "Internal error",
   LIBVIRT_ERROR: "libvirt refused",
+  AUDIT_UNAVAILABLE: "Cannot be recorded",
   CONSOLE_UNAVAILABLE: "No console",
   LIBVIRT_UNAVAILABLE: "libvirt does not answer",
   TIMEOUT: "Timed out",

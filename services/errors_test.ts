@@ -5,6 +5,7 @@ import { asGlassError, GlassError, problemResponse, toProblem } from "./errors.t
 const EXPECTED: Record<ErrorCode, number> = {
   INVALID_MESSAGE: 400,
   UNAUTHENTICATED: 401,
+  TOTP_REQUIRED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
@@ -18,6 +19,7 @@ const EXPECTED: Record<ErrorCode, number> = {
   RATE_LIMITED: 429,
   INTERNAL: 500,
   LIBVIRT_ERROR: 502,
+  AUDIT_UNAVAILABLE: 503,
   CONSOLE_UNAVAILABLE: 503,
   LIBVIRT_UNAVAILABLE: 503,
   TIMEOUT: 504,

@@ -31,7 +31,7 @@ Deno.test({
 async function serves(test: Deno.TestContext): Promise<void> {
   const { ADMIN, Server, virtglass } = await import("./harness/server.ts");
   await test.step("--version", async () => {
-    assert.match(await virtglass(["--version"]), /^virtglass \d+\.\d+\.\d+\n$/);
+    assert.match(await virtglass(["--version"]), /^virtglass \d+\.\d+\.\d+ \([\da-f]{12}\+?\)\n$/);
   });
   await using server = await Server.start({ connect: "test:///default" });
   const anyone = (path: string, init: RequestInit = {}) =>

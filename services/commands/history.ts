@@ -31,13 +31,15 @@ export interface CommandFilter {
 export class CommandHistory {
   readonly #store: Store;
 
-  constructor(store: Store) {
+  /** @param interrupted told of each that virtglass did not live to see the end of */
+  constructor(store: Store, interrupted: (command: Command) => void) {
     this.#store = store;
-    store.run(
+    const rows = store.all<Row>(
       `UPDATE commands SET ended_at = ?, success = 0,
-       message = 'Interrupted: virtglass ended while it ran.' WHERE ended_at IS NULL`,
+       message = 'Interrupted: virtglass ended while it ran.' WHERE ended_at IS NULL RETURNING *`,
       Date.now(),
     );
+    for (const row of rows) interrupted(toCommand(row));
   }
 
   /** Returns the number by which `end` knows it. */

@@ -42,6 +42,9 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     consoleScrollback: 1_048_576,
     consoleCapture: "viewed",
     commandsTimeout: 60,
+    sessionsLifetime: 604_800,
+    sessionsIdle: 43_200,
+    authQueryToken: "any",
     socketsHeartbeat: 15,
     limitsSocketsPerUser: 64,
     limitsSocketsPerAddress: 256,
@@ -56,6 +59,8 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
     recordingsMaxSize: 67_108_864,
     recordingsMaxAge: 30,
     recordingsMaxTotal: 2_147_483_648,
+    auditRetention: 365,
+    metricsAccess: "loopback",
   });
   assert.match(dataDir, Deno.uid() === 0 ? /^\/var\/lib\/virtglass$/ : /\/virtglass$/);
 });
@@ -89,6 +94,9 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "console.scrollback": ["4096", "consoleScrollback", 4096],
   "console.capture": ["always", "consoleCapture", "always"],
   "commands.timeout": ["0.5", "commandsTimeout", 0.5],
+  "sessions.lifetime": ["3600", "sessionsLifetime", 3600],
+  "sessions.idle": ["900", "sessionsIdle", 900],
+  "auth.query-token": ["ticket", "authQueryToken", "ticket"],
   "sockets.heartbeat": ["5", "socketsHeartbeat", 5],
   "limits.sockets-per-user": ["1", "limitsSocketsPerUser", 1],
   "limits.sockets-per-address": ["2", "limitsSocketsPerAddress", 2],
@@ -103,6 +111,8 @@ const EVERY: Record<string, [value: string, name: keyof Config, expected: unknow
   "recordings.max-size": ["4096", "recordingsMaxSize", 4096],
   "recordings.max-age": ["7", "recordingsMaxAge", 7],
   "recordings.max-total": ["8192", "recordingsMaxTotal", 8192],
+  "audit.retention": ["7", "auditRetention", 7],
+  "metrics.access": ["token", "metricsAccess", "token"],
 };
 
 Deno.test("loadConfig takes every setting as a flag, as a variable, and from the file", async () => {
@@ -201,6 +211,8 @@ const BAD: [what: string, given: Given, place: RegExp][] = [
   ["a negative text", { flags: { "console-linger": "-1" } }, /is 0 to 86400 seconds$/],
   ["too long", { flags: { "commands-timeout": "3601" } }, /timeout is 0 to 3600 seconds$/],
   ["a beat of nothing", { flags: { "sockets-heartbeat": "0" } }, /heartbeat is 1 to 60 seconds$/],
+  ["no lifetime", { flags: { "sessions-lifetime": "0" } }, /lifetime is 60 to 31622400 seconds$/],
+  ["a word for a ticket", { file: 'auth.query-token = "no"' }, /query-token: is any or ticket$/],
   ["no sockets", { file: "limits.sockets-per-user = 0" }, /per-user is a whole number from 1 to/],
   ["half a message", { file: "limits.messages = 0.5" }, /limits\.messages is a whole number/],
   ["words for a count", { file: 'limits.commands = "few"' }, /limits\.commands: is not a whole/],

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { GlassError } from "../errors.ts";
+import { Audit } from "@/services/audit/mod.ts";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { Users } from "../identity/users.ts";
 import { Store } from "../store/mod.ts";
 import { SignIns } from "./sign_ins.ts";
@@ -15,8 +17,10 @@ class Fixture implements Disposable {
 
   static async start(...names: string[]): Promise<Fixture> {
     const fixture = new Fixture();
-    const users = new Users(fixture.store);
-    for (const name of names) await users.add(name, "admin", "correct horse 42");
+    const users = new Users(fixture.store, new Audit(fixture.store, fixture.#folder.path, 365));
+    for (const name of names) {
+      await users.add(name, "admin", "correct horse 42", COMMAND_LINE);
+    }
     return fixture;
   }
 

@@ -25,6 +25,11 @@ export function eventsSocket(services: Services): SocketHandler<typeof EventsSoc
         topics!.leave(message.data.topics);
       }
     },
+    sessionChanged(socket) {
+      topics!.leaveHidden((uuid) => socket.sees({ uuid }));
+      // Which VMs there are is another thing now, for better or worse.
+      socket.push("subscribed", snapshot(services, socket, topics!));
+    },
     closed() {
       topics?.leaveAll();
     },
@@ -65,7 +70,7 @@ function snapshot(
   return {
     topics: topics.names,
     seq: events.seq,
-    ...(topics.has(HOST_TOPIC) ? { host: host.snapshot() } : {}),
+    ...(topics.has(HOST_TOPIC) ? { host: host.snapshot(session) } : {}),
     ...(all || single.size > 0
       ? { vms: vms.list(session).filter(({ uuid }) => all || single.has(uuid)) }
       : {}),

@@ -1,7 +1,7 @@
 import { CONSOLE_PROTOCOL, PROTOCOL } from "@/protocol.ts";
 import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
-import { demand, may, type Operation } from "@/services/identity/policy.ts";
+import { demand, may, type Operation, roleOn } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Peer } from "@/services/network/front.ts";
 import type { VMRecord } from "../vms/mod.ts";
@@ -41,7 +41,12 @@ export function openConsoleSocket(services: Services, caller: Caller, name: stri
 
 /** Upgrades to `/ws/events`. @throws GlassError before the upgrade */
 export function openEventsSocket(services: Services, caller: Caller): Response {
-  return open(services, caller, { operation: "read", record: null }, () => eventsSocket(services));
+  return open(
+    services,
+    caller,
+    { operation: "follow", record: null },
+    () => eventsSocket(services),
+  );
 }
 
 /** @param make the handler; it is made once nothing can refuse the socket any more */
@@ -70,7 +75,7 @@ function open<Schema extends z.ZodType>(
         protocol: PROTOCOL,
         sessionId: session.id,
         vm: record?.name ?? null,
-        role: socket.session.user.role,
+        role: roleOn(socket.session.user, record),
         heartbeatInterval: sockets.heartbeat,
         serverTime: new Date().toISOString(),
       });

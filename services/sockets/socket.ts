@@ -148,7 +148,7 @@ export class ClientSocket implements Subscriber {
   }
 
   push(type: string, data: unknown): void {
-    this.send(encode(type, data));
+    if (this.#isOpen) this.send(encode(type, data));
   }
 
   /** Sends the server's own heartbeat. */
@@ -193,6 +193,7 @@ export class ClientSocket implements Subscriber {
     if (this.#session.left <= 0) return this.#sessionEnded();
     this.#outdated ||= changed;
     if (this.#outdated) this.#follow();
+    this.#surroundings.sessions.use(this.#session);
     if (this.#warned || this.#session.left > EXPIRING) return;
     this.#warned = true;
     this.push("auth_expiring", { expiresAt: new Date(this.#session.expiresAt).toISOString() });
@@ -282,13 +283,14 @@ export class ClientSocket implements Subscriber {
   /** Goes on with a newer token. @throws GlassError UNAUTHENTICATED; the old session then goes on */
   async #renew(token: string): Promise<void> {
     const session = await this.#surroundings.sessions.fromToken(token);
-    const { name, role } = this.#session.user;
+    const { name } = this.#session.user;
     if (session?.user.name !== name) {
       throw new GlassError("UNAUTHENTICATED", `This is no good token of user "${name}".`);
     }
+    const changed = this.#session.follow(session.user);
     this.#session.renew(session);
     this.#warned = false;
-    if (session.user.role !== role) this.#changed();
+    if (changed) this.#changed();
     this.push("auth", { expiresAt: new Date(session.expiresAt).toISOString() });
   }
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import * as z from "zod";
 import type { Role } from "@/protocol.ts";
 import { Opcode, RawSocket } from "@/tests/harness/raw_socket.ts";
@@ -23,6 +25,7 @@ class Fixture implements AsyncDisposable {
   readonly users: Users;
   readonly #folder = temporaryFolder();
   readonly #store = new Store(this.#folder.path);
+  readonly #audit = new Audit(this.#store, this.#folder.path, 365);
   readonly #sessions: Sessions;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -30,8 +33,13 @@ class Fixture implements AsyncDisposable {
     handler: Partial<SocketHandler<z.ZodType>>,
     permitted: (session: Session) => boolean,
   ) {
-    this.users = new Users(this.#store);
-    const sessions = new Sessions(this.#store, this.users, new Tokens(this.#folder.path));
+    this.users = new Users(this.#store, this.#audit);
+    const sessions = new Sessions(
+      this.#store,
+      this.users,
+      new Tokens(this.#folder.path),
+      this.#audit,
+    );
     this.#sessions = sessions;
     const limits = new Limits(ConfigSchema.parse({}));
     const connections = new Connections(new Proxies([]), 512);
@@ -55,7 +63,7 @@ class Fixture implements AsyncDisposable {
     permitted: (session: Session) => boolean = () => true,
   ): Promise<Fixture> {
     const fixture = new Fixture(handler, permitted);
-    await fixture.users.add("alice", "viewer", PASSWORD);
+    await fixture.users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
     return fixture;
   }
 
@@ -73,6 +81,7 @@ class Fixture implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server.shutdown();
+    this.#audit[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#folder[Symbol.dispose]();
   }
@@ -119,7 +128,7 @@ Deno.test("ClientSocket tells its handler of a role that changed, before the nex
   const roles: string[] = [];
   await using fixture = await Fixture.start({
     binary: (_, socket) => socket.push("role", socket.session.user.role),
-    sessionChanged: (socket) => void roles.push(socket.session.user.role),
+    sessionChanged: (socket) => void roles.push(String(socket.session.user.role)),
   });
   using socket = await fixture.open();
   await socket.send(Opcode.binary, "x");

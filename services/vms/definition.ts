@@ -1,52 +1,37 @@
-import { XMLParser } from "fast-xml-parser";
 import type { VMDetail } from "@/protocol.ts";
+import { child, children, type Element, parseXML, text } from "./xml.ts";
 
 /** What a VM's XML says that virtglass shows. https://libvirt.org/formatdomain.html */
 export interface Definition {
   title: string | null;
   description: string | null;
   machine: string | null;
+  vcpus: number;
+  /** Bytes, at most. */
+  memory: number;
   /** Whether there is a serial or virtio console to attach to. */
   console: boolean;
   interfaces: Omit<VMDetail["interfaces"][number], "addresses">[];
   disks: VMDetail["disks"];
 }
 
-/** Elements that may stand several times are always lists. */
-const LISTS = new Set(["interface", "disk", "console", "serial"]);
+/** The text of a child, which has a place of its own beside attributes. */
+const content = (element: Element | undefined, name: string): string | null =>
+  text(element, name) ?? text(child(element, name), "#text");
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  parseTagValue: false,
-  parseAttributeValue: false,
-  htmlEntities: true,
-  isArray: (name) => LISTS.has(name),
-});
-
-/** A parsed element: attributes as "@name", text alone as a string, children by name. */
-type Element = { [name: string]: Element | Element[] | string | undefined };
-
-const child = (element: Element | undefined, name: string): Element | undefined => {
-  const value = element?.[name];
-  return typeof value === "object" && !Array.isArray(value) ? value : undefined;
-};
-const children = (element: Element | undefined, name: string): Element[] => {
-  const value = element?.[name];
-  return Array.isArray(value) ? value : [];
-};
-const text = (element: Element | undefined, name: string): string | null => {
-  const value = element?.[name];
-  return typeof value === "string" && value !== "" ? value : null;
-};
+const KIB = 1024;
 
 export function parseDefinition(xml: string): Definition {
-  const domain = child(parser.parse(xml) as Element, "domain");
+  const domain = child(parseXML(xml), "domain");
   const devices = child(domain, "devices");
   return {
     title: text(domain, "title"),
     description: text(domain, "description"),
     machine: text(child(child(domain, "os"), "type"), "@machine"),
+    // `current` stands where more could be plugged in.
+    vcpus: Number(text(child(domain, "vcpu"), "@current") ?? content(domain, "vcpu")),
+    // libvirt writes KiB, whatever unit the domain was defined with.
+    memory: Number(content(domain, "memory")) * KIB,
     console: children(devices, "console").length + children(devices, "serial").length > 0,
     interfaces: children(devices, "interface").map((nic) => ({
       device: text(child(nic, "target"), "@dev"),
@@ -66,7 +51,7 @@ export function parseDefinition(xml: string): Definition {
  * A disk's or NIC's source names itself by another attribute for each of its types. Network before
  * bridge: while its VM runs, a network's NIC has both.
  */
-function sourceOf(device: Element): string | null {
+export function sourceOf(device: Element): string | null {
   const source = child(device, "source");
   for (const name of ["file", "dev", "name", "network", "bridge", "volume", "dir"]) {
     const value = text(source, `@${name}`);

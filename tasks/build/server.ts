@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { build, type Plugin, type Rolldown } from "vite";
+import { commitOf } from "./commit.ts";
 import { type BuildOptions, viteConfig } from "./options.ts";
 
 /** The server in one module that imports nothing but what Deno has: it starts several times faster. */
@@ -8,6 +9,7 @@ export async function bundleServer(options: BuildOptions, entry: string): Promis
   const fresh = resolve(import.meta.dirname!, "../../fresh");
   const output = await build({
     ...viteConfig(options),
+    define: { VIRTGLASS_COMMIT: JSON.stringify(await commitOf(root)) },
     plugins: [browserOnly(root), precompiledJSX(root)],
     resolve: {
       alias: [

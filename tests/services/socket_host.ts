@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import type { Role } from "@/protocol.ts";
 import type { Services, Session } from "@/services/mod.ts";
 import { Connections } from "@/services/network/connections.ts";
@@ -51,7 +52,7 @@ export class SocketHost implements AsyncDisposable {
 
   /** Adds a user and signs in. */
   async user(name: string, role: Role): Promise<Session> {
-    await this.services.users.add(name, role, PASSWORD);
+    await this.services.users.add(name, role, PASSWORD, COMMAND_LINE);
     return (await this.services.sessions.fromToken(await this.token(name)))!;
   }
 
