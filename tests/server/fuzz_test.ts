@@ -27,11 +27,7 @@ Deno.test(`${CASES} fuzzed frames and requests crash nothing`, async (t) => {
   ];
   await using server = await Server.start({ connect: "test:///default", args });
   using other = await server.socket("/ws/events");
-  const answers = async () => {
-    other.send("heartbeat", {});
-    await other.next("heartbeat");
-  };
-  await answers();
+  await other.answers();
   const before = await residentMemory(server.pid);
   const runs = { numRuns: Math.ceil(CASES / 2 / TOGETHER), endOnFailure: true };
 
@@ -46,7 +42,7 @@ Deno.test(`${CASES} fuzzed frames and requests crash nothing`, async (t) => {
           // The server may end it at any of them, as it should.
           if (await socket.write(frameBytes(frame)).then(() => false, () => true)) break;
         }
-        await answers();
+        await other.answers();
       }),
       runs,
     );
@@ -62,7 +58,7 @@ Deno.test(`${CASES} fuzzed frames and requests crash nothing`, async (t) => {
           if (status !== null) answered++;
           assert.notEqual(status, 500, JSON.stringify(requests[index]));
         });
-        await answers();
+        await other.answers();
       }),
       runs,
     );
