@@ -1,39 +1,41 @@
 // Written by tasks/manifest.ts from routes/ and islands/. Do not edit.
 import type { Manifest } from "fresh";
 import * as module1 from "./routes/_app.tsx";
-import * as module2 from "./routes/_error.tsx";
-import * as module3 from "./routes/_layout.tsx";
-import * as module4 from "./routes/_middleware.ts";
-import * as module5 from "./routes/activity.tsx";
-import * as module6 from "./routes/api/_middleware.ts";
-import * as module7 from "./routes/index.tsx";
-import * as module8 from "./routes/login.tsx";
-import * as module9 from "./routes/recordings/[id].tsx";
-import * as module10 from "./routes/recordings/index.tsx";
-import * as module11 from "./routes/vms/[name]/console.tsx";
-import * as module12 from "./routes/vms/[name]/hardware.tsx";
-import * as module13 from "./routes/vms/[name]/history.tsx";
-import * as module14 from "./routes/vms/[name]/index.tsx";
-import * as module15 from "./routes/vms/[name]/snapshots.tsx";
-import * as module16 from "./routes/vms/[name]/xml.tsx";
-import * as module17 from "./routes/ws/_middleware.ts";
-import * as module18 from "./islands/Connection.tsx";
-import * as module19 from "./islands/HostView.tsx";
-import * as module20 from "./islands/LibvirtBanner.tsx";
-import * as module21 from "./islands/Replay.tsx";
-import * as module22 from "./islands/Timeline.tsx";
-import * as module23 from "./islands/VMCharts.tsx";
-import * as module24 from "./islands/VMHeader.tsx";
-import * as module25 from "./islands/VMTerminal.tsx";
+import * as module2 from "./routes/_components.tsx";
+import * as module3 from "./routes/_error.tsx";
+import * as module4 from "./routes/_layout.tsx";
+import * as module5 from "./routes/_middleware.ts";
+import * as module6 from "./routes/activity.tsx";
+import * as module7 from "./routes/api/_middleware.ts";
+import * as module8 from "./routes/index.tsx";
+import * as module9 from "./routes/login.tsx";
+import * as module10 from "./routes/recordings/[id].tsx";
+import * as module11 from "./routes/recordings/index.tsx";
+import * as module12 from "./routes/vms/[name]/console.tsx";
+import * as module13 from "./routes/vms/[name]/hardware.tsx";
+import * as module14 from "./routes/vms/[name]/history.tsx";
+import * as module15 from "./routes/vms/[name]/index.tsx";
+import * as module16 from "./routes/vms/[name]/snapshots.tsx";
+import * as module17 from "./routes/vms/[name]/xml.tsx";
+import * as module18 from "./routes/ws/_middleware.ts";
+import * as module19 from "./islands/Connection.tsx";
+import * as module20 from "./islands/HostView.tsx";
+import * as module21 from "./islands/LibvirtBanner.tsx";
+import * as module22 from "./islands/Replay.tsx";
+import * as module23 from "./islands/Timeline.tsx";
+import * as module24 from "./islands/VMCharts.tsx";
+import * as module25 from "./islands/VMHeader.tsx";
+import * as module26 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
     "_app.tsx": module1,
-    "_error.tsx": module2,
-    "_layout.tsx": module3,
-    "_middleware.ts": module4,
-    "activity.tsx": module5,
-    "api/_middleware.ts": module6,
+    "_components.tsx": module2,
+    "_error.tsx": module3,
+    "_layout.tsx": module4,
+    "_middleware.ts": module5,
+    "activity.tsx": module6,
+    "api/_middleware.ts": module7,
     "api/v1/auth/login.ts": () => import("./routes/api/v1/auth/login.ts"),
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
     "api/v1/auth/me.ts": () => import("./routes/api/v1/auth/me.ts"),
@@ -54,32 +56,32 @@ export const manifest: Manifest = {
     "api/v1/vms/[name]/xml.ts": () => import("./routes/api/v1/vms/[name]/xml.ts"),
     "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),
     "healthz.ts": () => import("./routes/healthz.ts"),
-    "index.tsx": module7,
-    "login.tsx": module8,
+    "index.tsx": module8,
+    "login.tsx": module9,
     "logout.ts": () => import("./routes/logout.ts"),
     "look.ts": () => import("./routes/look.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
-    "recordings/[id].tsx": module9,
-    "recordings/index.tsx": module10,
-    "vms/[name]/console.tsx": module11,
-    "vms/[name]/hardware.tsx": module12,
-    "vms/[name]/history.tsx": module13,
-    "vms/[name]/index.tsx": module14,
-    "vms/[name]/snapshots.tsx": module15,
-    "vms/[name]/xml.tsx": module16,
-    "ws/_middleware.ts": module17,
+    "recordings/[id].tsx": module10,
+    "recordings/index.tsx": module11,
+    "vms/[name]/console.tsx": module12,
+    "vms/[name]/hardware.tsx": module13,
+    "vms/[name]/history.tsx": module14,
+    "vms/[name]/index.tsx": module15,
+    "vms/[name]/snapshots.tsx": module16,
+    "vms/[name]/xml.tsx": module17,
+    "ws/_middleware.ts": module18,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module18,
-    "HostView.tsx": module19,
-    "LibvirtBanner.tsx": module20,
-    "Replay.tsx": module21,
-    "Timeline.tsx": module22,
-    "VMCharts.tsx": module23,
-    "VMHeader.tsx": module24,
-    "VMTerminal.tsx": module25,
+    "Connection.tsx": module19,
+    "HostView.tsx": module20,
+    "LibvirtBanner.tsx": module21,
+    "Replay.tsx": module22,
+    "Timeline.tsx": module23,
+    "VMCharts.tsx": module24,
+    "VMHeader.tsx": module25,
+    "VMTerminal.tsx": module26,
   },
 };
