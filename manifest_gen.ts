@@ -1,7 +1,7 @@
 // Written by tasks/manifest.ts from routes/ and islands/. Do not edit.
 import type { Manifest } from "fresh";
 import * as module1 from "./routes/_app.tsx";
-import * as module2 from "./routes/_components.tsx";
+import * as module2 from "./routes/_components/index.tsx";
 import * as module3 from "./routes/_error.tsx";
 import * as module4 from "./routes/_layout.tsx";
 import * as module5 from "./routes/_middleware.ts";
@@ -30,7 +30,7 @@ import * as module26 from "./islands/VMTerminal.tsx";
 export const manifest: Manifest = {
   routes: {
     "_app.tsx": module1,
-    "_components.tsx": module2,
+    "_components/index.tsx": module2,
     "_error.tsx": module3,
     "_layout.tsx": module4,
     "_middleware.ts": module5,
