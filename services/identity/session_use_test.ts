@@ -17,7 +17,7 @@ Deno.test("Sessions end when nobody uses them for as long as sessions.idle says"
   // That was a use of the one, and the other has had none.
   await later(HOUR + 60_000, async () => {
     assert.ok(await sessions.fromCookie(cookie));
-    await assert.rejects(sessions.refresh(refreshToken), /sign in again/);
+    await assert.rejects(sessions.refresh(refreshToken, null), /sign in again/);
     assert.equal(sessions.list("alice").length, 1);
   });
   await later(3 * HOUR, async () => {
