@@ -159,6 +159,10 @@ export const VM = StatusData.extend({
   vcpus: z.int(),
   memory: z.number(),
   console: z.boolean(),
+  /** The definition's title, else the first line of its description; null without either. */
+  note: z.string().nullable(),
+  /** IP addresses of the guest, as leases and the host's ARP table tell of them. */
+  addresses: z.array(z.string()),
   sample: Sample.nullable(),
 });
 export type VM = z.infer<typeof VM>;

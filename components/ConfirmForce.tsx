@@ -4,6 +4,8 @@ import { CHOICES, type Forced, WARNING } from "@/components/power.ts";
 
 interface Props {
   vm: string;
+  /** The VM's page, which takes the form. */
+  action: string;
   choice: Forced;
   /** True where the server opens it; a script opens it over the page instead. */
   open: boolean;
@@ -13,7 +15,7 @@ interface Props {
 }
 
 /** The question before a forced action. Its answer is a form of its own: it needs no script. */
-export function ConfirmForce({ vm, choice, open, dialog, onSubmit, onClose }: Props) {
+export function ConfirmForce({ vm, action, choice, open, dialog, onSubmit, onClose }: Props) {
   const { label } = CHOICES[choice];
   return (
     <dialog
@@ -24,7 +26,7 @@ export function ConfirmForce({ vm, choice, open, dialog, onSubmit, onClose }: Pr
       {...(dialog ? { ref: dialog } : {})}
       {...(onClose ? { onClose } : {})}
     >
-      <form method="post" action="?" onSubmit={onSubmit}>
+      <form method="post" action={action} onSubmit={onSubmit}>
         <FormToken />
         <h2 id="confirm-title">{label} {vm}?</h2>
         <p id="confirm-text">{WARNING[choice]}</p>

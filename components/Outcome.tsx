@@ -9,13 +9,20 @@ export function Outcome({ told }: { told: Told | null }) {
     <div class="outcome-line" role="status" data-outcome={told?.kind}>
       {told === null ? null : (
         <p class={`outcome outcome-${told.kind}`}>
-          <svg class="glyph" viewBox="0 0 12 12" aria-hidden="true">
-            <path d={SHAPES[told.kind]} />
-          </svg>
+          <OutcomeGlyph kind={told.kind} />
           {told.message}
         </p>
       )}
     </div>
+  );
+}
+
+/** How it went, as a shape. */
+export function OutcomeGlyph({ kind }: Pick<Told, "kind">) {
+  return (
+    <svg class={`glyph glyph-${kind}`} viewBox="0 0 12 12" aria-hidden="true">
+      <path d={SHAPES[kind]} />
+    </svg>
   );
 }
 

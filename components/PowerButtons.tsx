@@ -4,6 +4,8 @@ import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
 import type { Status } from "@/protocol.ts";
 
 interface Props {
+  /** The VM's page, which takes the forms. */
+  action: string;
   status: Status;
   /** A command is under way: the buttons stay where they are, but do nothing. */
   busy: boolean;
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** The power buttons that make sense now. Forms: they work before, and without, any script. */
-export function PowerButtons({ status, busy, onSubmit }: Props) {
+export function PowerButtons({ action, status, busy, onSubmit }: Props) {
   const names = choicesFor(status);
   const button = (name: ChoiceName) => <PowerButton key={name} name={name} busy={busy} />;
   const gentle = names.filter((name) => !CHOICES[name].force);
@@ -21,7 +23,7 @@ export function PowerButtons({ status, busy, onSubmit }: Props) {
     <div class="power" role="group" aria-label="Power">
       {gentle.length > 0
         ? (
-          <form class="power-group" method="post" onSubmit={onSubmit}>
+          <form class="power-group" method="post" action={action} onSubmit={onSubmit}>
             <FormToken />
             {gentle.map(button)}
           </form>
@@ -30,7 +32,7 @@ export function PowerButtons({ status, busy, onSubmit }: Props) {
       {forced.length > 0
         ? (
           // A form of its own: what it sends stands in the address, where no token may be.
-          <form class="power-group" method="get" onSubmit={onSubmit}>
+          <form class="power-group" method="get" action={action} onSubmit={onSubmit}>
             {forced.map(button)}
           </form>
         )

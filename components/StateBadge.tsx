@@ -9,6 +9,8 @@ const WORDS: Record<Status, string> = {
   unknown: "Unknown",
 };
 
+export const stateWord = (status: Status) => WORDS[status];
+
 /** The state as shape, text and colour: each alone is enough to tell it. */
 export function StateBadge({ status }: { status: Status }) {
   return (

@@ -1,43 +1,114 @@
-import type { Listed } from "@/components/listed.ts";
+import type { ComponentChildren } from "preact";
+import { stateWord } from "@/components/StateBadge.tsx";
+import { type Column, sortedBy, type View, viewAddress } from "@/components/vm_view.ts";
+import type { Row } from "@/components/vm_row.ts";
 import { VMRow } from "@/components/VMRow.tsx";
+
+interface Props {
+  /** In the order in which they are shown. */
+  rows: Row[];
+  view: View;
+  /** The server's clock in ms. */
+  now: number;
+  /** Whether rows can be ticked. The ticks are the form's: no state of ours repeats them. */
+  pick: boolean;
+  onSort?: (event: MouseEvent, column: Column) => void;
+}
+
+/** Milliseconds for which a change of state is marked. */
+const NEWS = 3000;
+
+const HEADS: [Column, string][] = [
+  ["name", "Name"],
+  ["state", "State"],
+  ["cpu", "CPU"],
+  ["memory", "Memory"],
+  ["network", "Network"],
+  ["disk", "Disk"],
+  ["addresses", "Addresses"],
+  ["uptime", "Uptime"],
+];
 
 /**
  * The VMs of the host. The roles repeat what the elements mean already, because browsers forget it
- * where a narrow page lays rows out as cards.
+ * where rows are laid out as grids.
  */
-export function VMTable({ vms, now }: { vms: Listed[]; now: number }) {
-  if (vms.length === 0) return <NoVMs />;
+export function VMTable({ rows, view, now, pick, onSort }: Props) {
   return (
-    <table role="table" class="vms" aria-label="Virtual machines">
+    <table
+      role="table"
+      class={pick ? "vms" : "vms vms-plain"}
+      aria-label="Virtual machines"
+      aria-rowcount={rows.length + 1}
+    >
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col" class="cell-name">Name</th>
-          <th role="columnheader" scope="col" class="cell-state">State</th>
-          <th role="columnheader" scope="col" class="cell-cpu">CPU</th>
-          <th role="columnheader" scope="col" class="cell-memory">Memory</th>
-          <th role="columnheader" scope="col" class="cell-rate cell-rx">Net in</th>
-          <th role="columnheader" scope="col" class="cell-rate cell-tx">Net out</th>
-          <th role="columnheader" scope="col" class="cell-rate cell-read">Disk read</th>
-          <th role="columnheader" scope="col" class="cell-rate cell-write">Disk write</th>
-          <th role="columnheader" scope="col" class="cell-uptime">Uptime</th>
+          {pick
+            ? (
+              <th role="columnheader" scope="col" class="cell-pick">
+                <label class="pick">
+                  <input type="checkbox" data-pick-all />
+                  <span class="hidden">Select all that are shown</span>
+                </label>
+              </th>
+            )
+            : null}
+          {HEADS.map(([column, label]) => (
+            <Head key={column} column={column} view={view} onSort={onSort}>{label}</Head>
+          ))}
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {vms.map((vm) => <VMRow key={vm.uuid} vm={vm} now={now} />)}
+        {rows.flatMap((row, index) => {
+          const { uuid, status, startedAt, lastStateChange } = row;
+          const drawn = (
+            <VMRow
+              key={uuid}
+              row={row}
+              uptime={startedAt === null ? null : Math.floor((now - startedAt) / 1000)}
+              pick={pick}
+              news={now - Date.parse(lastStateChange) < NEWS}
+            />
+          );
+          if (!view.grouped || rows[index - 1]?.status === status) return [drawn];
+          return [<Group key={status} rows={rows} status={status} />, drawn];
+        })}
       </tbody>
     </table>
   );
 }
 
-function NoVMs() {
+interface HeadProps {
+  column: Column;
+  view: View;
+  onSort: Props["onSort"];
+  children: ComponentChildren;
+}
+
+function Head({ column, view, onSort, children }: HeadProps) {
+  const sorted = view.sort !== column ? undefined : view.descending ? "descending" : "ascending";
   return (
-    <div class="empty">
-      <h2>No virtual machines yet</h2>
-      <p>
-        This host has none that you may see. One that is defined with <code>virsh define</code> or
-        {" "}
-        <code>virt-install</code> appears here by itself.
-      </p>
-    </div>
+    <th role="columnheader" scope="col" class={`cell-${column}`} aria-sort={sorted ?? "none"}>
+      <a
+        href={viewAddress(sortedBy(view, column))}
+        onClick={(event: MouseEvent) => onSort?.(event, column)}
+      >
+        {children}
+        <svg class="sort" viewBox="0 0 8 8" aria-hidden="true">
+          {sorted ? <path d={sorted === "ascending" ? "M1 6l3-4 3 4z" : "M1 2l3 4 3-4z"} /> : null}
+        </svg>
+      </a>
+    </th>
+  );
+}
+
+function Group({ rows, status }: { rows: Row[]; status: Row["status"] }) {
+  return (
+    <tr role="row" class="vms-group">
+      <th role="rowheader" scope="rowgroup">
+        {stateWord(status)}{" "}
+        <span class="of">{rows.filter((row) => row.status === status).length}</span>
+      </th>
+    </tr>
   );
 }

@@ -69,6 +69,11 @@ export function moment(time: string): string {
   return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 }
 
+/** The time of day of a time of the wire, in UTC: "17:13:42". */
+export function clockTime(time: string): string {
+  return time.slice(11, 19);
+}
+
 /** A quantity as one text, with a space that does not break. */
 export function plain([value, unit]: Quantity): string {
   return unit === "" ? value : `${value}\u00a0${unit}`;

@@ -83,7 +83,7 @@ Deno.test({
         scripts.push(/(\w+)-[\w-]+\.js$/.exec(request.url())?.[1] ?? request.url());
       });
       await page.goto(`${origin}/counter`, { waitUntil: "networkidle" });
-      assert.deepEqual(new Set(scripts), new Set(["main", "preact", "Counter"]));
+      assert.deepEqual(new Set(scripts), new Set(["main", "basics", "Counter"]));
 
       scripts = [];
       await page.goto(origin, { waitUntil: "networkidle" });

@@ -50,7 +50,7 @@ Deno.test("A page with islands has their HTML between comments, and their module
   assert.deepEqual([exportName, given, others], ["Counter", { start: 1 }, []]);
   const head = html.slice(0, html.indexOf("</head>"));
   assert.ok(head.includes(`<link rel="modulepreload" href="${module}">`));
-  assert.match(head, /<link rel="modulepreload" href="\/assets\/preact-[\w-]+\.js">/);
+  assert.match(head, /<link rel="modulepreload" href="\/assets\/basics-[\w-]+\.js">/);
   assert.match(head, /<script type="module" src="\/assets\/main-[\w-]+\.js"><\/script>/);
   assert.doesNotMatch(html, /Panel|Values/);
   assert.match(head, /<link rel="stylesheet" href="\/assets\/main-[\w-]+\.css"\/>/);

@@ -1,10 +1,27 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Countdown } from "@/components/Countdown.tsx";
 import type { Link } from "@/islands/hooks/link.ts";
+import { isNotable } from "@/islands/hooks/notable.ts";
+import { onDemand } from "@/islands/hooks/on_demand.ts";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 
-/** How the page hangs on the server, in the bar of every page. Says nothing before the first word. */
-export function Connection() {
-  const link = useEvents([], () => {});
+const TOPICS = ["events", "host"];
+
+/**
+ * How the page hangs on the server, in the bar of every page; says nothing before the first word. It
+ * is what every page has, so it also tells of what goes wrong elsewhere, and listens for keys.
+ */
+export function Connection({ user }: { user: string }) {
+  const connected = useRef(true);
+  useEffect(onDemand, []);
+  const link = useEvents(TOPICS, (message) => {
+    const { type, data } = message;
+    const before = connected.current;
+    if (type === "host") connected.current = data.libvirt.connected;
+    if (type === "subscribed" && data.host) connected.current = data.host.libvirt.connected;
+    if (connected.current === before && !isNotable(message, user)) return;
+    void import("@/islands/hooks/toasts.tsx").then(({ tellMessage }) => tellMessage(message));
+  });
   return (
     <span class={`link link-${link.kind}`} data-link={link.kind} role="status">
       {link.kind === "connecting" ? null : <Dot full={link.kind === "live"} />}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Connectivity } from "@/protocol.ts";
 import { duration } from "@/components/format.ts";
-import { Icon } from "@/components/Icon.tsx";
+import { WarningSign } from "@/components/WarningSign.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
 
@@ -23,7 +23,7 @@ export function LibvirtBanner(props: Props) {
     <div class="banner" role="status">
       {libvirt.connected ? null : (
         <div class="notice" data-banner="libvirt">
-          <Icon name="warning" />
+          <WarningSign />
           <div>
             <p class="notice-title">
               libvirt does not answer <span aria-hidden="true">(for {duration(since)})</span>

@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useRef } from "preact/hooks";
 import type { VM } from "@/protocol.ts";
 import { ConfirmForce } from "@/components/ConfirmForce.tsx";
+import { vmPath } from "@/components/format.ts";
 import { listed } from "@/components/listed.ts";
 import { Outcome, type Told } from "@/components/Outcome.tsx";
 import type { Forced } from "@/components/power.ts";
@@ -48,14 +49,19 @@ export function VMHeader(props: Props) {
           {props.maySwitch
             ? (
               <>
-                <PowerButtons status={vm.status} busy={power.busy} onSubmit={power.onSubmit} />
+                <PowerButtons
+                  action={vmPath(vm)}
+                  status={vm.status}
+                  busy={power.busy}
+                  onSubmit={power.onSubmit}
+                />
                 <Outcome told={power.told} />
               </>
             )
             : <p class="soft">Read-only: a viewer may look, not switch.</p>}
         </div>
       )}
-      {power.asking ? <Question vm={vm.name} power={power} open={props.asking !== null} /> : null}
+      {power.asking ? <Question vm={vm} power={power} open={props.asking !== null} /> : null}
     </header>
   );
 }
@@ -69,7 +75,7 @@ function Gone() {
 }
 
 interface QuestionProps {
-  vm: string;
+  vm: VM;
   power: ReturnType<typeof usePower>;
   /** The server sent it open; it is lifted over the page once there is a script to do it. */
   open: boolean;
@@ -86,7 +92,8 @@ function Question({ vm, power, open }: QuestionProps) {
   if (power.asking === null) return null;
   return (
     <ConfirmForce
-      vm={vm}
+      vm={vm.name}
+      action={vmPath(vm)}
       choice={power.asking}
       open={open}
       dialog={dialog}

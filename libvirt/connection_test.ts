@@ -7,7 +7,7 @@ import { openHandles } from "./handles.ts";
 
 const URI = "test:///default";
 const TEST_UUID = "6695eb01-f6a4-8304-79aa-97f2502e193f";
-const NOTHING = { connections: 0, domains: 0, streams: 0, callbacks: 0 };
+const NOTHING = { connections: 0, domains: 0, snapshots: 0, streams: 0, callbacks: 0 };
 
 /** Checks that a call failed with this code of libvirt's. */
 function code(expected: number) {

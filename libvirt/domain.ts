@@ -7,6 +7,8 @@ import { identify } from "./identity.ts";
 import { addressSources, takeInterface } from "./interface_addresses.ts";
 import type { AddressSource, InterfaceAddresses } from "./interface_addresses.ts";
 import { library } from "./library.ts";
+import { snapshots } from "./snapshots.ts";
+import type { Snapshot } from "./snapshots.ts";
 import { cString, OutPointer, takePointers, takeString, uint64At } from "./memory.ts";
 
 /** virDomainInfo: memory in bytes, CPU time in ns. */
@@ -132,6 +134,11 @@ export class Domain implements Disposable {
       invoke: async () => await library().virDomainGetXMLDesc(this.#pointer.value, flags),
       take: takeString,
     });
+  }
+
+  /** https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainListAllSnapshots */
+  snapshots(): Promise<Snapshot[]> {
+    return snapshots(this.#queue, () => this.#pointer.value);
   }
 
   /** Whether it stays defined while it is off. https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsPersistent */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Connection } from "./connection.ts";
 import { ErrorCode, LibvirtError } from "./errors.ts";
+import { openHandles } from "./handles.ts";
 import { DomainState } from "./states.ts";
 
 const URI = "test:///default";
@@ -69,6 +70,41 @@ Deno.test("Domain.interfaceAddresses decodes names, MACs and addresses", async (
     mac: "aa:bb:cc:dd:ee:ff",
     addresses: [{ type: "ipv4", address: "192.168.122.3", prefix: 24 }],
   }]);
+});
+
+Deno.test("Domain.snapshots reads each with its XML, and which is the current one", async () => {
+  const snapshot = (name: string, inside: string) =>
+    `<test:domainsnapshot><name>${name}</name><state>running</state>
+     <creationTime>1700000000</creationTime>${inside}
+     <domain type='test'><name>web1</name><memory>1024</memory><os><type>hvm</type></os></domain>
+     </test:domainsnapshot>`;
+  const file = await Deno.makeTempFile({ suffix: ".xml" });
+  try {
+    await Deno.writeTextFile(
+      file,
+      `<node><domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'>
+       <name>web1</name><memory>1024</memory><os><type>hvm</type></os>
+       ${snapshot("fresh", "<description>as installed</description><active>0</active>")}
+       ${snapshot("patched", "<parent><name>fresh</name></parent><active>1</active>")}
+       </domain></node>`,
+    );
+    await using connection = await Connection.open(`test://${file}`);
+    using domain = await connection.domainByName("web1");
+    const found = await domain.snapshots();
+    const names = found.map(({ xml }) => /<name>(\w+)<\/name>/.exec(xml)?.[1]);
+    assert.deepEqual(names.toSorted(), ["fresh", "patched"]);
+    assert.match(found[names.indexOf("fresh")]?.xml ?? "", /as installed/);
+    assert.deepEqual(found.map(({ current }) => current), names.map((name) => name === "patched"));
+    assert.equal(openHandles().snapshots, 0);
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
+Deno.test("Domain.snapshots is an empty list where there are none", async () => {
+  await using connection = await Connection.open(URI);
+  using domain = await connection.domainByName("test");
+  assert.deepEqual(await domain.snapshots(), []);
 });
 
 Deno.test("Domain fails with libvirt's code for what its state does not allow", async () => {

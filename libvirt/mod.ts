@@ -13,6 +13,7 @@ export type { NodeCpuStats, NodeInfo, NodeMemoryStats } from "./host.ts";
 export type { AddressSource, InterfaceAddresses } from "./interface_addresses.ts";
 export { Lane } from "./lane.ts";
 export type { LaneOptions, LaneState } from "./lane.ts";
+export type { Snapshot } from "./snapshots.ts";
 export { DomainState, reasonName, stateName } from "./states.ts";
 export type { StateName } from "./states.ts";
 export type { StatsGroup } from "./stats.ts";

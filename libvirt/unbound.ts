@@ -71,16 +71,16 @@ export const unbound: Record<string, readonly string[]> = {
     virDomainSetVcpus virDomainSetVcpusFlags virDomainUpdateDeviceFlags
   `),
 
-  "snapshots and checkpoints are a later issue": names(`
+  "virtglass looks at snapshots, and changes none; checkpoints are a later issue": names(`
     virDomainCheckpointCreateXML virDomainCheckpointDelete virDomainCheckpointFree
     virDomainCheckpointGetConnect virDomainCheckpointGetDomain virDomainCheckpointGetName
     virDomainCheckpointGetParent virDomainCheckpointGetXMLDesc virDomainCheckpointListAllChildren
     virDomainCheckpointLookupByName virDomainCheckpointRef virDomainHasCurrentSnapshot
-    virDomainListAllCheckpoints virDomainListAllSnapshots virDomainRevertToSnapshot
+    virDomainListAllCheckpoints virDomainRevertToSnapshot
     virDomainSnapshotCreateXML virDomainSnapshotCurrent virDomainSnapshotDelete
-    virDomainSnapshotFree virDomainSnapshotGetConnect virDomainSnapshotGetDomain
-    virDomainSnapshotGetName virDomainSnapshotGetParent virDomainSnapshotGetXMLDesc
-    virDomainSnapshotHasMetadata virDomainSnapshotIsCurrent virDomainSnapshotListAllChildren
+    virDomainSnapshotGetConnect virDomainSnapshotGetDomain
+    virDomainSnapshotGetName virDomainSnapshotGetParent
+    virDomainSnapshotHasMetadata virDomainSnapshotListAllChildren
     virDomainSnapshotListChildrenNames virDomainSnapshotListNames virDomainSnapshotLookupByName
     virDomainSnapshotNum virDomainSnapshotNumChildren virDomainSnapshotRef
   `),

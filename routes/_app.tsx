@@ -1,8 +1,15 @@
 import { asset } from "fresh/runtime";
+import { readLook } from "@/routes/(_shared)/look.ts";
 import { define } from "@/utils.ts";
 
-export default define.page(({ Component, state }) => (
-  <html lang="en">
+/** For the style sheets. */
+function lookOf(req: Request) {
+  const { theme, density } = readLook(req);
+  return { "data-theme": theme, "data-density": density };
+}
+
+export default define.page(({ Component, req, state }) => (
+  <html lang="en" {...lookOf(req)}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -44,7 +44,7 @@ export default define.page(({ error }) => {
       <Head>
         <title>{`${title} · virtglass`}</title>
       </Head>
-      <a class="home" href="/" aria-label="virtglass, the host">
+      <a class="home" href="/">
         <Brand />
       </a>
       <p class="failure-status">{status}</p>

@@ -1,37 +1,43 @@
 import { Brand } from "@/components/Brand.tsx";
-import { FormToken, PageToken } from "@/components/FormToken.tsx";
+import { PageToken } from "@/components/FormToken.tsx";
+import { Icon } from "@/components/Icon.tsx";
+import { Navigation } from "@/components/Navigation.tsx";
+import { OWN_PLACES, PLACES, placesFor } from "@/components/places.ts";
+import { UserMenu } from "@/components/UserMenu.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
-import { may } from "@/services/identity/policy.ts";
+import { readLook } from "@/routes/(_shared)/look.ts";
+import { may, type OwnOperation } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
 /** The bar above every page of somebody who is signed in. */
-export default define.layout(({ Component, state }) => {
+export default define.layout(({ Component, state, req, url }) => {
   if (state.session === null) return <Component />;
-  const { user } = state.session;
-  const host = state.services.host.snapshot(state.session);
+  const { session } = state;
+  const { user } = session;
+  const host = state.services.host.snapshot(session);
+  const open = (operation: OwnOperation) => may(session, operation, null);
   return (
-    <PageToken.Provider value={state.session.csrf ?? null}>
+    <PageToken.Provider value={session.csrf ?? null}>
       <a class="skip button" href="#content">Skip to the content</a>
       <header class="bar">
-        <a class="home" href="/" aria-label={`virtglass, host ${host.name}`}>
+        <a class="home" href="/">
           <Brand />
           <span class="bar-host">{host.name}</span>
         </a>
-        <nav class="bar-links" aria-label="Pages">
-          <a href="/recordings">Recordings</a>
-          {may(state.session, "users", null) ? <a href="/users">Users</a> : null}
-          {may(state.session, "audit", null) ? <a href="/audit">Audit log</a> : null}
-        </nav>
+        <Navigation path={url.pathname} places={placesFor(PLACES, open)} />
         <div class="bar-end">
-          <Connection />
-          <form class="who" method="post" action="/logout">
-            <FormToken />
-            <a class="who-name" href="/account">
-              {user.name} <span class="who-role">{user.role ?? "single VMs"}</span>
-            </a>
-            <button type="submit" class="button button-bare">Sign out</button>
-          </form>
+          <Connection user={user.name} />
+          <a class="tool-link" href="/activity" data-on="notices">
+            <Icon name="bell" />
+            <span class="hidden">Notices</span>
+          </a>
+          <UserMenu
+            user={user}
+            places={placesFor(OWN_PLACES, open)}
+            look={readLook(req)}
+            address={url.pathname + url.search}
+          />
         </div>
       </header>
       <LibvirtBanner libvirt={host.libvirt} now={Date.now()} />

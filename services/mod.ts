@@ -21,6 +21,7 @@ import { lockDataDir, Store } from "./store/mod.ts";
 import { Tokens } from "./identity/tokens.ts";
 import type { Peer } from "./network/front.ts";
 import { Users } from "./identity/users.ts";
+import { AddressBeat } from "./vms/addresses.ts";
 import { VMs } from "./vms/mod.ts";
 
 export type { Session } from "./identity/sessions.ts";
@@ -57,6 +58,7 @@ export class Services implements AsyncDisposable {
   readonly limits: Limits;
   readonly signIns: SignIns;
   readonly sockets: SocketRegistry;
+  readonly #addresses: AddressBeat;
   readonly #store: Store;
   readonly #lock: Disposable;
 
@@ -78,6 +80,7 @@ export class Services implements AsyncDisposable {
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
     this.accounts = new Accounts(this.users, this.vms);
+    this.#addresses = new AddressBeat(this.vms, this.hub);
     this.events = new Events(this.hub, this.vms);
     this.host = new HostService(this.hypervisor, this.hub);
     this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub, this.#store);
@@ -153,6 +156,7 @@ export class Services implements AsyncDisposable {
       this.monitor[Symbol.asyncDispose](),
       this.hypervisor[Symbol.asyncDispose](),
     ]);
+    this.#addresses[Symbol.dispose]();
     this.vms[Symbol.dispose]();
     this.audit[Symbol.dispose]();
     this.firstRun[Symbol.dispose]();

@@ -1,3 +1,4 @@
+import type { Told } from "@/components/Outcome.tsx";
 import type { Action, ServerMessage } from "@/protocol.ts";
 
 /** A command given from this page, from the click to its outcome. */
@@ -34,6 +35,12 @@ export function lost(command: CommandState | null): CommandState | null {
   if (command === null || !isPending(command)) return command;
   const message = "The connection was lost before the answer came. The state above tells.";
   return { ...command, phase: "failed", message };
+}
+
+/** What is told of a command, in words. */
+export function toldOf({ phase, message }: CommandState, doing: string): Told {
+  if (phase === "done" || phase === "failed") return { kind: phase, message };
+  return { kind: "pending", message: message || `${doing}…` };
 }
 
 /** A request id. Not `crypto.randomUUID`, which browsers withhold from pages without TLS. */

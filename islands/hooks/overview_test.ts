@@ -26,6 +26,8 @@ const vm = (name: string, more: Partial<VM> = {}): VM => ({
   vcpus: 1,
   memory: 1024,
   console: true,
+  note: null,
+  addresses: [],
   sample: null,
   ...more,
 });

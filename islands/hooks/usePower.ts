@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, type Forced, isChoice, isForced } from "@/components/power.ts";
-import { type CommandState, isPending } from "@/islands/hooks/command_state.ts";
+import { isPending, toldOf } from "@/islands/hooks/command_state.ts";
 import type { VMWebSocket } from "@/islands/hooks/useVMWebSocket.ts";
 
 /** How long a good outcome stays in sight, in ms; a bad one stays. */
@@ -32,7 +32,7 @@ export function usePower(
 
   useEffect(() => {
     if (command === null) return;
-    setTold(tell(command, doing.current));
+    setTold(toldOf(command, doing.current));
     if (command.phase !== "done") return;
     const timer = setTimeout(() => setTold(null), GLANCE);
     return () => clearTimeout(timer);
@@ -54,9 +54,4 @@ export function usePower(
     run(choice.action, choice.force);
   };
   return { busy, told, asking, stopAsking: () => setAsking(null), onSubmit };
-}
-
-function tell({ phase, message }: CommandState, doing: string): Told {
-  if (phase === "done" || phase === "failed") return { kind: phase, message };
-  return { kind: "pending", message: message || `${doing}…` };
 }

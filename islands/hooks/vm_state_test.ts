@@ -17,6 +17,8 @@ const vm: VM = {
   vcpus: 1,
   memory: 1024,
   console: true,
+  note: null,
+  addresses: [],
   sample: null,
 };
 const start: VMState = { vm: listed(vm, AT), now: AT, gone: false };

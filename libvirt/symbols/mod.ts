@@ -4,6 +4,7 @@ import { errorSymbols } from "./error.ts";
 import { eventSymbols, glibSymbols } from "./event.ts";
 import { hostSymbols } from "./host.ts";
 import { memorySymbols } from "./memory.ts";
+import { snapshotSymbols } from "./snapshot.ts";
 import { statsSymbols } from "./stats.ts";
 import { streamSymbols } from "./stream.ts";
 
@@ -16,6 +17,7 @@ export const symbols = {
   ...connectSymbols,
   ...hostSymbols,
   ...domainSymbols,
+  ...snapshotSymbols,
   ...statsSymbols,
   ...streamSymbols,
 } as const satisfies Deno.ForeignLibraryInterface;

@@ -205,7 +205,14 @@ export class Commands implements AsyncDisposable {
     } as const;
     this.#remember(`${user}\0${requestId}`);
     const note = (state: CommandState, message: string) =>
-      this.#events.note("command", { uuid, name: vm }, { action, user, requestId, state, message });
+      this.#events.note("command", { uuid, name: vm }, {
+        action,
+        force,
+        user,
+        requestId,
+        state,
+        message,
+      });
     const report: Run["report"] = (state, message) => {
       note(state, message);
       onProgress({ requestId, action, state, message });

@@ -1,5 +1,5 @@
-import { XMLParser } from "fast-xml-parser";
 import type { VMDetail } from "@/protocol.ts";
+import { child, children, type Element, parseXML, text } from "./xml.ts";
 
 /** What a VM's XML says that virtglass shows. https://libvirt.org/formatdomain.html */
 export interface Definition {
@@ -15,34 +15,6 @@ export interface Definition {
   disks: VMDetail["disks"];
 }
 
-/** Elements that may stand several times are always lists. */
-const LISTS = new Set(["interface", "disk", "console", "serial"]);
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  parseTagValue: false,
-  parseAttributeValue: false,
-  htmlEntities: true,
-  isArray: (name) => LISTS.has(name),
-});
-
-/** A parsed element: attributes as "@name", text alone as a string, children by name. */
-type Element = { [name: string]: Element | Element[] | string | undefined };
-
-const child = (element: Element | undefined, name: string): Element | undefined => {
-  const value = element?.[name];
-  return typeof value === "object" && !Array.isArray(value) ? value : undefined;
-};
-const children = (element: Element | undefined, name: string): Element[] => {
-  const value = element?.[name];
-  return Array.isArray(value) ? value : [];
-};
-const text = (element: Element | undefined, name: string): string | null => {
-  const value = element?.[name];
-  return typeof value === "string" && value !== "" ? value : null;
-};
-
 /** The text of a child, which has a place of its own beside attributes. */
 const content = (element: Element | undefined, name: string): string | null =>
   text(element, name) ?? text(child(element, name), "#text");
@@ -50,7 +22,7 @@ const content = (element: Element | undefined, name: string): string | null =>
 const KIB = 1024;
 
 export function parseDefinition(xml: string): Definition {
-  const domain = child(parser.parse(xml) as Element, "domain");
+  const domain = child(parseXML(xml), "domain");
   const devices = child(domain, "devices");
   return {
     title: text(domain, "title"),
@@ -79,7 +51,7 @@ export function parseDefinition(xml: string): Definition {
  * A disk's or NIC's source names itself by another attribute for each of its types. Network before
  * bridge: while its VM runs, a network's NIC has both.
  */
-function sourceOf(device: Element): string | null {
+export function sourceOf(device: Element): string | null {
   const source = child(device, "source");
   for (const name of ["file", "dev", "name", "network", "bridge", "volume", "dir"]) {
     const value = text(source, `@${name}`);

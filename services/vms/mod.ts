@@ -1,4 +1,4 @@
-import type { Connection, DomainEvent } from "@/libvirt/mod.ts";
+import type { Connection, Domain, DomainEvent } from "@/libvirt/mod.ts";
 import type { VM, VMDetail } from "@/protocol.ts";
 import { steadyUnix } from "../clock.ts";
 import { GlassError } from "../errors.ts";
@@ -8,9 +8,11 @@ import { log } from "../log.ts";
 import { may } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
+import { addressesOf } from "./addresses.ts";
 import { StateMemory } from "./memory.ts";
 import { read, readAll, type Reading } from "./reader.ts";
 import { toStatus, toVM, type VMRecord } from "./record.ts";
+import { parseSnapshots, type Snapshot } from "./snapshots.ts";
 import { announcedState, isActive, type VMState } from "./state.ts";
 import { qemuStartTimes } from "./uptime.ts";
 
@@ -99,7 +101,7 @@ export class VMs implements Disposable {
   /** One VM with its hardware and addresses. Without libvirt the addresses are missing, no more. */
   async detail(session: Session, name: string): Promise<VMDetail> {
     const record = this.find(session, name);
-    const addresses = await this.#addresses(record);
+    const addresses = await this.readAddresses(record);
     const { console: _, interfaces, ...definition } = record.definition;
     return {
       ...toVM(record, this.#host),
@@ -109,6 +111,24 @@ export class VMs implements Disposable {
         addresses: addresses.get(nic.mac ?? "") ?? [],
       })),
     };
+  }
+
+  /** A VM's definition as libvirt has it now, without passwords. @throws GlassError */
+  async xml(session: Session, name: string): Promise<string> {
+    return await this.#ask(session, name, (domain) => domain.xml());
+  }
+
+  /** What is kept of a VM's earlier states. @throws GlassError */
+  async snapshots(session: Session, name: string): Promise<Snapshot[]> {
+    return parseSnapshots(await this.#ask(session, name, (domain) => domain.snapshots()));
+  }
+
+  async #ask<T>(session: Session, name: string, ask: (domain: Domain) => Promise<T>): Promise<T> {
+    const { uuid } = this.find(session, name);
+    return await this.#hypervisor.call(async (connection) => {
+      using domain = await connection.domainByUUID(uuid);
+      return await ask(domain);
+    });
   }
 
   records(): VMRecord[] {
@@ -228,6 +248,7 @@ export class VMs implements Disposable {
       ...reading,
       since: remembered.since,
       startedAt: active ? remembered.startedAt ?? steadyUnix() : null,
+      addresses: NONE,
       sample: null,
     };
     this.#records.set(record.uuid, record);
@@ -247,6 +268,7 @@ export class VMs implements Disposable {
     if (!isActive(state.status)) {
       record.startedAt = null;
       record.sample = null;
+      record.addresses = NONE;
     } else record.startedAt ??= steadyUnix();
     this.#publish({ kind: "state", record });
     this.#memory.keep(record);
@@ -285,23 +307,28 @@ export class VMs implements Disposable {
     }
   }
 
-  /** Addresses by MAC. The guest's agent is not asked: it may keep the lane waiting. */
-  async #addresses(record: VMRecord): Promise<Map<string, string[]>> {
-    const found = new Map<string, string[]>();
-    if (!isActive(record.state.status)) return found;
-    await this.#hypervisor.call(async (connection) => {
-      using domain = await connection.domainByUUID(record.uuid);
-      for (const source of ["lease", "arp"] as const) {
-        // Drivers without a source refuse it; the other one may still know.
-        const interfaces = await domain.interfaceAddresses(source).catch(() => []);
-        for (const { mac, addresses } of interfaces) {
-          if (mac === null) continue;
-          const known = found.get(mac) ?? [];
-          const fresh = addresses.map(({ address, prefix }) => `${address}/${prefix}`);
-          found.set(mac, [...new Set([...known, ...fresh])]);
-        }
+  /**
+   * Asks for a VM's IP addresses, by MAC, and publishes them where they have changed. The guest's
+   * agent is not asked: it may keep the lane waiting. Without libvirt those last known stay.
+   */
+  async readAddresses(record: VMRecord): Promise<ReadonlyMap<string, string[]>> {
+    if (!isActive(record.state.status)) return NONE;
+    try {
+      const addresses = await this.#hypervisor.call(async (connection) => {
+        using domain = await connection.domainByUUID(record.uuid);
+        return await addressesOf(domain);
+      });
+      const known = JSON.stringify([...record.addresses]);
+      // It may have stopped meanwhile.
+      if (isActive(record.state.status) && known !== JSON.stringify([...addresses])) {
+        record.addresses = addresses;
+        this.#publish({ kind: "facts", record });
       }
-    }).catch((error) => log.debug("No addresses of {name}: {error}", { name: record.name, error }));
-    return found;
+    } catch (error) {
+      log.debug("No addresses of {name}: {error}", { name: record.name, error });
+    }
+    return record.addresses;
   }
 }
+
+const NONE: ReadonlyMap<string, string[]> = new Map();

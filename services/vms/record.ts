@@ -15,6 +15,8 @@ export interface VMRecord {
   persistent: boolean;
   autostart: boolean;
   definition: Definition;
+  /** IP addresses by MAC, with their prefix; read on a slow beat. */
+  addresses: ReadonlyMap<string, string[]>;
   /** Written by the monitor. */
   sample: Sample | null;
 }
@@ -42,6 +44,21 @@ export function toVM(record: VMRecord, host: string): VM {
     vcpus: record.definition.vcpus,
     memory: record.definition.memory,
     console: record.definition.console,
+    note: noteOf(record.definition),
+    addresses: [...record.addresses.values()].flat().map(plainAddress).sort(fourBeforeSix),
     sample: record.sample,
   };
 }
+
+/** As much of a title as a row of a table has room for. */
+const NOTE_LENGTH = 120;
+
+function noteOf(definition: Definition | null): string | null {
+  const text = definition?.title ?? definition?.description ?? "";
+  const line = text.trim().split("\n", 1)[0]!.trim();
+  return line === "" ? null : line.slice(0, NOTE_LENGTH).toWellFormed();
+}
+
+const plainAddress = (address: string) => address.replace(/\/\d+$/, "");
+
+const fourBeforeSix = (a: string, b: string) => Number(a.includes(":")) - Number(b.includes(":"));

@@ -22,6 +22,7 @@ const record = (changes: Partial<VMRecord> = {}): VMRecord => ({
   persistent: true,
   autostart: false,
   definition,
+  addresses: new Map(),
   sample: null,
   ...changes,
 });

@@ -14,6 +14,10 @@ export interface BrowserBundle {
   styles: Record<string, string>;
 }
 
+/** What islands of every page stand on, and what the bar of every page is made of. */
+const BASICS =
+  /node_modules\/preact\/|\/islands\/hooks\/(useEvents|useNow|events_feed|shared_socket|socket|backoff|heartbeat|link|wake|notable|on_demand)\.ts$|\/components\/(format|listed|WarningSign|Num|StateBadge|Countdown)\.tsx?$/;
+
 const fresh = resolve(import.meta.dirname!, "../../fresh");
 
 /**
@@ -35,7 +39,7 @@ export async function bundleBrowser(
   ];
   const output = await build({
     ...viteConfig(options),
-    plugins: [staticAssetsModule(staticAssets)],
+    plugins: [staticAssetsModule(staticAssets), stylesOfImports()],
     resolve: {
       alias: [
         { find: "fresh/runtime", replacement: resolve(fresh, "client/runtime.ts") },
@@ -47,13 +51,13 @@ export async function bundleBrowser(
       target: "es2022",
       minify: !development,
       // Preloads are in the page, for exactly what its islands import.
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       rolldownOptions: {
         input,
         preserveEntrySignatures: "strict",
         output: {
-          // Every island needs both, so one request brings them.
-          codeSplitting: { groups: [{ name: "preact", test: /node_modules\/preact\// }] },
+          // Every page needs them, so one request brings them.
+          codeSplitting: { groups: [{ name: "basics", test: BASICS }] },
         },
       },
     },
@@ -67,6 +71,33 @@ function staticAssetsModule(assets: Record<string, string>): Plugin {
     name: "static-assets",
     resolveId: (source) => source === id ? `\0${id}` : null,
     load: (source) => source === `\0${id}` ? `export default ${JSON.stringify(assets)}` : null,
+  };
+}
+
+/**
+ * Vite's helper around every `import()`, which waits for the style sheets of what is imported; its own
+ * one does far more, and weighs a kilobyte on every page.
+ */
+function stylesOfImports(): Plugin {
+  const id = "\0vite/preload-helper.js";
+  const code = `
+    const styled = (path) => new Promise((done) => {
+      const href = "/" + path;
+      if (document.querySelector(\`link[href="\${href}"]\`)) return done();
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = href;
+      link.onload = link.onerror = done;
+      document.head.append(link);
+    });
+    export const __vitePreload = async (load, paths = []) => {
+      await Promise.all(paths.filter((path) => path.endsWith(".css")).map(styled));
+      return load();
+    };`;
+  return {
+    name: "styles-of-imports",
+    enforce: "pre",
+    load: (source) => source === id ? code : null,
   };
 }
 

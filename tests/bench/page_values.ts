@@ -1,7 +1,7 @@
 /** What a page of the server shows, read from its HTML, so that a peer can draw the same page. */
 export interface PageValues {
-  host: unknown;
-  vms: unknown;
+  /** The props of its island. */
+  view: Record<string, unknown>;
   /** Of scripts, to preload. */
   scripts: string[];
   style: string;
@@ -19,5 +19,5 @@ export function valuesOf(html: string): PageValues {
   if (!view || !style) throw new Error(`this is not the host page: ${html.slice(0, 200)}`);
   const scripts = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)"/g)]
     .flatMap(([, href]) => href ?? []);
-  return { host: view.host, vms: view.vms, scripts, style };
+  return { view, scripts, style };
 }

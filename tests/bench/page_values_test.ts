@@ -8,8 +8,7 @@ const html = `<link rel="stylesheet" href="/main.css"><link rel="modulepreload" 
 
 Deno.test("valuesOf reads the values, scripts and style of the host page", () => {
   assert.deepEqual(valuesOf(html), {
-    host: { name: "h" },
-    vms: [{ name: "web1" }],
+    view: { host: { name: "h" }, vms: [{ name: "web1" }] },
     scripts: ["/a.js"],
     style: "/main.css",
   });

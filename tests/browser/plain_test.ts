@@ -30,6 +30,7 @@ Deno.test({
     await page.getByRole("dialog").getByRole("button", { name: "Power off" }).click();
     await page.locator('header [data-status="stopped"]').waitFor();
 
+    await page.getByRole("button", { name: "menu" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.goto(server.url);
     assert.equal(new URL(page.url()).pathname, "/login");

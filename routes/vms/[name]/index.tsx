@@ -1,14 +1,13 @@
 import { HttpError, page } from "fresh";
-import { Head } from "fresh/runtime";
 import { Facts } from "@/components/Facts.tsx";
 import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, isChoice, isForced } from "@/components/power.ts";
 import { rangeOf } from "@/components/ranges.ts";
 import { VMCharts } from "@/islands/VMCharts.tsx";
-import { VMHeader } from "@/islands/VMHeader.tsx";
 import { VMTerminal } from "@/islands/VMTerminal.tsx";
 import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
+import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
 import { may } from "@/services/identity/policy.ts";
 import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
@@ -54,8 +53,13 @@ export const handler = define.handlers({
       return ctx.redirect(`${ctx.url.pathname}?confirm=${chosen}`, 303);
     }
     const command = { action, requestId: crypto.randomUUID(), ...(force ? { force } : {}) };
-    const { address, services: { commands } } = ctx.state;
-    const { success, message } = await commands.run(signedIn(ctx.state), address, name, command);
+    const { commands } = ctx.state.services;
+    const { success, message } = await commands.run(
+      signedIn(ctx.state),
+      ctx.state.address,
+      name,
+      command,
+    );
     if (success) return ctx.redirect(`${ctx.url.pathname}?command=${command.requestId}`, 303);
     const told = { kind: "failed", message } as const;
     return page(await show(ctx.state, name, told, new URLSearchParams()), { status: 409 });
@@ -65,26 +69,17 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data }) => {
   const { vm, told, maySwitch, readOnly, asking, history, range, now } = data;
   return (
-    <div class="vm-page">
-      <Head>
-        <title>{`${vm.name} · virtglass`}</title>
-      </Head>
-      <VMHeader vm={plainVM(vm)} maySwitch={maySwitch} now={now} told={told} asking={asking} />
+    <VMFrame vm={vm} maySwitch={maySwitch} now={now} tab="overview" told={told} asking={asking}>
       <VMCharts name={vm.name} memory={vm.memory} history={history} range={range} now={now} />
       <div class="vm-body">
-        {vm.console ? <VMTerminal name={vm.name} readOnly={readOnly} /> : <NoConsole />}
+        <section id="console" aria-label="Console">
+          {vm.console ? <VMTerminal name={vm.name} readOnly={readOnly} /> : <NoConsole />}
+        </section>
         <Facts vm={vm} />
       </div>
-    </div>
+    </VMFrame>
   );
 });
-
-/** The part of the details that the header needs: all its props travel to the browser. */
-function plainVM(
-  { interfaces: _, disks: __, description: ___, ...vm }: Parameters<typeof Facts>[0]["vm"],
-) {
-  return vm;
-}
 
 function NoConsole() {
   return (

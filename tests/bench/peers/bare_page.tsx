@@ -2,22 +2,25 @@
 // the values (JSON: what the server's own page holds) from the same components. No session, no
 // headers, no islands machinery; its HTML is as long as the server's.
 import { Hono } from "hono";
+import type { ComponentProps } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Brand } from "@/components/Brand.tsx";
+import { Icon } from "@/components/Icon.tsx";
+import { Navigation } from "@/components/Navigation.tsx";
+import { OWN_PLACES, PLACES } from "@/components/places.ts";
+import { UserMenu } from "@/components/UserMenu.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { HostView } from "@/islands/HostView.tsx";
 import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
-import type { Host, VM } from "@/protocol.ts";
 
 interface Values {
-  host: Host;
-  vms: VM[];
+  view: Omit<ComponentProps<typeof HostView>, "children">;
   /** Of scripts, to preload. */
   scripts: string[];
   style: string;
 }
 
-function Head({ host, scripts, style }: Values) {
+function Head({ view: { host }, scripts, style }: Values) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -31,30 +34,36 @@ function Head({ host, scripts, style }: Values) {
   );
 }
 
-function Bar({ host }: { host: Host }) {
+function Bar({ host }: { host: Values["view"]["host"] }) {
   return (
     <header class="bar">
-      <a class="home" href="/" aria-label={`virtglass, host ${host.name}`}>
+      <a class="home" href="/">
         <Brand />
         <span class="bar-host">{host.name}</span>
       </a>
+      <Navigation path="/" places={[...PLACES]} />
       <div class="bar-end">
-        <Connection />
-        <form class="who" method="post" action="/logout">
-          <span class="who-name">
-            bench <span class="who-role">admin</span>
-          </span>
-          <button type="submit" class="button button-bare">Sign out</button>
-        </form>
+        <Connection user="bench" />
+        <a class="tool-link" href="/activity" data-on="notices">
+          <Icon name="bell" />
+          <span class="hidden">Notices</span>
+        </a>
+        <UserMenu
+          user={{ name: "bench", role: "admin" }}
+          places={[...OWN_PLACES]}
+          look={{ theme: "system", density: "roomy" }}
+          address="/"
+        />
       </div>
     </header>
   );
 }
 
 function Page(values: Values) {
-  const { host, vms } = values;
   const now = Date.now();
-  const props = [{}, { libvirt: host.libvirt, now }, { host, vms, now }];
+  const view = { ...values.view, now };
+  const { host } = view;
+  const props = [{ user: "bench" }, { libvirt: host.libvirt, now }, view];
   const json = JSON.stringify(props).replaceAll("<", "\\u003c");
   return (
     <html lang="en">
@@ -65,7 +74,7 @@ function Page(values: Values) {
         <LibvirtBanner libvirt={host.libvirt} now={now} />
         <main class="page" id="content" tabindex={-1}>
           <h1 class="hidden">Host {host.name}</h1>
-          <HostView host={host} vms={vms} now={now} />
+          <HostView {...view}>{null}</HostView>
         </main>
         <script type="application/json" dangerouslySetInnerHTML={{ __html: json }} />
       </body>

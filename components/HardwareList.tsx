@@ -1,0 +1,31 @@
+/** Parts of one kind, as services/vms/hardware.ts tells of them. */
+export interface Kind {
+  title: string;
+  parts: { name: string; facts: [label: string, value: string][] }[];
+}
+
+/** What a VM is made of, kind by kind. */
+export function HardwareList({ kinds }: { kinds: Kind[] }) {
+  return (
+    <div class="hardware">
+      {kinds.map(({ title, parts }) => (
+        <section key={title} class="kind">
+          <h2>{title}</h2>
+          {parts.map(({ name, facts }, index) => (
+            <div key={index} class="part">
+              {name === "" ? null : <h3>{name}</h3>}
+              <dl>
+                {facts.map(([label, value]) => (
+                  <div key={label}>
+                    <dt>{label}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ))}
+              </dl>
+            </div>
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { FormToken } from "@/components/FormToken.tsx";
+import type { RefObject } from "preact";
+import type { Status } from "@/protocol.ts";
+import { Outcome, type Told } from "@/components/Outcome.tsx";
+import { type ChoiceName, CHOICES, choicesFor, isForced, WARNING } from "@/components/power.ts";
+import { stateWord } from "@/components/StateBadge.tsx";
+
+/** A VM that something is to be done to. */
+export interface Target {
+  uuid: string;
+  name: string;
+  status: Status;
+}
+
+export interface Props {
+  choice: ChoiceName;
+  targets: Target[];
+  /** Open over the page by the server's doing; a script opens it itself. */
+  open: boolean;
+  /** By UUID, what becomes of each once it is confirmed. */
+  told?: ReadonlyMap<string, Told>;
+  dialog?: RefObject<HTMLDialogElement>;
+  onSubmit?: (event: SubmitEvent) => void;
+  onClose?: () => void;
+}
+
+export const isSensible = (choice: ChoiceName, { status }: Target) =>
+  choicesFor(status).includes(choice);
+
+/** The one question before something is done to several VMs. It names them all. */
+export function ManyQuestion(props: Props) {
+  const { choice, targets, open, told, dialog, onSubmit, onClose } = props;
+  const { label, force } = CHOICES[choice];
+  const able = targets.filter((target) => isSensible(choice, target));
+  const begun = told !== undefined && told.size > 0;
+  const count = `${able.length} VM${able.length === 1 ? "" : "s"}`;
+  return (
+    <dialog
+      class="confirm many"
+      open={open}
+      aria-labelledby="many-title"
+      {...(dialog ? { ref: dialog } : {})}
+      {...(onClose ? { onClose } : {})}
+    >
+      <form method="post" action="/" onSubmit={onSubmit}>
+        <FormToken />
+        <h2 id="many-title">
+          {able.length === 0 ? `${label}: none of them can` : `${label} ${count}?`}
+        </h2>
+        {isForced(choice) ? <p>{WARNING[choice]}</p> : null}
+        <ul class="targets">
+          {targets.map((target) => {
+            const { uuid, name, status } = target;
+            const may = isSensible(choice, target);
+            return (
+              <li key={uuid} class={may ? "target" : "target target-out"}>
+                <span class="target-name">{name}</span>
+                {may
+                  ? <Outcome told={told?.get(uuid) ?? null} />
+                  : <span class="soft">left out: {stateWord(status).toLowerCase()}</span>}
+                {may ? <input type="hidden" name="vm" value={uuid} /> : null}
+              </li>
+            );
+          })}
+        </ul>
+        <input type="hidden" name="choice" value={choice} />
+        <div class="confirm-buttons">
+          <button type="submit" class="button" formmethod="dialog" autofocus>
+            {begun || able.length === 0 ? "Close" : "Cancel"}
+          </button>
+          {begun || able.length === 0 ? null : (
+            <button
+              type="submit"
+              class={force ? "button button-main button-danger" : "button button-main"}
+              name="confirmed"
+              value="yes"
+            >
+              {label}
+            </button>
+          )}
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,71 @@
+import { FormToken } from "@/components/FormToken.tsx";
+import { clockTime, duration, vmPath } from "@/components/format.ts";
+import type { Happened } from "@/components/happened.ts";
+import { OutcomeGlyph } from "@/components/Outcome.tsx";
+
+interface Props {
+  /** The newest first. */
+  lines: Happened[];
+  /** Whether each says which VM it is about. */
+  named: boolean;
+  mayRetry: boolean;
+}
+
+/** What happened, by days in UTC. */
+export function TimelineList({ lines, named, mayRetry }: Props) {
+  const days = new Map<string, Happened[]>();
+  for (const line of lines) {
+    const day = line.time.slice(0, 10);
+    days.set(day, [...days.get(day) ?? [], line]);
+  }
+  return (
+    <div class="timeline">
+      {[...days].map(([day, lines]) => (
+        <section key={day}>
+          <h2>{day}</h2>
+          <ol class="timeline-day">
+            {lines.map((line) => (
+              <Line key={line.id} line={line} named={named} mayRetry={mayRetry} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+const KINDS = { command: "Command", event: "Event", console: "Console" };
+
+function Line({ line, named, mayRetry }: { line: Happened } & Omit<Props, "lines">) {
+  const { kind, time, vm, what, note, who, tone, took, retry } = line;
+  return (
+    <li class={`line line-${kind} line-${tone}`} data-kind={kind} data-tone={tone}>
+      <time dateTime={time}>{clockTime(time)}</time>
+      <span class="line-kind">{KINDS[kind]}</span>
+      <span class="line-sign">
+        {tone === "plain" ? null : <OutcomeGlyph kind={SIGNS[tone]} />}
+      </span>
+      <div class="line-words">
+        <p>
+          <span class="line-what">{what}</span>
+          {named && vm !== null ? <a href={vmPath({ name: vm, uuid: vm })}>{vm}</a> : null}
+          {who === null ? null : <span class="soft">by {who}</span>}
+          {took === null ? null : <span class="soft">took {duration(took)}</span>}
+        </p>
+        {note === "" ? null : <p class="soft">{note}</p>}
+      </div>
+      {retry !== null && mayRetry && vm !== null
+        ? (
+          <form method="post" action={vmPath({ name: vm, uuid: vm })}>
+            <FormToken />
+            <button type="submit" class="button" name="choice" value={retry}>
+              Try again<span class="hidden">: {what} {vm}</span>
+            </button>
+          </form>
+        )
+        : null}
+    </li>
+  );
+}
+
+const SIGNS = { pending: "pending", good: "done", bad: "failed" } as const;

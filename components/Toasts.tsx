@@ -1,0 +1,95 @@
+import { moment } from "@/components/format.ts";
+import type { Notice } from "@/components/notices.ts";
+import { OutcomeGlyph } from "@/components/Outcome.tsx";
+
+interface Props {
+  notices: Notice[];
+  onClose?: (notice: Notice) => void;
+  /** While the pointer is over them. */
+  onPoint?: (over: boolean) => void;
+}
+
+/** The newest notices, in a corner of every page. */
+export function Toasts({ notices, onClose, onPoint }: Props) {
+  return (
+    <section
+      class="toasts"
+      aria-label="Notices"
+      onMouseEnter={() => onPoint?.(true)}
+      onMouseLeave={() => onPoint?.(false)}
+    >
+      <ul aria-live="polite" aria-relevant="additions">
+        {notices.map((notice) => (
+          <li key={notice.id} class={`toast toast-${notice.tone}`}>
+            <OneNotice notice={notice} />
+            <button
+              type="button"
+              class="toast-close"
+              aria-label="Close this notice"
+              onClick={() => onClose?.(notice)}
+            >
+              <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+                <path d="M4 4l8 8M12 4l-8 8" />
+              </svg>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneNotice({ notice: { title, text, tone, href } }: { notice: Notice }) {
+  return (
+    <>
+      {tone === "plain" ? null : <OutcomeGlyph kind={tone === "good" ? "done" : "failed"} />}
+      <div class="toast-words">
+        <p class="toast-title">{href === null ? title : <a href={href}>{title}</a>}</p>
+        {text === "" ? null : <p class="soft">{text}</p>}
+      </div>
+    </>
+  );
+}
+
+interface ListProps {
+  notices: Notice[];
+  dialog?: (dialog: HTMLDialogElement | null) => void;
+  onClose?: () => void;
+  /** Asks the browser whether it may show them on the desktop; left out where that is settled. */
+  onAsk?: () => void;
+}
+
+/** All notices that this tab remembers, the newest first. */
+export function NoticeList({ notices, dialog, onClose, onAsk }: ListProps) {
+  return (
+    <dialog
+      class="confirm notices"
+      open={dialog === undefined}
+      aria-labelledby="notices-title"
+      {...(dialog ? { ref: dialog } : {})}
+      {...(onClose ? { onClose } : {})}
+    >
+      <form method="dialog">
+        <h2 id="notices-title">Notices</h2>
+        {notices.length === 0
+          ? <p class="soft">Nothing has gone wrong since this tab was opened.</p>
+          : null}
+        <ul class="notice-list" tabindex={0} aria-label="Notices">
+          {notices.map((notice) => (
+            <li key={notice.id} class={`toast-${notice.tone}`}>
+              <OneNotice notice={notice} />
+              <time class="soft" dateTime={notice.time}>{moment(notice.time)}</time>
+            </li>
+          ))}
+        </ul>
+        <div class="confirm-buttons">
+          {onAsk
+            ? <button type="button" class="button" onClick={onAsk}>Show them on the desktop</button>
+            : null}
+          <a class="button" href="/activity">All activity</a>
+          <button type="submit" class="button button-main" autofocus>Close</button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,156 @@
+import type { Action, Command, Event } from "@/protocol.ts";
+import { type ChoiceName, CHOICES } from "@/components/power.ts";
+
+/** One line of a timeline: a command, an event of libvirt, or a visit to a console. */
+export interface Happened {
+  /** Unique among them. */
+  id: string;
+  kind: "command" | "event" | "console";
+  /** RFC 3339. */
+  time: string;
+  /** The VM's name; null for the host. */
+  vm: string | null;
+  /** What happened, in words. */
+  what: string;
+  /** More of it: an outcome, a reason. */
+  note: string;
+  /** The user who did it; null where nobody of ours did. */
+  who: string | null;
+  tone: "plain" | "pending" | "good" | "bad";
+  /** Of a command that is over, in seconds. */
+  took: number | null;
+  /** What may safely be asked for again; null where nothing is. */
+  retry: ChoiceName | null;
+}
+
+/** A command of the history as one line, which is replaced as it goes on. */
+export function ofCommand(command: Command): Happened {
+  const { requestId, user, vm, createdAt, endedAt, success, message } = command;
+  return {
+    id: `command ${user} ${requestId}`,
+    kind: "command",
+    time: createdAt,
+    vm,
+    what: labelOf(command),
+    note: message ?? "",
+    who: user,
+    tone: success === null ? "pending" : success ? "good" : "bad",
+    took: endedAt === null ? null : (Date.parse(endedAt) - Date.parse(createdAt)) / 1000,
+    retry: success === false && !command.force ? choiceOf(command) : null,
+  };
+}
+
+const labelOf = (command: Pick<Command, "action" | "force">) => CHOICES[choiceOf(command)].label;
+
+/** The button that gives this command. */
+export function choiceOf({ action, force }: Pick<Command, "action" | "force">): ChoiceName {
+  const names = Object.keys(CHOICES) as ChoiceName[];
+  const all = names.filter((name) => CHOICES[name].action === action);
+  return all.find((name) => CHOICES[name].force === force) ?? all[0]!;
+}
+
+/** An event as one line; null for those of commands, which have a line of their own. */
+export function ofEvent({ seq, kind, vm, detail, time }: Event): Happened | null {
+  if (kind === "command") return null;
+  const text = (name: string) => String(detail[name] ?? "");
+  const line = (what: string, note = "", tone: Happened["tone"] = "plain"): Happened => ({
+    id: `event ${seq}`,
+    kind: kind === "console" ? "console" : "event",
+    time,
+    vm,
+    what,
+    note,
+    who: kind === "console" ? text("user") : null,
+    tone,
+    took: null,
+    retry: null,
+  });
+  switch (kind) {
+    case "lifecycle": {
+      const bad = BAD.test(`${text("event")} ${text("detail")}`);
+      return line(upper(text("event")), text("detail"), bad ? "bad" : "plain");
+    }
+    case "console":
+      return line(VISITS[text("action")] ?? "Console", "");
+    case "reboot":
+      return line("Rebooted", "by the guest");
+    case "io_error":
+      return line("I/O error", words(text("device"), text("reason"), text("source")), "bad");
+    case "agent":
+      return line(`Guest agent ${text("state")}`, text("reason"));
+    default: {
+      const rest = Object.entries(detail).map(([name, value]) => `${name} ${value}`);
+      return line(
+        upper(kind.replaceAll("_", " ")),
+        rest.join(", "),
+        ALARMS.has(kind) ? "bad" : "plain",
+      );
+    }
+  }
+}
+
+const VISITS: Record<string, string> = {
+  attach: "Came to the console",
+  detach: "Left the console",
+  takeover: "Took the console over",
+};
+
+/** Events of the lifecycle that nobody wants. */
+export const BAD = /crashed|I\/O error|watchdog|API error|panicked|(?<!post-copy )\bfailed/;
+
+const ALARMS = new Set(["watchdog", "control_error", "memory_failure"]);
+
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const words = (...parts: string[]) => parts.filter(Boolean).join(", ");
+
+/** All of it on one line of time, the newest first. */
+export function timeline(commands: Command[], events: Event[], most: number): Happened[] {
+  const lines = [
+    ...commands.map(ofCommand),
+    ...events.map(ofEvent).filter((line) => line !== null),
+  ];
+  return lines.sort(newestFirst).slice(0, most);
+}
+
+const newestFirst = (a: Happened, b: Happened) =>
+  a.time < b.time ? 1 : a.time > b.time ? -1 : a.id < b.id ? 1 : -1;
+
+/** `lines` with a newer one, which takes the place of an older one of the same id. */
+export function withNewer(lines: Happened[], newer: Happened, most: number): Happened[] {
+  return [newer, ...lines.filter(({ id }) => id !== newer.id)].sort(newestFirst).slice(0, most);
+}
+
+/** What a timeline can be narrowed to. */
+export const SHOWS = {
+  all: "All",
+  command: "Commands",
+  event: "Events",
+  console: "Consoles",
+} as const;
+export type Show = keyof typeof SHOWS;
+
+export const shownOf = (name: string | null): Show =>
+  name !== null && Object.hasOwn(SHOWS, name) ? name as Show : "all";
+
+/** What the event says of a command, put on the line that it has; a new line when it has none. */
+export function commandLine(lines: Happened[], { detail, vm, time }: Event): Happened {
+  const id = `command ${detail.user} ${detail.requestId}`;
+  const known = lines.find((line) => line.id === id);
+  const over = detail.state === "done" || detail.state === "failed";
+  const begun = known?.time ?? time;
+  const action = String(detail.action) as Action;
+  return {
+    id,
+    kind: "command",
+    time: begun,
+    vm,
+    what: labelOf({ action, force: detail.force === true }),
+    note: String(detail.message),
+    who: String(detail.user),
+    tone: over ? detail.state === "done" ? "good" : "bad" : "pending",
+    took: over ? (Date.parse(time) - Date.parse(begun)) / 1000 : null,
+    retry: detail.state === "failed" && detail.force !== true
+      ? choiceOf({ action, force: false })
+      : null,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Action, ServerMessage } from "@/protocol.ts";
+import { choiceOf, ofEvent } from "@/components/happened.ts";
+import { CHOICES } from "@/components/power.ts";
+
+/** Something that one is told of wherever one is. */
+export interface Notice {
+  id: string;
+  title: string;
+  text: string;
+  tone: "plain" | "good" | "bad";
+  /** RFC 3339. */
+  time: string;
+  /** Where more of it is; null where there is none. */
+  href: string | null;
+}
+
+/** The notice about an event, or about libvirt; null for what is none. */
+export function noticeOf({ type, timestamp: time, data }: ServerMessage): Notice | null {
+  if (type === "host") {
+    const { connected, since, message } = data.libvirt;
+    const id = `libvirt ${since}`;
+    return connected
+      ? { id, title: "libvirt is back", text: data.uri, tone: "good", time, href: "/" }
+      : { id, title: "libvirt is lost", text: message ?? "", tone: "bad", time, href: "/" };
+  }
+  if (type !== "event") return null;
+  const { seq, kind, vm, detail } = data;
+  const href = vm === null ? "/activity" : `/vms/${encodeURIComponent(vm)}/history`;
+  const id = `event ${seq}`;
+  const name = vm ?? "The host";
+  if (kind === "command") {
+    const action = String(detail.action) as Action;
+    const { label } = CHOICES[choiceOf({ action, force: detail.force === true })];
+    const title = `${label} ${name}: failed`;
+    return { id, title, text: `${detail.user}: ${detail.message}`, tone: "bad", time, href };
+  }
+  const line = ofEvent({ ...data, time });
+  if (!line) return null;
+  const title = kind === "lifecycle" && detail.event === "suspended"
+    ? `${name} was paused by an error`
+    : `${name}: ${line.what}`;
+  return { id, title, text: line.note, tone: "bad", time, href };
+}

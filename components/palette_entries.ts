@@ -1,0 +1,53 @@
+import type { VM } from "@/protocol.ts";
+import { vmPath } from "@/components/format.ts";
+import { PLACES } from "@/components/places.ts";
+import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
+import { stateWord } from "@/components/StateBadge.tsx";
+
+/** One line of the palette: somewhere to go, or something to do. */
+export interface Entry {
+  label: string;
+  /** Beside it. */
+  note: string;
+  /** Where it leads; of something to do, where it is asked about first. */
+  href: string;
+  /** What to do to the VM with this UUID. */
+  choice?: ChoiceName;
+  uuid: string;
+}
+
+/** All that can be gone to and done: VMs first, then what can be done to each, then pages. */
+export function entriesFor(vms: VM[], mayAct: boolean): Entry[] {
+  const places = PLACES.map(({ href, label }) => ({ label, note: "page", href, uuid: "" }));
+  const rows = vms.map((vm): Entry => ({
+    label: vm.name,
+    note: [stateWord(vm.status), vm.note].filter(Boolean).join(", "),
+    href: vmPath(vm),
+    uuid: vm.uuid,
+  }));
+  const actions = !mayAct ? [] : vms.flatMap((vm) =>
+    choicesFor(vm.status).map((choice): Entry => ({
+      label: `${CHOICES[choice].label} ${vm.name}`,
+      note: CHOICES[choice].force ? "asks first" : "",
+      href: `${vmPath(vm)}?confirm=${choice}`,
+      choice,
+      uuid: vm.uuid,
+    }))
+  );
+  return [...rows, ...places, ...actions];
+}
+
+const MOST = 50;
+
+/** Entries in which each of the words stands, those that begin with them first. */
+export function find(entries: Entry[], words: string): Entry[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const rank = ({ label }: Entry) => label.toLowerCase().startsWith(wanted[0] ?? "") ? 0 : 1;
+  return entries
+    .filter(({ label, note }) => {
+      const text = `${label} ${note}`.toLowerCase();
+      return wanted.every((word) => text.includes(word));
+    })
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MOST);
+}

@@ -1,0 +1,36 @@
+/** A page that the bar links to. */
+export interface Place {
+  href: string;
+  label: string;
+  /** What is pressed after g to go there. */
+  key?: string;
+  /** What one has to be allowed to do, beyond being signed in. */
+  needs?: "users" | "audit";
+}
+
+/** In the bar, in this order. */
+export const PLACES: readonly Place[] = [
+  { href: "/", label: "Host", key: "h" },
+  { href: "/activity", label: "Activity", key: "a" },
+  { href: "/recordings", label: "Recordings", key: "r" },
+];
+
+/** In the menu of who is signed in, in this order. */
+export const OWN_PLACES: readonly Place[] = [
+  { href: "/account", label: "Your account" },
+  { href: "/users", label: "Users", needs: "users" },
+  { href: "/audit", label: "Audit log", needs: "audit" },
+];
+
+/** Those of them that are open to somebody who may do this. */
+export function placesFor(
+  places: readonly Place[],
+  may: (operation: NonNullable<Place["needs"]>) => boolean,
+): Place[] {
+  return places.filter(({ needs }) => needs === undefined || may(needs));
+}
+
+/** Whether a page is the place itself or below it. */
+export function isAt({ href }: Place, path: string): boolean {
+  return href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);
+}

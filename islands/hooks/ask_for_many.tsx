@@ -1,0 +1,64 @@
+import { render } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Told } from "@/components/Outcome.tsx";
+import { isSensible, ManyQuestion, type Target } from "@/components/ManyQuestion.tsx";
+import { type ChoiceName, CHOICES } from "@/components/power.ts";
+import { runCommand } from "@/islands/hooks/run_command.ts";
+
+/** Commands that are on their way at once: each has a socket of its own. */
+const AT_ONCE = 8;
+
+/**
+ * Asks once whether to do it to all of them, does it, and shows what becomes of each. `done` is
+ * called when it was done, not when one thought better of it.
+ */
+export function askForMany(choice: ChoiceName, targets: Target[], done: () => void): void {
+  const place = document.body.appendChild(document.createElement("div"));
+  const before = document.activeElement;
+  const close = (begun: boolean) => {
+    render(null, place);
+    place.remove();
+    if (begun) done();
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
+  };
+  render(<Many choice={choice} targets={targets} close={close} />, place);
+}
+
+interface Props {
+  choice: ChoiceName;
+  targets: Target[];
+  close: (begun: boolean) => void;
+}
+
+function Many({ choice, targets, close }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [told, setTold] = useState<ReadonlyMap<string, Told>>(new Map());
+  useEffect(() => dialog.current?.showModal(), []);
+
+  const onSubmit = (event: SubmitEvent) => {
+    if (event.submitter?.getAttribute("formmethod") === "dialog") return;
+    event.preventDefault();
+    const able = targets.filter((target) => isSensible(choice, target));
+    const waiting: Told = { kind: "pending", message: "Waiting for its turn." };
+    setTold(new Map(able.map(({ uuid }) => [uuid, waiting])));
+    const tell = (uuid: string) => (told: Told) =>
+      setTold((before) => new Map(before).set(uuid, told));
+    const turn = async () => {
+      for (let next; (next = able.shift());) {
+        await runCommand(next.uuid, CHOICES[choice], tell(next.uuid));
+      }
+    };
+    for (let turns = AT_ONCE; turns > 0; turns--) void turn();
+  };
+  return (
+    <ManyQuestion
+      choice={choice}
+      targets={targets}
+      open={false}
+      told={told}
+      dialog={dialog}
+      onSubmit={onSubmit}
+      onClose={() => close(told.size > 0)}
+    />
+  );
+}

@@ -1,0 +1,13 @@
+import type { ServerMessage } from "@/protocol.ts";
+
+/** Events that are told wherever one is; those that one caused oneself are not. */
+export function isNotable({ type, data }: ServerMessage, me: string): boolean {
+  if (type !== "event") return false;
+  const { kind, detail } = data;
+  if (kind === "command") return detail.state === "failed" && detail.user !== me;
+  if (kind === "lifecycle") {
+    const words = `${detail.event} ${detail.detail}`;
+    return /crashed|suspended (I\/O error|watchdog|API error)|stopped failed/.test(words);
+  }
+  return /^(io_error|memory_failure|control_error)$/.test(kind);
+}

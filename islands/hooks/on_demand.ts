@@ -1,0 +1,28 @@
+/**
+ * What hardly anybody needs at once is loaded when it is first asked for: keys, the palette, the list
+ * of notices, the choice of looks, what is done to several VMs. Returns what stops listening.
+ */
+export function onDemand(): () => void {
+  const kinds = ["keydown", "change", "click"];
+  for (const kind of kinds) addEventListener(kind, listen);
+  return () => kinds.forEach((kind) => removeEventListener(kind, listen));
+}
+
+function listen(event: Event): void {
+  if (!isDemand(event)) return;
+  // A tick must stay; the others have nothing that the browser should do too.
+  if (event.type !== "change") event.preventDefault();
+  void import("@/islands/hooks/on_demand_loaded.ts").then(({ serve }) => serve(event));
+}
+
+function isDemand(event: Event): boolean {
+  const target = event.target as HTMLInputElement;
+  if (event.type === "change") return /^(vms|look)$/.test(target.form?.id ?? "");
+  if (event.type === "click") return !!target.closest("[data-on]");
+  const { key, ctrlKey, metaKey, altKey } = event as KeyboardEvent;
+  // What is typed into a terminal is the guest's.
+  if (event.defaultPrevented || altKey || target.closest?.(".console-box")) return false;
+  if (ctrlKey || metaKey) return key.toLowerCase() === "k";
+  return /^[/?jkg]$/.test(key) &&
+    !target.matches?.("input:not([type=checkbox]), select, textarea, dialog *");
+}

@@ -1,0 +1,36 @@
+import { page } from "fresh";
+import { timeline } from "@/components/happened.ts";
+import { Timeline } from "@/islands/Timeline.tsx";
+import { signedIn } from "@/routes/(_shared)/session.ts";
+import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
+import { may } from "@/services/identity/policy.ts";
+import { define } from "@/utils.ts";
+
+/** How much of a VM's past the page has. */
+const MOST = 200;
+
+export const handler = define.handlers({
+  GET({ params, state }) {
+    const session = signedIn(state);
+    const { vms, commands, events } = state.services;
+    const vm = vms.get(session, params.name!);
+    const filter = { uuid: vm.uuid, limit: MOST };
+    const lines = timeline(
+      commands.list(session, filter),
+      events.list(session, filter).events,
+      MOST,
+    );
+    const mayRetry = may(session, "start", vm);
+    return page({
+      frame: { vm, maySwitch: may(session, "start", vm), now: Date.now() },
+      lines,
+      mayRetry,
+    });
+  },
+});
+
+export default define.page<typeof handler>(({ data: { frame, lines, mayRetry } }) => (
+  <VMFrame {...frame} tab="history">
+    <Timeline lines={lines} vm={frame.vm.name} show="all" mayRetry={mayRetry} />
+  </VMFrame>
+));

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { domainXML, hostFile } from "@/tests/services/test_host.ts";
+import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+import { axeViolations } from "@/tests/harness/axe.ts";
+import { Browser } from "@/tests/harness/browser.ts";
+import { built } from "@/tests/harness/built.ts";
+import { Server } from "@/tests/harness/server.ts";
+import { signIn } from "@/tests/harness/sign_in.ts";
+
+const problem = await Browser.problem();
+if (problem) console.log(`skipped: pages for everybody: ${problem}`);
+
+/** Pages and their states: the address, and what is done there first. */
+const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown>][] = [
+  ["the host", "/"],
+  ["the host, grouped and filtered", "/?group=state&q=web"],
+  ["the host, sorted", "/?sort=cpu&order=down"],
+  [
+    "selected VMs",
+    "/",
+    async (page) => {
+      await page.locator('[data-vm="web1"] .pick').click();
+      await page.getByText("1 selected").waitFor();
+    },
+  ],
+  [
+    "the question about several VMs",
+    "/",
+    async (page) => {
+      await page.getByLabel("Select all that are shown").check({ force: true });
+      await page.getByRole("button", { name: "Power off…" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
+  ["the palette", "/", (page) => open(page, "Control+k")],
+  ["the help on keys", "/", (page) => open(page, "?")],
+  [
+    "the notices",
+    "/",
+    async (page) => {
+      await page.getByRole("link", { name: "Notices" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
+  ["the menu", "/", (page) => page.getByRole("button", { name: "menu" }).click()],
+  ["a VM", "/vms/web1"],
+  ["a VM that is off", "/vms/web2"],
+  ["the question before a power off", "/vms/web1?confirm=power-off"],
+  ["hardware", "/vms/web1/hardware"],
+  ["history", "/vms/web1/history"],
+  ["snapshots", "/vms/web1/snapshots"],
+  ["XML", "/vms/web1/xml"],
+  ["activity", "/activity"],
+  ["recordings", "/recordings"],
+  ["no such VM", "/vms/nothing"],
+];
+
+async function open(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await page.getByRole("dialog").waitFor();
+}
+
+Deno.test({
+  name: "axe finds nothing wrong with any page, light or dark, and none scrolls sideways at 320 px",
+  ignore: problem !== null,
+  async fn(t) {
+    await built();
+    using folder = temporaryFolder();
+    const uri = hostFile(folder.path, ...HOST);
+    await using server = await Server.start({ connect: uri });
+    await using browser = await Browser.start();
+    await using page = await browser.page();
+    await page.goto(`${server.url}/login`);
+    for (const scheme of ["light", "dark"] as const) {
+      await t.step(`sign-in, ${scheme}`, () => look(page, scheme));
+    }
+    await signIn(page, server);
+    // A command that failed, and one that did not, to have them in the lists.
+    await command(server, "web2", "resume");
+    await command(server, "web2", "start");
+    await command(server, "web2", "stop", true);
+    for (const [what, path, act] of STATES) {
+      await page.goto(server.url + path);
+      if (!path.includes("nothing")) await page.locator('[data-link="live"]').waitFor();
+      await act?.(page);
+      for (const scheme of ["light", "dark"] as const) {
+        await t.step(`${what}, ${scheme}`, () => look(page, scheme));
+      }
+      browser.errors.splice(0).filter((error) => !/404/.test(error)).forEach((error) =>
+        assert.fail(error)
+      );
+    }
+  },
+});
+
+async function look(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    assert.deepEqual(await axeViolations(page), [], `${width} px`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `${wide} px wide at ${width} px`);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+async function command(server: Server, vm: string, action: string, force = false): Promise<void> {
+  const response = await server.fetch(`/api/v1/vms/${vm}/commands`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ action, ...(force ? { force } : {}) }),
+  });
+  assert.equal(response.status, 202);
+  const { requestId } = await response.json();
+  assert.ok(requestId);
+}
+
+const HOST = [
+  domainXML("web1", `<title>Shop, front end</title><devices><console type='pty'/></devices>`),
+  domainXML("web2", runState(5)),
+  domainXML("db", runState(3)),
+];
+
+/** A state to begin with, for libvirt's test driver. */
+function runState(state: number): string {
+  return `<runstate xmlns='http://libvirt.org/schemas/domain/test/1.0'>${state}</runstate>`;
+}
