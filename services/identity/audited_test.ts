@@ -4,6 +4,7 @@ import { configureLog } from "@/services/log.ts";
 import { ALICE, AuditFixture } from "@/tests/services/audit_fixture.ts";
 import { Sessions } from "./sessions.ts";
 import { Tokens } from "./tokens.ts";
+import { codeAt, stepAt } from "./totp.ts";
 import { Users } from "./users.ts";
 
 configureLog("json", "info");
@@ -93,17 +94,27 @@ Deno.test("sign-ins, sessions, tokens and second factors are recorded", async ()
     ALICE,
   );
   sessions.apiTokens.revoke("alice", sessions.apiTokens.list("alice")[0]!.id, ALICE);
+  const { secondFactors } = sessions;
+  const secret = secondFactors.begin(session.id, "alice");
+  const code = await codeAt(Uint8Array.from(secret), stepAt(Date.now()));
+  const recovery = (await secondFactors.confirm(session.id, "alice", code, ALICE))!;
+  recovery.push(...await secondFactors.renewRecovery("alice", ALICE));
+  assert.equal(secondFactors.turnOff("alice", ALICE), true);
+  assert.equal(secondFactors.turnOff("alice", ALICE), false);
   sessions.endOthers(session, ALICE);
   sessions.logout(session, ALICE);
   assert.deepEqual(fixture.told.map((line) => line.split(" ")[0]), [
     "sign_in",
     "api_token.add",
     "api_token.remove",
+    "totp.enable",
+    "recovery_codes.make",
+    "totp.disable",
     "session.end",
     "sign_out",
   ]);
   const everything = JSON.stringify(fixture.records);
-  for (const secret of [token, refreshToken, cookie, text, PASSWORD]) {
+  for (const secret of [token, refreshToken, cookie, text, PASSWORD, ...recovery]) {
     assert.ok(!everything.includes(secret));
   }
 });
