@@ -5,7 +5,7 @@ import type { Actor } from "./actor.ts";
 import type { Users } from "./users.ts";
 
 /** Milliseconds that a set-up code is good for. */
-export const CODE_LIFETIME = 3600_000;
+const CODE_LIFETIME = 3600_000;
 /** 32 letters and digits that are not taken for each other: 5 bits each, 80 in all. */
 const ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 const GROUPS = 4;
@@ -20,13 +20,15 @@ export type Announce = (code: string, file: string) => void;
 export class FirstRun implements Disposable {
   readonly #file: string;
   readonly #users: Users;
+  readonly #lifetime: number;
   readonly #audit: Audit;
   #code: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Never again once there has been an admin: the last one cannot go. */
   #over = false;
 
-  constructor(dataDir: string, users: Users, audit: Audit) {
+  constructor(dataDir: string, users: Users, audit: Audit, lifetime = CODE_LIFETIME) {
+    this.#lifetime = lifetime;
     this.#file = `${dataDir}/setup.code`;
     this.#users = users;
     this.#audit = audit;
@@ -41,12 +43,13 @@ export class FirstRun implements Disposable {
   /** Makes a code, and another one whenever that has expired, for as long as it is needed. */
   start(announce: Announce): void {
     if (!this.needed) return;
+    clearTimeout(this.#timer);
     const code = this.#code = newCode();
     // Made anew, so that nobody holds an older file of this name open.
     this.#removeFile();
     Deno.writeTextFileSync(this.#file, `${code}\n`, { createNew: true, mode: 0o600 });
     announce(code, this.#file);
-    this.#timer = setTimeout(() => this.start(announce), CODE_LIFETIME);
+    this.#timer = setTimeout(() => this.start(announce), this.#lifetime);
     Deno.unrefTimer(this.#timer);
   }
 
