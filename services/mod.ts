@@ -75,7 +75,7 @@ export class Services implements AsyncDisposable {
       queryToken: config.authQueryToken,
     });
     this.limits = new Limits(config);
-    this.signIns = new SignIns(this.#store);
+    this.signIns = new SignIns(this.#store, this.audit);
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
