@@ -8,6 +8,9 @@ import { format, type Labelled } from "./text.ts";
 
 export { CONTENT_TYPE } from "./text.ts";
 
+/** Seconds after which a number is not told any more: one that stands still would be no truth. */
+const OLD = 90;
+
 /** What Prometheus is told: the monitor's last numbers, without asking libvirt again. */
 export class Exporter {
   readonly #access: Access;
@@ -25,12 +28,13 @@ export class Exporter {
   /** @throws GlassError UNAUTHENTICATED for a reader who may be told nothing */
   tell(reader: Reader): string {
     const sees = visible(this.#access, reader);
-    const own = { host: this.#host.snapshot(), age: this.#monitor.noteScrape() };
+    const age = this.#monitor.noteScrape();
+    const told = age !== null && age <= OLD;
     const domains = this.#vms.records().filter(sees).map((record): Labelled<Domain> => ({
       labels: { domain: record.name },
-      subject: { record, latest: this.#monitor.latest(record.uuid) },
+      subject: { record, latest: told ? this.#monitor.latest(record.uuid) : null },
     }));
-    return format(OWN, [{ labels: {}, subject: own }]) +
+    return format(OWN, [{ labels: {}, subject: { host: this.#host.snapshot(), age } }]) +
       format(OF_DOMAINS, domains) +
       format(OF_DISKS, domains.flatMap(disks)) +
       format(OF_NICS, domains.flatMap(nics));
