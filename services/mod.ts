@@ -84,13 +84,7 @@ export class Services implements AsyncDisposable {
     this.events = new Events(this.hub, this.vms);
     this.host = new HostService(this.hypervisor, this.hub);
     this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub, this.#store);
-    this.exporter = new Exporter(
-      config.metricsAccess,
-      this.hypervisor,
-      this.vms,
-      this.host,
-      this.monitor,
-    );
+    this.exporter = new Exporter(config.metricsAccess, this.vms, this.host, this.monitor);
     this.commands = new Commands(
       this.hypervisor,
       this.vms,
