@@ -80,7 +80,8 @@ export default define.page<typeof handler>(({ data: { groups, shapes }, state })
             {operations.map(({ id, method, path }) => (
               <li key={id}>
                 <a href={`#${id}`}>
-                  <span class={`api-method api-${method.toLowerCase()}`}>{method}</span> {path}
+                  <span class={`api-method api-${method.toLowerCase()}`}>{method}</span>
+                  {path}
                 </a>
               </li>
             ))}
