@@ -1,17 +1,17 @@
 // Written by tasks/manifest.ts from routes/ and islands/. Do not edit.
 import type { Manifest } from "fresh";
 import * as module1 from "./routes/_app.tsx";
-import * as module2 from "./routes/_components/index.tsx";
-import * as module3 from "./routes/_error.tsx";
-import * as module4 from "./routes/_layout.tsx";
-import * as module5 from "./routes/_middleware.ts";
-import * as module6 from "./routes/account/_middleware.ts";
-import * as module7 from "./routes/account/index.tsx";
-import * as module8 from "./routes/account/password.tsx";
-import * as module9 from "./routes/account/second-factor.tsx";
-import * as module10 from "./routes/account/tokens.tsx";
-import * as module11 from "./routes/activity.tsx";
-import * as module12 from "./routes/api/_middleware.ts";
+import * as module2 from "./routes/_error.tsx";
+import * as module3 from "./routes/_layout.tsx";
+import * as module4 from "./routes/_middleware.ts";
+import * as module5 from "./routes/account/_middleware.ts";
+import * as module6 from "./routes/account/index.tsx";
+import * as module7 from "./routes/account/password.tsx";
+import * as module8 from "./routes/account/second-factor.tsx";
+import * as module9 from "./routes/account/tokens.tsx";
+import * as module10 from "./routes/activity.tsx";
+import * as module11 from "./routes/api/_middleware.ts";
+import * as module12 from "./routes/api/docs.tsx";
 import * as module13 from "./routes/api/v1/users/_middleware.ts";
 import * as module14 from "./routes/audit.tsx";
 import * as module15 from "./routes/index.tsx";
@@ -43,18 +43,18 @@ import * as module39 from "./islands/VMTerminal.tsx";
 export const manifest: Manifest = {
   routes: {
     "_app.tsx": module1,
-    "_components/index.tsx": module2,
-    "_error.tsx": module3,
-    "_layout.tsx": module4,
-    "_middleware.ts": module5,
-    "account/_middleware.ts": module6,
-    "account/index.tsx": module7,
-    "account/password.tsx": module8,
-    "account/second-factor.tsx": module9,
+    "_error.tsx": module2,
+    "_layout.tsx": module3,
+    "_middleware.ts": module4,
+    "account/_middleware.ts": module5,
+    "account/index.tsx": module6,
+    "account/password.tsx": module7,
+    "account/second-factor.tsx": module8,
     "account/sessions.ts": () => import("./routes/account/sessions.ts"),
-    "account/tokens.tsx": module10,
-    "activity.tsx": module11,
-    "api/_middleware.ts": module12,
+    "account/tokens.tsx": module9,
+    "activity.tsx": module10,
+    "api/_middleware.ts": module11,
+    "api/docs.tsx": module12,
     "api/v1/audit.ts": () => import("./routes/api/v1/audit.ts"),
     "api/v1/auth/login.ts": () => import("./routes/api/v1/auth/login.ts"),
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
@@ -66,12 +66,12 @@ export const manifest: Manifest = {
     "api/v1/events.ts": () => import("./routes/api/v1/events.ts"),
     "api/v1/host/index.ts": () => import("./routes/api/v1/host/index.ts"),
     "api/v1/host/metrics.ts": () => import("./routes/api/v1/host/metrics.ts"),
+    "api/v1/openapi.json.ts": () => import("./routes/api/v1/openapi.json.ts"),
     "api/v1/recordings/[id]/cast.ts": () => import("./routes/api/v1/recordings/[id]/cast.ts"),
     "api/v1/recordings/[id]/index.ts": () => import("./routes/api/v1/recordings/[id]/index.ts"),
     "api/v1/recordings/[id]/stop.ts": () => import("./routes/api/v1/recordings/[id]/stop.ts"),
     "api/v1/recordings/index.ts": () => import("./routes/api/v1/recordings/index.ts"),
-    "api/v1/users/[name]/index.ts": () => import("./routes/api/v1/users/[name]/index.ts"),
-    "api/v1/users/[name]/second-factor.ts": () => import("./routes/api/v1/users/[name]/second-factor.ts"),
+    "api/v1/users/[name].ts": () => import("./routes/api/v1/users/[name].ts"),
     "api/v1/users/_middleware.ts": module13,
     "api/v1/users/index.ts": () => import("./routes/api/v1/users/index.ts"),
     "api/v1/vms/[name]/commands.ts": () => import("./routes/api/v1/vms/[name]/commands.ts"),
