@@ -1,3 +1,4 @@
+import type { Audit } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { randomBytes } from "@/services/random.ts";
 import type { Actor } from "./actor.ts";
@@ -20,15 +21,17 @@ export class FirstRun implements Disposable {
   readonly #file: string;
   readonly #users: Users;
   readonly #lifetime: number;
+  readonly #audit: Audit;
   #code: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Never again once there has been an admin: the last one cannot go. */
   #over = false;
 
-  constructor(dataDir: string, users: Users, lifetime = CODE_LIFETIME) {
+  constructor(dataDir: string, users: Users, audit: Audit, lifetime = CODE_LIFETIME) {
     this.#lifetime = lifetime;
     this.#file = `${dataDir}/setup.code`;
     this.#users = users;
+    this.#audit = audit;
   }
 
   /** Whether there is no admin yet. */
@@ -63,12 +66,14 @@ export class FirstRun implements Disposable {
   ): Promise<void> {
     if (!this.needed) throw new GlassError("CONFLICT", "There is an admin already: sign in.");
     const mine = this.#code;
-    if (mine === null || !isSame(code, mine)) {
+    const entry = { kind: "setup", actor, result: "ok" } as const;
+    this.#audit.attempt(entry, () => {
+      if (mine !== null && isSame(code, mine)) return;
       throw new GlassError(
         "FORBIDDEN",
         `This is not the set-up code. It is in the file ${this.#file}, and a new one at every start and every hour.`,
       );
-    }
+    });
     // Of two that come at once, one makes the admin.
     this.#code = null;
     try {
@@ -77,6 +82,7 @@ export class FirstRun implements Disposable {
       this.#code = mine;
       throw error;
     }
+    this.#audit.outcome({ ...entry, subject: name });
     this.#end();
   }
 

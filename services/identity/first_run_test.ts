@@ -24,7 +24,7 @@ class Fixture implements Disposable {
 
   /** @param lifetime milliseconds that a code is good for */
   constructor(lifetime?: number) {
-    this.firstRun = new FirstRun(this.#folder.path, this.users, lifetime);
+    this.firstRun = new FirstRun(this.#folder.path, this.users, this.#audit, lifetime);
   }
 
   start(): void {

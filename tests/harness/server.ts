@@ -35,6 +35,8 @@ export interface ServerOptions {
   admin?: boolean;
   /** Further options of setpriv(1), which starts it, such as "--bounding-set=-all". */
   privileges?: string[];
+  /** A program that starts it, with its arguments. */
+  starter?: readonly string[];
 }
 
 /** What the server wrote to its log: a JSON object a line. */
@@ -60,13 +62,14 @@ export class Server implements AsyncDisposable {
   #client: Deno.HttpClient | null = null;
 
   private constructor(dataDir: string, options: ServerOptions) {
-    const { connect, args = [], env = {}, listen = "127.0.0.1:0", privileges = [] } = options;
+    const { connect, args = [], env = {}, listen = "127.0.0.1:0" } = options;
+    const { privileges = [], starter = [] } = options;
     this.dataDir = dataDir;
     this.#ownsDataDir = options.dataDir === undefined;
     // Dies with the test's thread, also when that is killed.
     this.#process = new Deno.Command("setpriv", {
       args: [
-        ...["--pdeathsig", "KILL", ...privileges, ...PROGRAM],
+        ...["--pdeathsig", "KILL", ...privileges, ...starter, ...PROGRAM],
         ...["serve", "--connect", connect, "--listen", listen],
         ...["--data-dir", dataDir, "--log-format", "json", ...args],
       ],
