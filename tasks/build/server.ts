@@ -32,7 +32,7 @@ export async function bundleServer(options: BuildOptions, entry: string): Promis
         input: resolve(root, entry),
         treeshake: {
           // Schemas that only tests and types use: each takes memory for as long as the server lives.
-          manualPureFunctions: ["z", "message", "incoming"],
+          manualPureFunctions: ["z", "outgoing", "incoming"],
         },
         output: {
           codeSplitting: false,

@@ -249,6 +249,7 @@ Deno.test("canaries: no secret is in a log, the store, an error, a header, or an
 
   await t.step("every secret in every place, right and wrong", async () => {
     secrets.given("the admin's token", server.token);
+    const bearer = { authorization: `Bearer ${server.token}` };
     for (const secret of [...shown, server.token]) {
       const query = `token=${encodeURIComponent(secret)}`;
       const headers: Record<string, string>[] = [
@@ -262,6 +263,7 @@ Deno.test("canaries: no secret is in a log, the store, an error, a header, or an
       for (const path of ["/api/v1/vms", "/", "/vms/test", "/nothing", "/login"]) {
         await watch.ask(`${path}?${query}`);
         await watch.ask(`${path}?${query}&x=1`, { method: "POST", body: "{}" });
+        await watch.ask(`${path}?${query}`, { headers: bearer });
         for (const header of headers) await watch.ask(path, { headers: header });
       }
       for (
