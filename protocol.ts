@@ -451,10 +451,10 @@ export type Problem = z.infer<typeof Problem>;
 
 // ---------------------------------------------------------------- sockets, outgoing
 
-const message = <T extends string, D extends z.ZodType>(type: T, data: D) =>
+const outgoing = <T extends string, D extends z.ZodType>(type: T, data: D) =>
   z.object({ type: z.literal(type), timestamp: time, data });
 
-export const ConnectionMessage = message(
+export const ConnectionMessage = outgoing(
   "connection",
   z.object({
     protocol: z.literal(PROTOCOL),
@@ -466,13 +466,13 @@ export const ConnectionMessage = message(
     serverTime: time,
   }),
 );
-export const StatusMessage = message("status", StatusData);
-export const MetricsMessage = message("metrics", Metrics);
-export const ResponseMessage = message(
+export const StatusMessage = outgoing("status", StatusData);
+export const MetricsMessage = outgoing("metrics", Metrics);
+export const ResponseMessage = outgoing(
   "response",
   z.object({ requestId: z.string(), success: z.boolean(), message: z.string() }),
 );
-export const ProgressMessage = message(
+export const ProgressMessage = outgoing(
   "progress",
   z.object({
     requestId: z.string(),
@@ -481,7 +481,7 @@ export const ProgressMessage = message(
     message: z.string(),
   }),
 );
-export const ConsoleMessage = message(
+export const ConsoleMessage = outgoing(
   "console",
   z.object({ content: z.base64(), eof: z.boolean() }),
 );
@@ -511,7 +511,7 @@ export type EofReason = z.infer<typeof EofReason>;
  * The bytes that follow belong to stream `streamId` from byte `offset` on; the first `size` of them
  * were there before. Comes first, and again whenever a new stream begins.
  */
-export const AttachedMessage = message(
+export const AttachedMessage = outgoing(
   "attached",
   z.object({
     streamId: z.string(),
@@ -526,38 +526,38 @@ export const AttachedMessage = message(
   }),
 );
 /** Bytes `from` up to, but without, `to` of this stream are skipped; the next byte is `to`. */
-export const GapMessage = message(
+export const GapMessage = outgoing(
   "gap",
   z.object({ from: z.int().nonnegative(), to: z.int().nonnegative() }),
 );
-export const PresenceMessage = message(
+export const PresenceMessage = outgoing(
   "presence",
   z.object({ recording: z.boolean(), ...presence }),
 );
 /** The size of the responder's terminal; sent by it, and passed on to the others. */
 const columnsAndRows = { columns: z.int().min(1).max(1000), rows: z.int().min(1).max(1000) };
-export const ResizeHintMessage = message("resize_hint", z.object(columnsAndRows));
+export const ResizeHintMessage = outgoing("resize_hint", z.object(columnsAndRows));
 /** End of a stream, in the binary subprotocol; JSON has `console` with `eof` true. */
-export const EofMessage = message("eof", z.object({ reason: EofReason }));
+export const EofMessage = outgoing("eof", z.object({ reason: EofReason }));
 /** How many bytes of this client's input the guest has taken since the socket opened. */
-export const InputMessage = message("input", z.object({ taken: z.int().nonnegative() }));
+export const InputMessage = outgoing("input", z.object({ taken: z.int().nonnegative() }));
 
-export const ErrorMessage = message(
+export const ErrorMessage = outgoing(
   "error",
   z.object({ code: ErrorCode, message: z.string(), requestId: z.string().optional() }),
 );
-export const HeartbeatMessage = message("heartbeat", z.object({}));
+export const HeartbeatMessage = outgoing("heartbeat", z.object({}));
 
 /** The session ends at `expiresAt` unless it is renewed with `auth`; comes 60 s before. */
-export const AuthExpiringMessage = message("auth_expiring", z.object({ expiresAt: time }));
+export const AuthExpiringMessage = outgoing("auth_expiring", z.object({ expiresAt: time }));
 /** Answer to `auth`: the session now lasts until then. */
-export const AuthMessage = message("auth", z.object({ expiresAt: time }));
+export const AuthMessage = outgoing("auth", z.object({ expiresAt: time }));
 
 /**
- * Something that happened; `seq` grows by one with every event of this server, and never begins anew
- * below what an earlier start of it counted.
+ * Something that happened; `seq` grows with every event of this server, and never begins anew below
+ * what an earlier start of it counted. How far two are apart says nothing.
  */
-export const EventMessage = message(
+export const EventMessage = outgoing(
   "event",
   z.object({
     seq: z.int(),
@@ -581,7 +581,7 @@ export type EventList = z.infer<typeof EventList>;
  * Answer to `subscribe` on `/ws/events`: what is true now. Later messages replace parts of it. Events
  * since `since` follow it; those of `gap` (both ends included) are not remembered any more.
  */
-export const SubscribedMessage = message(
+export const SubscribedMessage = outgoing(
   "subscribed",
   z.object({
     topics: z.array(z.string()),
@@ -593,15 +593,15 @@ export const SubscribedMessage = message(
   }),
 );
 /** One VM as it is now: replaces the one with the same uuid. */
-export const VMMessage = message("vm", VM);
+export const VMMessage = outgoing("vm", VM);
 /** A VM that is gone: undefined, or no longer visible. */
-export const VMRemovedMessage = message(
+export const VMRemovedMessage = outgoing(
   "vm_removed",
   z.object({ uuid, name: z.string() }),
 );
-export const HostMessage = message("host", Host);
+export const HostMessage = outgoing("host", Host);
 /** All samples of one tick, by VM name. */
-export const SamplesMessage = message("samples", z.object({ vms: z.record(z.string(), Sample) }));
+export const SamplesMessage = outgoing("samples", z.object({ vms: z.record(z.string(), Sample) }));
 
 export const ServerMessage = z.discriminatedUnion("type", [
   ConnectionMessage,

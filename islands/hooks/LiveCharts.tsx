@@ -13,7 +13,7 @@ import { usePlot } from "@/islands/hooks/usePlot.ts";
 const LATE = 3;
 /** Seconds after which a number is no news: of samples that come every second, and of the slow beat. */
 const OLD_LIVE = 10;
-const OLD = 65;
+const OLD = 75;
 
 interface Props extends HistoryHandle {
   title: string;
@@ -41,7 +41,7 @@ export function LiveCharts(props: Props) {
   return (
     <section class="charts" aria-label={title}>
       <div class="charts-head">
-        <h2 class={props.titled ? "hidden" : ""}>{title}</h2>
+        {props.titled ? null : <h2>{title}</h2>}
         {zoom === null
           ? null
           : (
