@@ -53,6 +53,7 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
   ["XML", "/vms/web1/xml"],
   ["activity", "/activity"],
   ["recordings", "/recordings"],
+  ["the audit log", "/audit"],
   ["no such VM", "/vms/nothing"],
 ];
 
