@@ -57,6 +57,7 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
   ["a user to be", "/users/new"],
   ["a user", "/users/admin"],
   ["the question before a user is deleted", "/users/admin?confirm=delete"],
+  ["the audit log", "/audit"],
   ["no such VM", "/vms/nothing"],
   ["all components", "/_components"],
 ];
