@@ -554,8 +554,8 @@ export const AuthExpiringMessage = outgoing("auth_expiring", z.object({ expiresA
 export const AuthMessage = outgoing("auth", z.object({ expiresAt: time }));
 
 /**
- * Something that happened; `seq` grows by one with every event of this server, and never begins anew
- * below what an earlier start of it counted.
+ * Something that happened; `seq` grows with every event of this server, and never begins anew below
+ * what an earlier start of it counted. How far two are apart says nothing.
  */
 export const EventMessage = outgoing(
   "event",

@@ -42,11 +42,14 @@ export function doer({ user, address }: AuditRecord): string {
   return user.startsWith("(") ? "virtglass" : user;
 }
 
-/** What else the record tells, each a name and its value. */
+/** What else the record tells, each a name and its value. What is not so goes without saying. */
 export function particulars({ subject, duration, detail }: AuditRecord): [string, string][] {
+  const told = Object.entries(detail).filter(([, value]) => value !== false && value !== null);
   return [
     ...(subject === null ? [] : [["", subject]] as [string, string][]),
-    ...Object.entries(detail).map(([name, value]): [string, string] => [name, String(value)]),
+    ...told.map((
+      [name, value],
+    ): [string, string] => [name, value === true ? "yes" : String(value)]),
     ...(duration === null ? [] : [["took", `${duration} s`]] as [string, string][]),
   ];
 }

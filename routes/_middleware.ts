@@ -19,7 +19,7 @@ const errors = define.middleware(async (ctx) => {
   } catch (error) {
     if (error instanceof GlassError) {
       if (PROGRAMS.test(ctx.url.pathname)) return problemResponse(error);
-      throw new HttpError(error.status, error.message);
+      throw new HttpError(error.status, error.message, { cause: error });
     }
     if (!(error instanceof HttpError)) log.error("Request failed: {error}", { error });
     throw error;

@@ -68,7 +68,7 @@ export class Services implements AsyncDisposable {
     this.#store = new Store(config.dataDir);
     this.audit = new Audit(this.#store, config.dataDir, config.auditRetention);
     this.users = new Users(this.#store, this.audit);
-    this.firstRun = new FirstRun(config.dataDir, this.users);
+    this.firstRun = new FirstRun(config.dataDir, this.users, this.audit);
     this.sessions = new Sessions(this.#store, this.users, new Tokens(config.dataDir), this.audit, {
       lifetime: config.sessionsLifetime,
       idle: config.sessionsIdle,

@@ -41,7 +41,7 @@ export function LiveCharts(props: Props) {
   return (
     <section class="charts" aria-label={title}>
       <div class="charts-head">
-        <h2 class={props.titled ? "hidden" : ""}>{title}</h2>
+        {props.titled ? null : <h2>{title}</h2>}
         {zoom === null
           ? null
           : (

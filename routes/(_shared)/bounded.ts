@@ -12,9 +12,21 @@ const BODY_TIME = 10_000;
  * @throws GlassError INVALID_MESSAGE for one that is too large or too slow, whatever it claims
  */
 export async function bounded(request: Request): Promise<Request> {
-  if (request.body === null) return request;
-  const { url, method, headers } = request;
-  return new Request(url, { method, headers, body: await readWhole(request.body) });
+  const { url, method, headers, body } = request;
+  // With these a body means nothing, and nobody reads it.
+  if (body === null || /^(GET|HEAD)$/i.test(method)) return request;
+  return new BoundedRequest(url, { method, headers, body: await readWhole(body) });
+}
+
+/** What is wrong with a form is its sender's fault, and not ours. */
+class BoundedRequest extends Request {
+  override async formData(): Promise<FormData> {
+    try {
+      return await super.formData();
+    } catch {
+      throw invalid("The body is no form.");
+    }
+  }
 }
 
 async function readWhole(body: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {

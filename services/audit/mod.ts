@@ -55,6 +55,8 @@ export class Audit implements Disposable {
   /** The head as it was read or told last; a log that ends before it has lost something. */
   #known: Link | null;
   #tidying: ReturnType<typeof setInterval> | undefined;
+  /** The record that was last told to the log as the head. */
+  #toldHead = 0;
   #sealing: ReturnType<typeof setTimeout> | undefined;
   #unwritten: Unwritten | null = null;
 
@@ -75,7 +77,11 @@ export class Audit implements Disposable {
   start(): void {
     this.note({ kind: "server.start", actor: ITSELF, result: "ok", detail: { version: VERSION } });
     this.trim();
-    this.#tidying = setInterval(() => this.trim(), TIDY);
+    this.#tellHead();
+    this.#tidying = setInterval(() => {
+      this.trim();
+      this.#tellHead();
+    }, TIDY);
     Deno.unrefTimer(this.#tidying);
   }
 
@@ -196,11 +202,12 @@ export class Audit implements Disposable {
 
   /** Tells what was counted, and puts everything on the disk. */
   [Symbol.dispose](): void {
+    this.#repeats[Symbol.dispose]();
     if (this.#tidying !== undefined) {
       clearInterval(this.#tidying);
       this.#append({ kind: "server.stop", actor: ITSELF, result: "ok" });
+      this.#tellHead();
     }
-    this.#repeats[Symbol.dispose]();
     if (this.#sealing !== undefined) this.#sealNow();
   }
 
@@ -275,7 +282,7 @@ export class Audit implements Disposable {
       this.#store.sync();
       this.#seal(last);
     } catch (error) {
-      this.#failed(error);
+      log.error("Cannot put the audit log on the disk: {error}", { error });
     }
   }
 
@@ -289,6 +296,18 @@ export class Audit implements Disposable {
         file: this.#head.path,
         error,
       });
+    }
+  }
+
+  /** The log may go to another machine, where nobody of this one can change it. */
+  #tellHead(): void {
+    try {
+      const { seq, hash } = this.#table.last();
+      if (seq === this.#toldHead) return;
+      this.#toldHead = seq;
+      log.info("The head of the audit log is {head}", { head: `${seq}:${hash}` });
+    } catch (error) {
+      log.error("Cannot read the end of the audit log: {error}", { error });
     }
   }
 

@@ -295,13 +295,13 @@ export class Commands implements AsyncDisposable {
     success: boolean,
     message: string,
   ): Response {
-    this.#audit.outcome({
+    const entry = {
       ...ending,
       result: success ? "ok" : "failed",
       duration,
       detail: { ...ending.detail, message },
-    });
-    this.#history.end(id, success, message);
+    } as const;
+    this.#history.end(id, success, message, () => this.#audit.outcome(entry));
     return { requestId, success, message };
   }
 

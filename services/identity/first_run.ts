@@ -1,10 +1,11 @@
+import type { Audit } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { randomBytes } from "@/services/random.ts";
 import type { Actor } from "./actor.ts";
 import type { Users } from "./users.ts";
 
 /** Milliseconds that a set-up code is good for. */
-export const CODE_LIFETIME = 3600_000;
+const CODE_LIFETIME = 3600_000;
 /** 32 letters and digits that are not taken for each other: 5 bits each, 80 in all. */
 const ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 const GROUPS = 4;
@@ -19,14 +20,18 @@ export type Announce = (code: string, file: string) => void;
 export class FirstRun implements Disposable {
   readonly #file: string;
   readonly #users: Users;
+  readonly #lifetime: number;
+  readonly #audit: Audit;
   #code: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Never again once there has been an admin: the last one cannot go. */
   #over = false;
 
-  constructor(dataDir: string, users: Users) {
+  constructor(dataDir: string, users: Users, audit: Audit, lifetime = CODE_LIFETIME) {
+    this.#lifetime = lifetime;
     this.#file = `${dataDir}/setup.code`;
     this.#users = users;
+    this.#audit = audit;
   }
 
   /** Whether there is no admin yet. */
@@ -38,12 +43,13 @@ export class FirstRun implements Disposable {
   /** Makes a code, and another one whenever that has expired, for as long as it is needed. */
   start(announce: Announce): void {
     if (!this.needed) return;
+    clearTimeout(this.#timer);
     const code = this.#code = newCode();
     // Made anew, so that nobody holds an older file of this name open.
     this.#removeFile();
     Deno.writeTextFileSync(this.#file, `${code}\n`, { createNew: true, mode: 0o600 });
     announce(code, this.#file);
-    this.#timer = setTimeout(() => this.start(announce), CODE_LIFETIME);
+    this.#timer = setTimeout(() => this.start(announce), this.#lifetime);
     Deno.unrefTimer(this.#timer);
   }
 
@@ -60,12 +66,14 @@ export class FirstRun implements Disposable {
   ): Promise<void> {
     if (!this.needed) throw new GlassError("CONFLICT", "There is an admin already: sign in.");
     const mine = this.#code;
-    if (mine === null || !isSame(code, mine)) {
+    const entry = { kind: "setup", actor, result: "ok" } as const;
+    this.#audit.attempt(entry, () => {
+      if (mine !== null && isSame(code, mine)) return;
       throw new GlassError(
         "FORBIDDEN",
         `This is not the set-up code. It is in the file ${this.#file}, and a new one at every start and every hour.`,
       );
-    }
+    });
     // Of two that come at once, one makes the admin.
     this.#code = null;
     try {
@@ -74,6 +82,7 @@ export class FirstRun implements Disposable {
       this.#code = mine;
       throw error;
     }
+    this.#audit.outcome({ ...entry, subject: name });
     this.#end();
   }
 

@@ -111,7 +111,9 @@ export class Monitor implements AsyncDisposable {
 
   /** A span of a VM's history. */
   history({ uuid }: VMRecord, span: Span): MetricsHistory {
-    return this.#entry(uuid).history.told(within(span), now());
+    const { history } = this.#entry(uuid);
+    this.#keeper.keep(uuid, history);
+    return history.told(within(span), now());
   }
 
   hostHistory(span: Span): HostMetrics {
@@ -205,7 +207,7 @@ export class Monitor implements AsyncDisposable {
       const latest = entry.latest ??= { cheap: stats, dear: null };
       latest.cheap = stats;
       if (dear) latest.dear = stats;
-      entry.history.take(sample, stats, record, time.steady);
+      if (this.#keeper.has(stats.uuid)) entry.history.take(sample, stats, record, time.steady);
       record.sample = sample;
       samples.set(record, sample);
     }
@@ -235,7 +237,7 @@ export class Monitor implements AsyncDisposable {
     if (!entry) {
       entry = { sampler: new Sampler(), history: new VMHistory(), latest: null };
       this.#entries.set(uuid, entry);
-      this.#keeper.keep(uuid, entry.history);
+      this.#keeper.keepSoon(uuid, entry.history);
     }
     return entry;
   }

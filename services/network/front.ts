@@ -22,6 +22,9 @@ export type PeerHandler = (
 /** What a client may ask for: a name or an address, and a port. */
 const HOST = /^(?:\[[\da-f:.]+\]|[a-z\d_.-]+)(?::\d{1,5})?$/i;
 
+/** Methods for proxies, and for reading back headers that pages may not read. */
+const UNKNOWN = new Set(["CONNECT", "TRACE"]);
+
 /**
  * What stands before all routes: finds out who asks, through which proxies and by which name, and turns
  * away who asks for another server. The request that it hands on has the address that the browser has,
@@ -50,8 +53,7 @@ export class Front {
       const connection = this.#connections.request(info);
       try {
         const { address, url } = this.#ask(request, plainAddress(info.remoteAddr.hostname));
-        const own = url.href === request.url ? request : new Request(url, request);
-        return next(own, { ...info, peer: { address, connection, request } });
+        return next(asked(request, url), { ...info, peer: { address, connection, request } });
       } catch (error) {
         if (error instanceof GlassError) return refusal(request, error);
         throw error;
@@ -66,6 +68,9 @@ export class Front {
         "FORBIDDEN",
         "This server speaks plain HTTP, to the proxies of --trusted-proxies alone.",
       );
+    }
+    if (UNKNOWN.has(request.method.toUpperCase())) {
+      throw new GlassError("METHOD_NOT_ALLOWED", `${request.method} is not possible here`);
     }
     const url = parse(request);
     const { address, protocol, host } = this.#proxies.read(nearest, request.headers);
@@ -85,6 +90,15 @@ export class Front {
       `This server is not "${url.hostname}". If it should be, start it with --allowed-hosts ${url.hostname}.`,
     );
   }
+}
+
+/** The request, for this address. */
+function asked(request: Request, url: URL): Request {
+  if (url.href === request.url) return request;
+  const { method, headers, body } = request;
+  // A body that comes with these means nothing, and no request can be made with one.
+  const empty = /^(GET|HEAD)$/i.test(method);
+  return new Request(url, { method, headers, body: empty ? null : body });
 }
 
 /** The address that is asked for, which must be the one that `Host` names. */

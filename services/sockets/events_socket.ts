@@ -69,7 +69,7 @@ function snapshot(
   const all = topics.has(VMS_TOPIC);
   return {
     topics: topics.names,
-    seq: events.seq,
+    seq: events.mark(),
     ...(topics.has(HOST_TOPIC) ? { host: host.snapshot(session) } : {}),
     ...(all || single.size > 0
       ? { vms: vms.list(session).filter(({ uuid }) => all || single.has(uuid)) }

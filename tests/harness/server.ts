@@ -31,8 +31,12 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** The data folder of a server that has ended, which stays its own; a new one without it. */
   dataDir?: string;
+  /** False leaves a new data folder without any user. */
+  admin?: boolean;
   /** Further options of setpriv(1), which starts it, such as "--bounding-set=-all". */
   privileges?: string[];
+  /** A program that starts it, with its arguments. */
+  starter?: readonly string[];
 }
 
 /** What the server wrote to its log: a JSON object a line. */
@@ -58,13 +62,14 @@ export class Server implements AsyncDisposable {
   #client: Deno.HttpClient | null = null;
 
   private constructor(dataDir: string, options: ServerOptions) {
-    const { connect, args = [], env = {}, listen = "127.0.0.1:0", privileges = [] } = options;
+    const { connect, args = [], env = {}, listen = "127.0.0.1:0" } = options;
+    const { privileges = [], starter = [] } = options;
     this.dataDir = dataDir;
     this.#ownsDataDir = options.dataDir === undefined;
     // Dies with the test's thread, also when that is killed.
     this.#process = new Deno.Command("setpriv", {
       args: [
-        ...["--pdeathsig", "KILL", ...privileges, ...PROGRAM],
+        ...["--pdeathsig", "KILL", ...privileges, ...starter, ...PROGRAM],
         ...["serve", "--connect", connect, "--listen", listen],
         ...["--data-dir", dataDir, "--log-format", "json", ...args],
       ],
@@ -80,16 +85,19 @@ export class Server implements AsyncDisposable {
 
   static async start(options: ServerOptions): Promise<Server> {
     const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "virtglass-data-" });
+    const { admin = true } = options;
     const server = new Server(dataDir, options);
     try {
-      if (server.#ownsDataDir) await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
+      if (admin && server.#ownsDataDir) {
+        await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
+      }
       server.url = await within(20_000, "the server to listen", server.#listening.promise);
       // It names this machine, which not every machine knows itself by.
       if (options.listen?.startsWith("0.0.0.0:")) {
         server.url = server.url.replace(/\/\/.*:/, "//127.0.0.1:");
       }
       if (server.url.startsWith("https:")) server.#trust(options.trust);
-      server.token = (await server.login(ADMIN.username, ADMIN.password)).token;
+      if (admin) server.token = (await server.login(ADMIN.username, ADMIN.password)).token;
       return server;
     } catch (error) {
       await server[Symbol.asyncDispose]();

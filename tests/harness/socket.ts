@@ -106,6 +106,18 @@ export class TestSocket implements Disposable {
     this.#socket.send(bytes);
   }
 
+  /**
+   * Resolves once the server has answered here. A heartbeat right after its own it takes for the answer
+   * to that, so another one is sent then.
+   */
+  async answers(deadline = 10_000): Promise<void> {
+    await eventually(async () => {
+      this.send("heartbeat", {});
+      await this.next("heartbeat", () => true, 1_500);
+      return true;
+    }, { for: "the server to answer", deadline });
+  }
+
   /** Types into a console socket. */
   type(text: string): void {
     this.send("console_input", { content: new TextEncoder().encode(text).toBase64() });

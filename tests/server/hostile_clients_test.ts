@@ -60,8 +60,7 @@ Deno.test("who never finishes a request is cut off after 10 s", async (t) => {
     using socket = await server.socket("/ws/events");
     using silent = await connect(server);
     await within(15_000, "the silent one to be cut off", ended(silent));
-    socket.send("heartbeat", {});
-    await socket.next("heartbeat");
+    await socket.answers();
   });
 });
 
@@ -74,8 +73,7 @@ Deno.test("one address has so many connections, and the oldest of them stay", as
     let cut = 0;
     for (const connection of connections) void ended(connection).then(() => cut++);
     await eventually(() => cut >= 40, { for: "40 of them to be cut off", deadline: 8_000 });
-    socket.send("heartbeat", {});
-    await socket.next("heartbeat");
+    await socket.answers();
     assert.equal((await server.fetch("/healthz")).status, 200);
   } finally {
     for (const connection of connections) connection.close();
@@ -105,8 +103,7 @@ Deno.test("a message without an end ends its socket, and takes no memory", async
       clearInterval(watch);
     }
     assert.ok(most < GROWTH, `memory grew by ${(most / MIB).toFixed()} MiB`);
-    other.send("heartbeat", {});
-    await other.next("heartbeat");
+    await other.answers();
   };
 
   await t.step("in pieces of 32 KiB", async () => {

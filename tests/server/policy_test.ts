@@ -384,6 +384,19 @@ async function ofLists(world: World, tally: Tally, person: Person): Promise<void
   }
   const host = await list("/api/v1/host");
   tally.check(`${person.name} sees the host's load`, host.cpu !== null, sees(person));
+  const { status: over } = await world.ask(person, "GET", "/api/v1/host/metrics");
+  tally.check(
+    `${person.name} sees the host's load over time`,
+    outcome(over),
+    sees(person) ? "allowed" : "forbidden",
+  );
+  const { text: scraped } = await world.ask(person, "GET", "/metrics");
+  const loaded = /^virtglass_host_memory_total_bytes /m.test(scraped);
+  tally.check(`${person.name} scrapes the host's load`, loaded, sees(person));
+  for (const name of NAMES) {
+    const told = scraped.includes(`domain="${name}"`);
+    tally.check(`${person.name} scrapes ${name}`, told, names.includes(name));
+  }
   for (const path of ["/", "/recordings"]) {
     const { status, text } = await world.ask(person, "GET", path);
     tally.check(`${person.name} GET ${path}`, status, 200);
@@ -403,6 +416,8 @@ async function ofUsers(world: World, tally: Tally, person: Person): Promise<void
   const wanted = person.role === "admin" ? "allowed" : "forbidden";
   const form = new URLSearchParams({ do: "nothing" });
   const requests: [string, string, unknown?][] = [
+    ["GET", "/api/v1/audit"],
+    ["GET", "/audit"],
     ["GET", "/api/v1/users"],
     ["POST", "/api/v1/users", { name: "", password: "" }],
     ["GET", `/api/v1/users/${person.name}`],

@@ -139,10 +139,6 @@ Deno.test("a given certificate is changed while clients are connected", async (t
   const print = ({ cert }: { cert: string }) => readFacts(cert).fingerprint;
   using socket = await server.socket("/ws/vms/test");
   await socket.next("status");
-  const answers = async () => {
-    socket.send("heartbeat", {});
-    await socket.next("heartbeat");
-  };
   assert.equal(await shown(server.url), print(one));
 
   await t.step("one without its key is not taken, and the log says so", async () => {
@@ -164,7 +160,7 @@ Deno.test("a given certificate is changed while clients are connected", async (t
     for (let n = 0; n < 10; n++) assert.equal(await shown(server.url), print(other));
   });
   await t.step("sockets that were open stay, and connections that are kept alive too", async () => {
-    await answers();
+    await socket.answers();
     assert.equal((await server.fetch("/api/v1/vms")).status, 200);
   });
   await t.step("a file that is replaced is seen as well, and again", async () => {
@@ -175,7 +171,7 @@ Deno.test("a given certificate is changed while clients are connected", async (t
     await eventually(async () => await shown(server.url) === print(one), {
       for: "the first certificate again",
     });
-    await answers();
+    await socket.answers();
   });
   await t.step("the names of the certificate are names of the server", async () => {
     const { port } = new URL(server.url);

@@ -14,7 +14,14 @@ export function encode(value: number): number {
   return Math.min(MOST, 1 + Math.round(STEPS * Math.log2(1 + value)));
 }
 
+/** Every number that there is: a week of two disks is 100,000 of them, at once. */
+let numbers: Float32Array | undefined;
+
 /** NaN for nothing. */
 export function decode(code: number): number {
-  return code === NOTHING ? NaN : 2 ** ((code - 1) / STEPS) - 1;
+  numbers ??= Float32Array.from(
+    { length: MOST + 1 },
+    (_, code) => code === NOTHING ? NaN : 2 ** ((code - 1) / STEPS) - 1,
+  );
+  return numbers[code]!;
 }

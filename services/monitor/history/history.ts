@@ -1,5 +1,5 @@
 import type { Moment } from "../../clock.ts";
-import { fold, type Row, SLOWEST, weight } from "./fold.ts";
+import { Fold, nothing, SLOWEST } from "./fold.ts";
 import { TENTH, Tier } from "./tier.ts";
 
 /** A second for ten minutes, 15 s for six hours, two minutes for seven days. */
@@ -92,7 +92,7 @@ export class History {
     if (end === 0 || this.#samples.isGap(end - 1)) return;
     // In coarse rows, too, it must come after what is before it.
     const after = this.#samples.at(end - 1) + 2 * TENTH;
-    this.#append(Math.max(at, after), new Float64Array(this.#columns).fill(NaN));
+    this.#append(Math.max(at, after), nothing(this.#columns));
   }
 
   #append(at: number, row: Float64Array): void {
@@ -105,16 +105,14 @@ export class History {
     const coarse = this.tiers[from + 1];
     if (coarse === undefined) return;
     const fine = this.tiers[from]!;
-    const begin = Math.max(this.#folded[from]!, fine.first);
+    const begin = this.#unfolded(from);
     if (begin === fine.end) return;
     const step = coarse.step * 1000;
     if (Math.floor(fine.at(begin) / step) === Math.floor(at / step)) return;
     this.#folded[from] = fine.end;
-    const rows = Array.from({ length: fine.end - begin }, (_, n) => ({
-      tier: fine,
-      row: begin + n,
-    }));
-    for (const point of foldRows(rows, this.#columns)) {
+    const fold = new Fold(this.#columns);
+    for (let row = begin; row < fine.end; row++) fold.add(fine, row);
+    for (const point of fold.take()) {
       this.#foldOlder(from + 1, point.at);
       coarse.push(point.at, point.means, point.most);
     }
@@ -122,19 +120,30 @@ export class History {
 
   /** The points of a span, the oldest first; older ones may be coarser than `step`. */
   points({ since, until, step }: Span, { unix, steady }: Moment): Points {
-    const rows = this.#rows(steady - since * 1000, steady - until * 1000, step);
     const time: number[] = [];
     const means: number[][] = Array.from({ length: this.#columns }, () => []);
     const most: number[][] = Array.from({ length: this.#columns }, () => []);
-    for (const point of join(rows, step, this.#columns)) {
-      const told = Math.round(unix - steady + point.at) / 1000;
-      // A row after a gap may be closer to it than the times of coarse rows can tell.
-      time.push(Math.max(told, (time.at(-1) ?? -Infinity) + 0.001));
-      for (let column = 0; column < this.#columns; column++) {
-        means[column]!.push(point.means[column]!);
-        most[column]!.push(point.most[column]!);
+    const fold = new Fold(this.#columns);
+    const tell = () => {
+      for (const point of fold.take()) {
+        const told = Math.round(unix - steady + point.at) / 1000;
+        // A row after a gap may be closer to it than the times of coarse rows can tell.
+        time.push(Math.max(told, (time.at(-1) ?? -Infinity) + 0.001));
+        for (let column = 0; column < this.#columns; column++) {
+          means[column]!.push(point.means[column]!);
+          most[column]!.push(point.most[column]!);
+        }
       }
+    };
+    let before = NaN;
+    for (const { tier, row } of this.#rows(steady - since * 1000, steady - until * 1000, step)) {
+      // Rows that are finer than the step go together by it; others stay as they are.
+      const of = tier.step < step ? Math.floor(tier.at(row) / (step * 1000)) : NaN;
+      if (of !== before && !fold.empty) tell();
+      before = of;
+      fold.add(tier, row);
     }
+    if (!fold.empty) tell();
     return { time, means, most };
   }
 
@@ -142,9 +151,8 @@ export class History {
    * Rows of the coarsest tier that is fine enough, with the older ones of the tiers that reach
    * further back before them, and the newer ones that are not folded yet after them.
    */
-  #rows(from: number, to: number, step: number): Row[] {
+  *#rows(from: number, to: number, step: number): Generator<{ tier: Tier; row: number }> {
     const wanted = this.tiers.findLastIndex((tier) => tier.step <= step);
-    const rows: Row[] = [];
     for (let n = this.tiers.length - 1; n >= 0; n--) {
       const tier = this.tiers[n]!;
       const finer = this.tiers[n - 1];
@@ -154,10 +162,9 @@ export class History {
       }
       for (let row = n < wanted ? this.#unfolded(n) : tier.first; row < tier.end; row++) {
         const at = tier.at(row);
-        if (at >= from && at <= to && at < before) rows.push({ tier, row });
+        if (at >= from && at <= to && at < before) yield { tier, row };
       }
     }
-    return rows;
   }
 
   /** The first row of a tier that the next one does not have. */
@@ -179,43 +186,5 @@ export class History {
     }
     const { end } = this.#samples;
     if (end > 0) this.gap(this.#samples.at(end - 1));
-  }
-}
-
-interface Point {
-  at: number;
-  means: number[];
-  most: number[];
-}
-
-/** Rows as one point, and another one that is empty where the last of them is a gap. */
-function foldRows(rows: readonly Row[], columns: number): Point[] {
-  const { tier, row } = rows.at(-1)!;
-  const at = tier.at(row);
-  const nothing = new Array<number>(columns).fill(NaN);
-  const gap: Point = { at, means: nothing, most: nothing };
-  const measured = rows.findLastIndex(({ tier, row }) => !tier.isGap(row));
-  if (measured === -1) return [gap];
-  const weights = rows.map(weight);
-  const folded = Array.from({ length: columns }, (_, column) => fold(rows, weights, column));
-  const last = rows[measured]!;
-  const point = {
-    at: last.tier.at(last.row),
-    means: folded.map(({ mean }) => mean),
-    most: folded.map(({ most }) => most),
-  };
-  return measured === rows.length - 1 ? [point] : [point, gap];
-}
-
-/** Rows that are finer than `step` together with those of the same step; others as they are. */
-function* join(rows: readonly Row[], step: number, columns: number): Generator<Point> {
-  const stepOf = ({ tier, row }: Row, n: number) =>
-    tier.step >= step ? `row ${n}` : Math.floor(tier.at(row) / (step * 1000));
-  for (let begin = 0; begin < rows.length;) {
-    const of = stepOf(rows[begin]!, begin);
-    let end = begin + 1;
-    while (end < rows.length && stepOf(rows[end]!, end) === of) end++;
-    yield* foldRows(rows.slice(begin, end), columns);
-    begin = end;
   }
 }

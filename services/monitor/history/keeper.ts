@@ -12,6 +12,11 @@ const APART = 2_000;
 /** How long the end of the server may wait for all of them, in ms: the older half hour is there. */
 const AT_THE_END = 2_000;
 
+/** For each millisecond that reading takes, so many are left to everything else. */
+const PATIENCE = 4;
+/** So much of it may be read at once, in ms: a few VMs have their history from the first sample on. */
+const AT_ONCE = 10;
+
 /** A subject that is there, and what of it is in the store. */
 interface Kept {
   subject: Subject;
@@ -28,7 +33,12 @@ interface Kept {
 export class Keeper implements Disposable {
   readonly #store: Store;
   readonly #kept = new Map<string, Kept>();
-  #timer: ReturnType<typeof setInterval> | undefined;
+  /** Those whose history is still to be read. */
+  readonly #waiting = new Map<string, Subject>();
+  #saving: ReturnType<typeof setInterval> | undefined;
+  #reading: ReturnType<typeof setTimeout> | undefined;
+  /** Until when everything else has the time that it is owed, in ms of the steady clock. */
+  #owedUntil = 0;
 
   constructor(store: Store) {
     this.#store = store;
@@ -38,11 +48,24 @@ export class Keeper implements Disposable {
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => this.#saveOne(), APART);
+    this.#saving ??= setInterval(() => this.#saveOne(), APART);
+  }
+
+  /** Whether the subject has the history that was kept of it, and may go on with it. */
+  has(id: string): boolean {
+    return this.#kept.has(id);
+  }
+
+  /** As `keep`, at once or a little later: the histories of 500 VMs take seconds to read. */
+  keepSoon(id: string, subject: Subject): void {
+    this.#waiting.set(id, subject);
+    this.#readSome();
   }
 
   /** Gives the subject the history that was kept of it, and keeps it from here on. */
   keep(id: string, subject: Subject): void {
+    if (this.#kept.has(id)) return;
+    this.#waiting.delete(id);
     attempt(id, () => this.#load(id, subject, now()));
     this.#kept.set(id, {
       subject,
@@ -52,18 +75,33 @@ export class Keeper implements Disposable {
   }
 
   forget(id: string): void {
+    this.#waiting.delete(id);
     this.#kept.delete(id);
     attempt(id, () => this.#store.run("DELETE FROM metrics_history WHERE subject = ?", id));
   }
 
   /** Writes down all of them, in the time that there is for it. */
   [Symbol.dispose](): void {
-    clearInterval(this.#timer);
+    clearInterval(this.#saving);
+    clearTimeout(this.#reading);
     const end = performance.now() + AT_THE_END;
     for (const [id, kept] of this.#oldest()) {
       if (performance.now() > end) return;
       this.#save(id, kept);
     }
+  }
+
+  #readSome(): void {
+    for (const [id, subject] of this.#waiting) {
+      const begin = performance.now();
+      if (begin < this.#owedUntil - AT_ONCE * PATIENCE) break;
+      this.keep(id, subject);
+      const end = performance.now();
+      this.#owedUntil = Math.max(begin, this.#owedUntil) + (end - begin) * (1 + PATIENCE);
+    }
+    clearTimeout(this.#reading);
+    if (this.#waiting.size === 0) return;
+    this.#reading = setTimeout(() => this.#readSome(), this.#owedUntil - performance.now());
   }
 
   #saveOne(): void {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { now } from "@/services/clock.ts";
 import { Store } from "@/services/store/mod.ts";
+import { eventually } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { HostHistory } from "./host_history.ts";
 import { Keeper } from "./keeper.ts";
@@ -54,7 +55,6 @@ Deno.test("Keeper goes on where it was: what was not folded yet is folded later"
   const after = new HostHistory();
   {
     using keeper = new Keeper(store);
-    keeper.keep("host", new HostHistory());
     keeper.keep("host", before);
     before.history.push(now().steady);
   }
@@ -80,6 +80,29 @@ Deno.test("Keeper writes nothing of a subject of which nothing is new", () => {
     keeper.keep("host", busy(60));
   }
   assert.deepEqual(keptRows(store), []);
+});
+
+Deno.test("Keeper reads many histories a few at a time, and one that is asked for at once", async () => {
+  using folder = temporaryFolder();
+  using store = new Store(folder.path);
+  const names = Array.from({ length: 40 }, (_, n) => `vm${n}`);
+  {
+    using keeper = new Keeper(store);
+    for (const name of names) {
+      const subject = busy(3600);
+      keeper.keep(name, subject);
+      subject.history.push(now().steady);
+    }
+  }
+  using keeper = new Keeper(store);
+  const subjects = names.map((name) => [name, new HostHistory()] as const);
+  for (const [name, subject] of subjects) keeper.keepSoon(name, subject);
+  assert.ok(keeper.has(names[0]!), "the first of them at once");
+  assert.ok(!keeper.has(names.at(-1)!), "the last of them later");
+  keeper.keep(...subjects.at(-1)!);
+  assert.ok(subjects.at(-1)![1].told(ALL, now()).time.length > 100);
+  await eventually(() => names.every((name) => keeper.has(name)), { for: "all to be read" });
+  for (const [, subject] of subjects) assert.ok(subject.told(ALL, now()).time.length > 100);
 });
 
 Deno.test("Keeper forgets for good", () => {

@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { domainXML, hostFile } from "@/tests/services/test_host.ts";
+import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+import { Browser } from "@/tests/harness/browser.ts";
+import { built } from "@/tests/harness/built.ts";
+import { Server } from "@/tests/harness/server.ts";
+import { signIn } from "@/tests/harness/sign_in.ts";
+
+const problem = await Browser.problem();
+if (problem) console.log(`skipped: the table of VMs in a browser: ${problem}`);
+
+const NAMES = ["db", "mail", "web1", "web2", "web10"];
+const HOST = NAMES.map((name) => domainXML(name, `<title>${name === "db" ? "Old" : ""}</title>`));
+
+const shown = (page: Page) =>
+  page.locator("[data-vm]").evaluateAll((rows) =>
+    rows.map((row) => (row as HTMLElement).dataset.vm)
+  );
+
+/** Waits until these rows are shown, in this order. */
+async function shows(page: Page, names: string[]): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const rows = [...document.querySelectorAll<HTMLElement>("[data-vm]")];
+    return rows.map(({ dataset }) => dataset.vm).join() === wanted;
+  }, names.join());
+}
+
+Deno.test({
+  name: "the table of VMs by mouse and by keyboard",
+  ignore: problem !== null,
+  async fn(t) {
+    await built();
+    using folder = temporaryFolder();
+    await using server = await Server.start({ connect: hostFile(folder.path, ...HOST) });
+    await using browser = await Browser.start();
+    await using page = await browser.page();
+    await signIn(page, server);
+    await page.locator('[data-link="live"]').waitFor();
+
+    await t.step("it filters as one types, and keeps that in the address", async () => {
+      await page.keyboard.press("/");
+      await page.waitForFunction(() => document.activeElement?.matches("input[type=search]"));
+      await page.keyboard.type("web");
+      await shows(page, ["web1", "web2", "web10"]);
+      await page.getByText("3 of 5 VMs").waitFor();
+      assert.equal(new URL(page.url()).search, "?q=web");
+      await page.reload();
+      assert.deepEqual(await shown(page), ["web1", "web2", "web10"]);
+      await page.locator('[data-link="live"]').waitFor();
+      await page.getByRole("searchbox").fill("old");
+      await shows(page, ["db"]);
+      await page.getByRole("searchbox").fill("");
+    });
+
+    await t.step("a press on a head sorts, a second one turns it round", async () => {
+      const head = page.getByRole("columnheader", { name: "Name" });
+      await head.getByRole("link").click();
+      await shows(page, NAMES.toReversed());
+      assert.equal(await head.getAttribute("aria-sort"), "descending");
+      await head.getByRole("link").click();
+      await shows(page, NAMES);
+    });
+
+    await t.step("several VMs take one action with one confirmation that names them", async () => {
+      for (const name of ["web1", "web2"]) {
+        await page.locator(`[data-vm="${name}"] .pick`).click();
+      }
+      await page.getByText("2 selected").waitFor();
+      await page.getByRole("button", { name: "Suspend…" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("heading", { name: "Suspend 2 VMs?" }).waitFor();
+      assert.deepEqual(await dialog.locator(".target-name").allTextContents(), ["web1", "web2"]);
+      await dialog.getByRole("button", { name: "Suspend" }).click();
+      await dialog.locator('[data-outcome="done"]').nth(1).waitFor();
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+      for (const name of ["web1", "web2"]) {
+        await page.locator(`[data-vm="${name}"] [data-status="paused"]`).waitFor();
+      }
+      assert.equal(await page.locator("[data-vm] input:checked").count(), 0);
+    });
+
+    await t.step("what cannot be done to a selected VM is left out, and said so", async () => {
+      await page.getByLabel("Select all that are shown").check({ force: true });
+      await page.getByRole("button", { name: "Resume…" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("heading", { name: "Resume 2 VMs?" }).waitFor();
+      assert.equal(await dialog.getByText("left out: running").count(), 3);
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("button", { name: "Clear" }).click();
+      await page.getByText("5 selected").waitFor({ state: "detached" });
+    });
+
+    await t.step("grouped by state, a VM moves to its group and keeps the focus", async () => {
+      await page.getByRole("link", { name: "Group by state" }).click();
+      await shows(page, ["web1", "web2", "db", "mail", "web10"]);
+      await page.getByRole("link", { name: "mail" }).focus();
+      const response = await server.fetch("/api/v1/vms/mail/commands", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: '{"action":"suspend"}',
+      });
+      await response.body?.cancel();
+      await shows(page, ["mail", "web1", "web2", "db", "web10"]);
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), "mail");
+      await page.getByRole("link", { name: "One list" }).click();
+    });
+
+    await t.step("j and k go through the rows, g and a letter to another page", async () => {
+      await page.locator("body").click({ position: { x: 2, y: 300 } });
+      for (const [key, name] of [["j", "db"], ["j", "mail"], ["k", "db"]] as const) {
+        await page.keyboard.press(key);
+        await page.waitForFunction((name) => document.activeElement?.textContent === name, name);
+      }
+      await page.keyboard.press("?");
+      await page.getByRole("heading", { name: "Keys" }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("heading", { name: "Keys" }).waitFor({ state: "detached" });
+      await page.keyboard.press("g");
+      await page.keyboard.press("a");
+      await page.waitForURL(`${server.url}/activity`);
+      await page.locator('[data-kind="command"][data-tone="good"]').first().waitFor();
+    });
+
+    await t.step("the palette finds a VM and does something to it", async () => {
+      await page.locator('[data-link="live"]').waitFor();
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill("resume mail");
+      await page.getByRole("option", { name: "Resume mail" }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(".toast-good").getByText("Resume mail").waitFor();
+      await page.locator('[data-kind="command"]').first().getByText("Resume").waitFor();
+
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill("web10");
+      await page.getByRole("option", { name: /^web10/ }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(`${server.url}/vms/web10`);
+    });
+
+    await t.step("colours and density are kept for this browser", async () => {
+      await page.getByRole("button", { name: "menu" }).click();
+      const kept = page.waitForResponse(/\/look/);
+      await page.getByLabel("Dark").check();
+      await kept;
+      const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+      assert.equal(await theme(), "dark");
+      await page.reload();
+      assert.equal(await theme(), "dark");
+    });
+
+    await t.step("what goes wrong elsewhere is told, what one did oneself is not", async () => {
+      await page.goto(server.url);
+      await page.locator('[data-link="live"]').waitFor();
+      await server.user("olga", "operator");
+      const token = (await server.login("olga", "correct horse 42")).token;
+      for (const given of [server.token, token]) {
+        const response = await server.fetch("/api/v1/vms/web1/commands", {
+          token: given,
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: '{"action":"start"}',
+        });
+        await response.body?.cancel();
+      }
+      await page.locator(".toast-bad").getByText("Start web1: failed").waitFor();
+      assert.match(await page.locator(".toast-bad").innerText(), /olga/);
+      assert.equal(await page.locator(".toast").count(), 1);
+      await page.getByRole("link", { name: "Notices" }).click();
+      await page.getByRole("dialog").getByText("Start web1: failed").waitFor();
+      await page.keyboard.press("Escape");
+    });
+  },
+});
+
+Deno.test({
+  name: "without JavaScript the table sorts, filters, and takes one action for several VMs",
+  ignore: problem !== null,
+  async fn() {
+    await built();
+    using folder = temporaryFolder();
+    await using server = await Server.start({ connect: hostFile(folder.path, ...HOST) });
+    await using browser = await Browser.start({ javaScript: false });
+    await using page = await browser.page();
+    await signIn(page, server);
+    await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
+    assert.deepEqual(await shown(page), NAMES.toReversed());
+    await page.getByRole("searchbox").fill("web");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/q=web/);
+    assert.deepEqual(await shown(page), ["web10", "web2", "web1"]);
+
+    for (const name of ["web1", "web2"]) {
+      await page.locator(`[data-vm="${name}"] .pick`).click();
+    }
+    await page.getByRole("button", { name: "Suspend…" }).click();
+    const dialog = page.getByRole("dialog");
+    assert.deepEqual(await dialog.locator(".target-name").allTextContents(), ["web1", "web2"]);
+    await dialog.getByRole("button", { name: "Suspend" }).click();
+    await page.waitForURL(`${server.url}/activity`);
+    assert.equal(await page.locator('[data-kind="command"]').count(), 2);
+
+    for (const tab of ["Hardware", "History", "Snapshots", "XML"]) {
+      await page.goto(`${server.url}/vms/web1`);
+      await page.getByRole("link", { name: tab }).click();
+      await page.waitForURL(`${server.url}/vms/web1/${tab.toLowerCase()}`);
+      await page.locator(".tabs").getByText(tab).waitFor();
+    }
+    assert.match(await page.locator("#xml").innerText(), /^<domain type='test'/);
+  },
+});
