@@ -68,7 +68,6 @@ Deno.test("toVM tells the size and the console of the definition", () => {
 });
 
 Deno.test("toVM's note is the title, else the first line of the description", () => {
-  const definition = { machine: null, console: false, interfaces: [], disks: [] };
   const note = (title: string | null, description: string | null) =>
     toVM(record({ definition: { ...definition, title, description } }), "kvm1").note;
   assert.equal(note("Shop", "Ask Mara."), "Shop");
