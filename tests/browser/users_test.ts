@@ -22,7 +22,9 @@ Deno.test({
     await using browser = await Browser.start({ javaScript: false });
     await using page = await browser.page();
     const button = (name: string) => page.getByRole("button", { name, exact: true });
+    const menu = page.getByRole("button", { name: ": menu" });
     await signIn(page, server);
+    await menu.click();
     await page.getByRole("link", { name: "Users" }).click();
     await page.getByRole("link", { name: "Add a user" }).click();
     await page.getByLabel("Name", { exact: true }).fill("vera");
@@ -42,7 +44,10 @@ Deno.test({
     await signIn(page, server, "/", "vera");
     assert.equal(await page.locator("[data-vm]").count(), 1);
     assert.equal(await page.getByText("db1").count(), 0);
+    await menu.click();
+    await page.getByRole("link", { name: "Your account" }).waitFor();
     assert.equal(await page.getByRole("link", { name: "Users" }).count(), 0);
+    await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "web1" }).click();
     await button("Suspend").waitFor();
     for (const [path, status] of [["/vms/db1", 404], ["/users", 403]] as const) {
