@@ -75,7 +75,7 @@ export class Services implements AsyncDisposable {
       queryToken: config.authQueryToken,
     });
     this.limits = new Limits(config);
-    this.signIns = new SignIns(this.#store);
+    this.signIns = new SignIns(this.#store, this.audit);
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
@@ -84,13 +84,7 @@ export class Services implements AsyncDisposable {
     this.events = new Events(this.hub, this.vms);
     this.host = new HostService(this.hypervisor, this.hub);
     this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub, this.#store);
-    this.exporter = new Exporter(
-      config.metricsAccess,
-      this.hypervisor,
-      this.vms,
-      this.host,
-      this.monitor,
-    );
+    this.exporter = new Exporter(config.metricsAccess, this.vms, this.host, this.monitor);
     this.commands = new Commands(
       this.hypervisor,
       this.vms,

@@ -113,16 +113,16 @@ Deno.test("Audit cuts what is long, and leaves out fields beyond the sixteenth",
 Deno.test("Audit refuses changes while it cannot be written, and tells of it afterwards", () => {
   configureLog("json", "info");
   using fixture = new AuditFixture();
-  const { audit, store } = fixture;
+  const { audit } = fixture;
   audit.write(ENTRY);
-  store.run(`CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END`);
+  fixture.break();
   let changed = false;
   assert.throws(() => audit.write(ENTRY, () => changed = true), unavailable);
   assert.throws(() => audit.write(ENTRY), unavailable);
   audit.note({ ...ENTRY, kind: "console.attach" });
   assert.equal(changed, false);
   assert.equal(audit.available, false);
-  store.run("DROP TRIGGER broken");
+  fixture.mend();
   audit.write(ENTRY);
   assert.equal(audit.available, true);
   const [, , lost] = fixture.records;

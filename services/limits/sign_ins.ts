@@ -1,3 +1,4 @@
+import type { Audit } from "@/services/audit/mod.ts";
 import { GlassError } from "../errors.ts";
 import { isLoopback, network } from "../network/addresses.ts";
 import type { Store } from "../store/mod.ts";
@@ -16,14 +17,16 @@ const AT_ONCE_OF_STRANGERS = 16;
  */
 export class SignIns {
   readonly #store: Store;
+  readonly #audit: Audit;
   readonly #ofPair = new Backoff({ free: 5, first: 5, most: 900, memory: 3600 });
   readonly #ofNetwork = new Backoff({ free: 20, first: 5, most: 900, memory: 3600 });
   readonly #ofUser = new Backoff({ free: 50, first: 5, most: 60, memory: 3600 });
   readonly #running = new Map<string, number>();
   #strangers = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, audit: Audit) {
     this.#store = store;
+    this.#audit = audit;
   }
 
   /**
@@ -35,12 +38,17 @@ export class SignIns {
     const place = network(address);
     const familiar = isLoopback(address) || this.#isFamiliar(user, place);
     const pair = `${place} ${user}`;
-    this.#demandPatience(Math.max(
+    const wait = Math.max(
       this.#ofPair.wait(pair),
       this.#ofNetwork.wait(place),
       familiar ? 0 : this.#ofUser.wait(user),
-    ));
-    using _ = this.#enter(place, familiar);
+    );
+    // Not whom they tried: that may be anything that somebody typed.
+    const entry = { kind: "sign_in", actor: { user: null, address }, result: "ok" } as const;
+    using _ = this.#audit.attempt(entry, () => {
+      this.#demandPatience(wait);
+      return this.#enter(place, familiar);
+    });
     const counted = [
       [this.#ofPair, pair],
       [this.#ofNetwork, place],

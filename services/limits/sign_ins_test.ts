@@ -13,11 +13,12 @@ const WRONG = () => Promise.reject(new GlassError("UNAUTHENTICATED", "wrong"));
 class Fixture implements Disposable {
   readonly #folder = temporaryFolder();
   readonly store = new Store(this.#folder.path);
-  readonly signIns = new SignIns(this.store);
+  readonly audit = new Audit(this.store, this.#folder.path, 365);
+  readonly signIns = new SignIns(this.store, this.audit);
 
   static async start(...names: string[]): Promise<Fixture> {
     const fixture = new Fixture();
-    const users = new Users(fixture.store, new Audit(fixture.store, fixture.#folder.path, 365));
+    const users = new Users(fixture.store, fixture.audit);
     for (const name of names) {
       await users.add(name, "admin", "correct horse 42", COMMAND_LINE);
     }
@@ -46,6 +47,7 @@ class Fixture implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.audit[Symbol.dispose]();
     this.store[Symbol.dispose]();
     this.#folder[Symbol.dispose]();
   }
@@ -84,7 +86,7 @@ Deno.test("SignIns never keeps a user out whom others try to keep out", async ()
   for (const familiar of ["203.0.113.7", "127.0.0.1", "::1"]) {
     assert.equal(await fixture.attempt("alice", familiar, RIGHT), null, familiar);
   }
-  const again = new SignIns(fixture.store);
+  const again = new SignIns(fixture.store, fixture.audit);
   assert.equal(await again.attempt("alice", "203.0.113.7", RIGHT), "signed in");
 });
 

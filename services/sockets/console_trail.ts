@@ -4,14 +4,17 @@ import { demand } from "@/services/identity/policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import type { ClientSocket } from "./socket.ts";
 
+/** Who is at the console, as of now. */
+type Person = Pick<ClientSocket, "session" | "address">;
+
 /** What one socket at a console leaves in the audit log. */
 export class ConsoleTrail {
   readonly #audit: Audit;
-  readonly #socket: ClientSocket;
-  readonly #record: VMRecord;
+  readonly #socket: Person;
+  readonly #record: Pick<VMRecord, "uuid" | "name">;
   readonly #begin = performance.now();
 
-  constructor(audit: Audit, socket: ClientSocket, record: VMRecord) {
+  constructor(audit: Audit, socket: Person, record: Pick<VMRecord, "uuid" | "name">) {
     this.#audit = audit;
     this.#socket = socket;
     this.#record = record;

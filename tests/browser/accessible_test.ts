@@ -54,6 +54,7 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
   ["activity", "/activity"],
   ["recordings", "/recordings"],
   ["no such VM", "/vms/nothing"],
+  ["all components", "/_components"],
 ];
 
 async function open(page: Page, key: string): Promise<void> {
@@ -68,7 +69,9 @@ Deno.test({
     await built();
     using folder = temporaryFolder();
     const uri = hostFile(folder.path, ...HOST);
-    await using server = await Server.start({ connect: uri });
+    // As `deno task dev` starts it, with the files of the usual build.
+    const env = { FRESH_DEV: folder.path };
+    await using server = await Server.start({ connect: uri, env });
     await using browser = await Browser.start();
     await using page = await browser.page();
     await page.goto(`${server.url}/login`);

@@ -42,6 +42,17 @@ export class AuditFixture implements Disposable {
     this.audit = new Audit(this.store, this.path, 365);
   }
 
+  /** Until it is mended nothing can be recorded. */
+  break(): void {
+    this.store.run(
+      "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END",
+    );
+  }
+
+  mend(): void {
+    this.store.run("DROP TRIGGER broken");
+  }
+
   /** What somebody with the file and another program can do. */
   tamper(sql: string): void {
     using db = new DatabaseSync(`${this.path}/virtglass.db`);
