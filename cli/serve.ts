@@ -38,8 +38,12 @@ export async function serve({ flags }: Arguments): Promise<void> {
   await firstAnswer(services);
   const proxies = new Proxies(config.trustedProxies);
   using connections = new Connections(proxies, config.limitsConnectionsPerAddress);
-  const { hostname } = config.listen;
-  const names = new Names(hostname, config.allowedHosts, () => certificates?.facts.names ?? []);
+  const names = new Names({
+    listen: config.listen.hostname,
+    allowed: config.allowedHosts,
+    certified: () => certificates?.facts.names ?? [],
+    addresses: () => connections.addresses(),
+  });
   const front = new Front(config, { names, proxies, connections });
   const listener = new Listener(
     config.listen,

@@ -104,7 +104,7 @@ export function newsOfHost({ cpu, memory }: Host, time: number): News {
 }
 
 /** Seconds between two samples while nobody watches are at most this many. */
-const SLOWEST = 65;
+const SLOWEST = 75;
 /** Seconds by which a point of the drawing alone follows another: times have to ascend. */
 const JUST_AFTER = 0.001;
 

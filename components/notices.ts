@@ -1,4 +1,4 @@
-import type { Action, ServerMessage } from "@/protocol.ts";
+import type { Action, Event, ServerMessage } from "@/protocol.ts";
 import { choiceOf, ofEvent } from "@/components/happened.ts";
 import { CHOICES } from "@/components/power.ts";
 
@@ -18,7 +18,7 @@ export interface Notice {
 export function noticeOf({ type, timestamp: time, data }: ServerMessage): Notice | null {
   if (type === "host") {
     const { connected, since, message } = data.libvirt;
-    const id = `libvirt ${since}`;
+    const id = `libvirt ${connected} ${since}`;
     return connected
       ? { id, title: "libvirt is back", text: data.uri, tone: "good", time, href: "/" }
       : { id, title: "libvirt is lost", text: message ?? "", tone: "bad", time, href: "/" };
@@ -36,8 +36,20 @@ export function noticeOf({ type, timestamp: time, data }: ServerMessage): Notice
   }
   const line = ofEvent({ ...data, time });
   if (!line) return null;
-  const title = kind === "lifecycle" && detail.event === "suspended"
-    ? `${name} was paused by an error`
-    : `${name}: ${line.what}`;
-  return { id, title, text: line.note, tone: "bad", time, href };
+  return {
+    id,
+    title: titleOf(name, kind, detail, line.what),
+    text: line.note,
+    tone: "bad",
+    time,
+    href,
+  };
+}
+
+function titleOf(name: string, kind: string, detail: Event["detail"], what: string): string {
+  if (kind !== "lifecycle") return `${name}: ${what}`;
+  if (detail.event === "suspended") return `${name} was paused by an error`;
+  return detail.event === "crashed" || detail.detail === "crashed"
+    ? `${name} crashed`
+    : `${name}: ${what}`;
 }

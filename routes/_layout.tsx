@@ -6,6 +6,7 @@ import { OWN_PLACES, PLACES, placesFor } from "@/components/places.ts";
 import { UserMenu } from "@/components/UserMenu.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
+import { pathAndQuery } from "@/routes/(_shared)/address.ts";
 import { readLook } from "@/routes/(_shared)/look.ts";
 import { may, type OwnOperation } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
@@ -36,7 +37,7 @@ export default define.layout(({ Component, state, req, url }) => {
             user={user}
             places={placesFor(OWN_PLACES, open)}
             look={readLook(req)}
-            address={url.pathname + url.search}
+            address={pathAndQuery(url)}
           />
         </div>
       </header>

@@ -1,6 +1,7 @@
 import { HttpError } from "fresh";
 import { GlassError, problemResponse } from "@/services/errors.ts";
 import { log } from "@/services/log.ts";
+import { pathAndQuery } from "@/routes/(_shared)/address.ts";
 import { bounded } from "@/routes/(_shared)/bounded.ts";
 import { demandCSRFToken } from "@/routes/(_shared)/csrf.ts";
 import { demandSameOrigin } from "@/routes/(_shared)/origin.ts";
@@ -41,12 +42,5 @@ const identify = define.middleware(async (ctx) => {
   const next = pathAndQuery(ctx.url);
   return ctx.redirect(next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`, 303);
 });
-
-/** Without a token, which somebody has put there in error: addresses are kept and shown. */
-function pathAndQuery({ href }: URL): string {
-  const url = new URL(href);
-  url.searchParams.delete("token");
-  return url.pathname + url.search;
-}
 
 export default [errors, identify];

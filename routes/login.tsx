@@ -2,11 +2,11 @@ import { page, type RouteConfig } from "fresh";
 import { Head } from "fresh/runtime";
 import { Brand } from "@/components/Brand.tsx";
 import { Field } from "@/components/Field.tsx";
-import { Refusal } from "@/components/Refusal.tsx";
+import { FormError } from "@/components/FormError.tsx";
 import { Login } from "@/protocol.ts";
+import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { client } from "@/routes/(_shared)/client.ts";
 import { safeNext } from "@/routes/(_shared)/next.ts";
-import { refusal } from "@/routes/(_shared)/refusal.ts";
 import { sessionCookie } from "@/services/identity/cookies.ts";
 import { SecondFactorRequired } from "@/services/identity/sign_in.ts";
 import { GlassError } from "@/services/errors.ts";
@@ -16,7 +16,7 @@ import { define } from "@/utils.ts";
 export const config: RouteConfig = { skipInheritedLayouts: true };
 
 interface Shown {
-  error: string | null;
+  error: string;
   username: string;
   /** Stands for the password in the second step, which asks for the code; null in the first. */
   challenge: string | null;
@@ -25,7 +25,7 @@ interface Shown {
 export const handler = define.handlers({
   GET(ctx) {
     if (ctx.state.session) return ctx.redirect(safeNext(ctx.url), 303);
-    return page<Shown>({ error: null, username: "", challenge: null });
+    return page<Shown>({ error: "", username: "", challenge: null });
   },
 
   async POST(ctx) {
@@ -40,9 +40,9 @@ export const handler = define.handlers({
       return response;
     } catch (error) {
       if (error instanceof SecondFactorRequired) {
-        return page<Shown>({ error: null, username, challenge: error.challenge });
+        return page<Shown>({ error: "", username, challenge: error.challenge });
       }
-      const { message, status } = refusal(error);
+      const { message, status } = answerable(error);
       const open = ctx.state.services.sessions.signIn.isOpen(text("challenge"));
       const challenge = open ? text("challenge") : null;
       return page<Shown>({ error: message, username, challenge }, { status });
@@ -80,7 +80,7 @@ export default define.page<typeof handler>(({ data: { error, username, challenge
     </Head>
     <Brand />
     <h1>Sign in</h1>
-    <Refusal message={error} />
+    <FormError message={error} />
     {challenge === null
       ? <PasswordStep username={username} />
       : <CodeStep username={username} challenge={challenge} />}

@@ -79,18 +79,12 @@ export class Services implements AsyncDisposable {
     this.sockets = new SocketRegistry(this.sessions, this.limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, this.#store);
-    this.accounts = new Accounts(this.users, this.vms);
+    this.accounts = new Accounts(this.users, this.vms, this.sessions.secondFactors);
     this.#addresses = new AddressBeat(this.vms, this.hub);
     this.events = new Events(this.hub, this.vms);
     this.host = new HostService(this.hypervisor, this.hub);
     this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub, this.#store);
-    this.exporter = new Exporter(
-      config.metricsAccess,
-      this.hypervisor,
-      this.vms,
-      this.host,
-      this.monitor,
-    );
+    this.exporter = new Exporter(config.metricsAccess, this.vms, this.host, this.monitor);
     this.commands = new Commands(
       this.hypervisor,
       this.vms,

@@ -3,7 +3,7 @@ import { modulesIn } from "@/tasks/build/files.ts";
 import { project } from "@/tasks/build/project.ts";
 
 /** Whoever fills these in has no session, hence no token. */
-const WITHOUT_SESSION = new Set(["routes/login.tsx"]);
+const WITHOUT_SESSION = new Set(["routes/login.tsx", "routes/setup.tsx"]);
 
 for (const room of ["components", "islands", "routes"]) {
   for (const path of modulesIn(`${project}/${room}`).map((file) => `${room}/${file}`)) {

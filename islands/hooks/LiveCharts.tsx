@@ -13,7 +13,7 @@ import { usePlot } from "@/islands/hooks/usePlot.ts";
 const LATE = 3;
 /** Seconds after which a number is no news: of samples that come every second, and of the slow beat. */
 const OLD_LIVE = 10;
-const OLD = 65;
+const OLD = 75;
 
 interface Props extends HistoryHandle {
   title: string;

@@ -6,14 +6,14 @@ import { PLACES } from "@/components/places.ts";
 /** What can be gone to with j and k, in the order of the page. */
 const STOPS = "[data-vm] th a, [data-stop]";
 
-export function press(key: string): void {
+/** @param before the key pressed before it, if that was just now */
+export function press(key: string, before: string): void {
+  if (before === "g") return go(key);
   switch (key) {
     case "/":
       return document.querySelector<HTMLInputElement>("input[type=search]")?.select();
     case "?":
       return help();
-    case "g":
-      return addEventListener("keydown", go, { once: true, capture: true });
     case "j":
       return move(1);
     case "k":
@@ -22,12 +22,9 @@ export function press(key: string): void {
 }
 
 /** The key after g. */
-function go(event: KeyboardEvent): void {
-  const place = PLACES.find(({ key }) => key === event.key);
-  if (!place) return;
-  event.preventDefault();
-  event.stopPropagation();
-  location.assign(place.href);
+function go(key: string): void {
+  const place = PLACES.find((place) => place.key === key);
+  if (place) location.assign(place.href);
 }
 
 function move(by: number): void {

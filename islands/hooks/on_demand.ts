@@ -8,14 +8,21 @@ export function onDemand(): () => void {
   return () => kinds.forEach((kind) => removeEventListener(kind, listen));
 }
 
+/** Milliseconds in which the key after g belongs to it. */
+const PAIR = 1500;
+let last = { key: "", at: 0 };
+
 function listen(event: Event): void {
-  if (!isDemand(event)) return;
+  const { type, timeStamp: at } = event;
+  const before = at - last.at < PAIR ? last.key : "";
+  if (type === "keydown") last = { key: (event as KeyboardEvent).key, at };
+  if (!isDemand(event, before)) return;
   // A tick must stay; the others have nothing that the browser should do too.
-  if (event.type !== "change") event.preventDefault();
-  void import("@/islands/hooks/on_demand_loaded.ts").then(({ serve }) => serve(event));
+  if (type !== "change") event.preventDefault();
+  void import("@/islands/hooks/on_demand_loaded.ts").then(({ serve }) => serve(event, before));
 }
 
-function isDemand(event: Event): boolean {
+function isDemand(event: Event, before: string): boolean {
   const target = event.target as HTMLInputElement;
   if (event.type === "change") return /^(vms|look)$/.test(target.form?.id ?? "");
   if (event.type === "click") return !!target.closest("[data-on]");
@@ -23,6 +30,6 @@ function isDemand(event: Event): boolean {
   // What is typed into a terminal is the guest's.
   if (event.defaultPrevented || altKey || target.closest?.(".console-box")) return false;
   if (ctrlKey || metaKey) return key.toLowerCase() === "k";
-  return /^[/?jkg]$/.test(key) &&
+  return (before === "g" ? /^[a-z]$/ : /^[/?jkg]$/).test(key) &&
     !target.matches?.("input:not([type=checkbox]), select, textarea, dialog *");
 }

@@ -5,12 +5,12 @@ import { openPalette } from "@/islands/hooks/palette.tsx";
 import { ticked } from "@/islands/hooks/selection.tsx";
 import { openNotices } from "@/islands/hooks/toasts.tsx";
 
-/** Does what `isDemand` of on_demand.ts found asked for. */
-export function serve(event: Event): void {
+/** Does what `isDemand` of on_demand.ts found asked for; `before` is the key pressed before it. */
+export function serve(event: Event, before: string): void {
   const { type, target } = event;
   if (type === "keydown") {
     const { key, ctrlKey, metaKey } = event as KeyboardEvent;
-    return ctrlKey || metaKey ? openPalette() : press(key);
+    return ctrlKey || metaKey ? openPalette() : press(key, before);
   }
   if (type === "change") {
     const form = (target as HTMLInputElement).form!;

@@ -1,18 +1,18 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { Field } from "@/components/Field.tsx";
+import { FormError } from "@/components/FormError.tsx";
 import { FormToken } from "@/components/FormToken.tsx";
-import { Refusal } from "@/components/Refusal.tsx";
 import { actor } from "@/routes/(_shared)/actor.ts";
+import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { client } from "@/routes/(_shared)/client.ts";
-import { refusal } from "@/routes/(_shared)/refusal.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { GlassError } from "@/services/errors.ts";
 import { sessionCookie } from "@/services/identity/cookies.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
-  GET: ({ state }) => page({ name: signedIn(state).user.name, error: null as string | null }),
+  GET: ({ state }) => page({ name: signedIn(state).user.name, error: "" }),
 
   async POST(ctx) {
     const { sessions, users } = ctx.state.services;
@@ -26,7 +26,7 @@ export const handler = define.handlers({
       await sessions.signIn.confirm(user.name, text("present"));
       await users.changePassword(user.name, text("new"), actor(ctx.state));
     } catch (error) {
-      const { message, status } = refusal(error);
+      const { message, status } = answerable(error);
       return page({ name: user.name, error: message }, { status });
     }
     // All sessions have ended with the old password; this browser goes on with a new one.
@@ -44,7 +44,7 @@ export default define.page<typeof handler>(({ data: { name, error } }) => (
       <title>Change password · virtglass</title>
     </Head>
     <h1>Change password</h1>
-    <Refusal message={error} />
+    <FormError message={error} />
     <form method="post">
       <FormToken />
       {/* Tells password managers whose it is. */}

@@ -3,10 +3,10 @@ import { Head } from "fresh/runtime";
 import { QRCode } from "@/components/account/QRCode.tsx";
 import { RecoveryCodes } from "@/components/account/RecoveryCodes.tsx";
 import { Field } from "@/components/Field.tsx";
+import { FormError } from "@/components/FormError.tsx";
 import { FormToken } from "@/components/FormToken.tsx";
-import { Refusal } from "@/components/Refusal.tsx";
 import { actor } from "@/routes/(_shared)/actor.ts";
-import { refusal } from "@/routes/(_shared)/refusal.ts";
+import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { GlassError } from "@/services/errors.ts";
 import { toBase32 } from "@/services/identity/base32.ts";
@@ -25,12 +25,12 @@ type Shown =
 
 interface Data {
   shown: Shown;
-  error: string | null;
+  error: string;
 }
 
 export const handler = define.handlers({
   async GET({ state }) {
-    return page<Data>({ shown: await present(state), error: null });
+    return page<Data>({ shown: await present(state), error: "" });
   },
 
   async POST(ctx) {
@@ -38,11 +38,11 @@ export const handler = define.handlers({
     const text = (name: string) => String(form.get(name) ?? "");
     try {
       const codes = await change(ctx.state, text);
-      if (codes !== null) return page<Data>({ shown: { step: "codes", codes }, error: null });
+      if (codes !== null) return page<Data>({ shown: { step: "codes", codes }, error: "" });
       const off = text("do") === "off";
       return ctx.redirect(off ? "/account?done=second-factor-off" : ctx.url.pathname, 303);
     } catch (error) {
-      const { message, status } = refusal(error);
+      const { message, status } = answerable(error);
       return page<Data>({ shown: await present(ctx.state), error: message }, { status });
     }
   },
@@ -91,7 +91,7 @@ export default define.page<typeof handler>(({ data: { shown, error } }) => (
       <title>Second factor · virtglass</title>
     </Head>
     <h1>{shown.step === "codes" ? "Recovery codes" : "Second factor"}</h1>
-    <Refusal message={error} />
+    <FormError message={error} />
     <Step shown={shown} />
   </div>
 ));

@@ -1,12 +1,12 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { Field } from "@/components/Field.tsx";
+import { FormError } from "@/components/FormError.tsx";
 import { FormToken } from "@/components/FormToken.tsx";
 import { Icon } from "@/components/Icon.tsx";
-import { Refusal } from "@/components/Refusal.tsx";
 import { Role } from "@/protocol.ts";
 import { actor } from "@/routes/(_shared)/actor.ts";
-import { refusal } from "@/routes/(_shared)/refusal.ts";
+import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { GlassError } from "@/services/errors.ts";
 import { rolesUpTo } from "@/services/identity/capped.ts";
@@ -18,14 +18,14 @@ interface Shown {
   /** Those that may be chosen, the least first. */
   roles: Role[];
   name: string;
-  error: string | null;
+  error: string;
   /** The token that was just made, for the only time. */
   token: string | null;
 }
 
 export const handler = define.handlers({
   GET({ state }) {
-    return page<Shown>({ roles: choices(signedIn(state)), name: "", error: null, token: null });
+    return page<Shown>({ roles: choices(signedIn(state)), name: "", error: "", token: null });
   },
 
   async POST(ctx) {
@@ -47,9 +47,9 @@ export const handler = define.handlers({
         days: Number(text("days")),
       };
       const token = await sessions.apiTokens.create(user, wanted, actor(ctx.state));
-      return page<Shown>({ ...shown, name: wanted.name, error: null, token });
+      return page<Shown>({ ...shown, name: wanted.name, error: "", token });
     } catch (error) {
-      const { message, status } = refusal(error);
+      const { message, status } = answerable(error);
       return page<Shown>({ ...shown, error: message, token: null }, { status });
     }
   },
@@ -69,7 +69,7 @@ export default define.page<typeof handler>(({ data }) => (
       <title>New API token · virtglass</title>
     </Head>
     <h1>New API token</h1>
-    <Refusal message={data.error} />
+    <FormError message={data.error} />
     {data.token === null ? <Wanted {...data} /> : <Made name={data.name} token={data.token} />}
   </div>
 ));
@@ -92,7 +92,7 @@ function Wanted({ roles, name }: Shown) {
           {roles.map((role) => <option key={role} value={role}>{role}</option>)}
         </select>
         <p class="field-hint" id="role-hint">
-          It may what you may, but never more than this. A viewer only looks.
+          It may do what you may do, but never more than this. A viewer only looks.
         </p>
       </div>
       <div class="field">

@@ -21,6 +21,7 @@ const DONE: Record<string, string> = {
   password: "The password is changed, and all sessions of the user have ended.",
   disable: "Disabled. All sessions of the user have ended.",
   enable: "The user may sign in again.",
+  "reset-2fa": "The second factor is off. The user signs in by password alone.",
 };
 
 /** What each form of the page changes. */
@@ -37,6 +38,7 @@ function show(state: State, name: string, query: URLSearchParams, error: string)
   return {
     account,
     vms: grantable(state, session, account.grants),
+    secondFactor: state.services.accounts.hasSecondFactor(session, name),
     self: session.user.name === name,
     done: DONE[query.get("done") ?? ""] ?? "",
     asking: query.get("confirm") === "delete",
@@ -59,6 +61,10 @@ export const handler = define.handlers({
         accounts.remove(signedIn(state), name, actor(state));
         return ctx.redirect(`/users?removed=${encodeURIComponent(name)}`, 303);
       }
+      if (wanted === "reset-2fa") {
+        accounts.resetSecondFactor(signedIn(state), name, actor(state));
+        return ctx.redirect(`${ctx.url.pathname}?done=${wanted}`, 303);
+      }
       if (!change) throw new HttpError(400, `There is no action "${wanted}".`);
       await accounts.change(signedIn(state), name, change(form), actor(state));
       return ctx.redirect(`${ctx.url.pathname}?done=${wanted}`, 303);
@@ -70,7 +76,7 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { account, vms, self, done, asking, error } = data;
+  const { account, vms, secondFactor, self, done, asking, error } = data;
   const { name, role, grants } = account;
   return (
     <div class="users-page users-narrow">
@@ -115,6 +121,7 @@ export default define.page<typeof handler>(({ data }) => {
           <button type="submit" class="button" name="do" value="password">Set the password</button>
         </p>
       </form>
+      {secondFactor ? <SecondFactor name={name} /> : null}
       <Ending account={account} />
     </div>
   );
@@ -129,6 +136,27 @@ function Since({ account, self }: { account: Account; self: boolean }) {
       {signedInAt === null ? "has never signed in." : `signed in last ${moment(signedInAt)}.`}
       {disabled ? <span class="tag tag-bad">disabled</span> : null}
     </>
+  );
+}
+
+/** For who has lost phone and recovery codes. */
+function SecondFactor({ name }: { name: string }) {
+  return (
+    <form method="post" action="?" class="sheet">
+      <FormToken />
+      <section>
+        <h2>Second factor</h2>
+        <p class="soft">
+          On. Turn it off only when {name}{" "}
+          has lost it, and has told you so in person: the password does alone then.
+        </p>
+      </section>
+      <p class="sheet-end">
+        <button type="submit" class="button button-danger" name="do" value="reset-2fa">
+          Turn off
+        </button>
+      </p>
+    </form>
   );
 }
 

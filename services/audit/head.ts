@@ -1,3 +1,4 @@
+import { giveToOwner } from "@/services/store/owner.ts";
 import type { Link } from "./chain.ts";
 
 const FORM = /^(\d{16}) ([0-9a-f]{64})\n$/;
@@ -8,9 +9,11 @@ const FORM = /^(\d{16}) ([0-9a-f]{64})\n$/;
  * the machine, the head is never ahead of the log.
  */
 export class HeadFile {
+  readonly #dataDir: string;
   readonly #file: string;
 
   constructor(dataDir: string) {
+    this.#dataDir = dataDir;
     this.#file = `${dataDir}/audit.head`;
   }
 
@@ -35,5 +38,7 @@ export class HeadFile {
   write({ seq, hash }: Link): void {
     using file = Deno.openSync(this.#file, { write: true, create: true, mode: 0o600 });
     file.writeSync(new TextEncoder().encode(`${String(seq).padStart(16, "0")} ${hash}\n`));
+    // The command line writes as root what the service has to write over.
+    giveToOwner(this.#dataDir, ["audit.head"]);
   }
 }

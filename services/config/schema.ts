@@ -228,7 +228,8 @@ export const SETTINGS: readonly Setting[] = Object.entries(ConfigSchema.shape).m
     const { range = null } = (innerType.meta() ?? {}) as { range?: string };
     const flag = key.replaceAll(".", "-");
     const variable = `VIRTGLASS_${flag.replaceAll("-", "_").toUpperCase()}`;
-    const told = usual === undefined ? null : String(usual);
+    // An empty list is none.
+    const told = String(usual ?? "") || null;
     return { name, key, flag, variable, value, help, usual: told, range };
   },
 );

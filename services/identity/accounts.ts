@@ -3,6 +3,7 @@ import { GlassError } from "@/services/errors.ts";
 import type { VMs } from "@/services/vms/mod.ts";
 import type { Actor } from "./actor.ts";
 import { demand } from "./policy.ts";
+import type { SecondFactors } from "./second_factors.ts";
 import type { Session } from "./sessions.ts";
 import type { Access, Users } from "./users.ts";
 
@@ -12,10 +13,12 @@ type Wanted = NonNullable<NewAccount["grants"]>;
 export class Accounts {
   readonly #users: Users;
   readonly #vms: VMs;
+  readonly #secondFactors: SecondFactors;
 
-  constructor(users: Users, vms: VMs) {
+  constructor(users: Users, vms: VMs, secondFactors: SecondFactors) {
     this.#users = users;
     this.#vms = vms;
+    this.#secondFactors = secondFactors;
   }
 
   /** By name. @throws GlassError FORBIDDEN, as all of them do */
@@ -58,6 +61,16 @@ export class Accounts {
       ...(password === undefined ? {} : { password }),
     }, actor);
     return this.#named(this.#users.account(name));
+  }
+
+  /** Whether signing in takes a code as well. @throws GlassError NOT_FOUND */
+  hasSecondFactor(session: Session, name: string): boolean {
+    return this.#secondFactors.isOn(this.get(session, name).name);
+  }
+
+  /** For who has lost it: the password does alone then. @throws GlassError NOT_FOUND */
+  resetSecondFactor(session: Session, name: string, actor: Actor): void {
+    this.#secondFactors.turnOff(this.get(session, name).name, actor);
   }
 
   /** @throws GlassError as `Users.remove` */

@@ -2,7 +2,7 @@ import { MAX_MESSAGE } from "@/protocol.ts";
 import { log } from "../log.ts";
 import { network } from "./addresses.ts";
 import type { Proxies } from "./proxies.ts";
-import { bytesReceived, connectionsTo, cut, peerKey, type Tcp } from "./tcp.ts";
+import { addressesOf, bytesReceived, connectionsTo, cut, peerKey, type Tcp } from "./tcp.ts";
 
 /** Milliseconds a new connection has for its first request, headers and TLS included. */
 export const HEADER_TIME = 10_000;
@@ -74,6 +74,11 @@ export class Connections implements Disposable {
       setInterval(() => this.#attempt(() => this.#lookAtMemory()), MEMORY_LOOK),
     ];
     for (const timer of this.#timers) Deno.unrefTimer(timer);
+  }
+
+  /** The addresses of this machine by which somebody is connected now. */
+  addresses(): ReadonlySet<string> {
+    return this.#port === null ? new Set() : addressesOf(this.#port);
   }
 
   /** Counts a request in, until it is answered. */

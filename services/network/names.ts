@@ -1,8 +1,17 @@
 import { isIP } from "node:net";
 import { isLoopback, isWildcard, plainAddress } from "./addresses.ts";
 
-/** Milliseconds for which the addresses of this machine are taken to be what they were. */
-const FRESH = 10_000;
+/** Where a server's names come from. */
+export interface NamesOptions {
+  /** Where it listens. */
+  listen: string;
+  /** The names of `allowed-hosts`. */
+  allowed: readonly string[];
+  /** The names of the certificate as it is now, which may begin with `*.` */
+  certified(): readonly string[];
+  /** The addresses of this machine by which somebody is connected now. */
+  addresses(): ReadonlySet<string>;
+}
 
 /**
  * The names that are this server's. A page of another site can be given a name whose address becomes
@@ -10,23 +19,19 @@ const FRESH = 10_000;
  * and that name is not ours.
  */
 export class Names {
+  readonly #options: NamesOptions;
   readonly #names: ReadonlySet<string>;
-  readonly #certified: () => readonly string[];
   /** Whether each address of this machine leads here. */
   readonly #everywhere: boolean;
-  #addresses: ReadonlySet<string> = new Set();
-  #lookedAt = -Infinity;
+  /** Those that were asked for before. */
+  readonly #own = new Set<string>();
 
-  /**
-   * @param listen where the server listens
-   * @param allowed the names of `allowed-hosts`
-   * @param certified the names of the certificate, which may begin with `*.`
-   */
-  constructor(listen: string, allowed: readonly string[], certified: () => readonly string[]) {
+  constructor(options: NamesOptions) {
+    const { listen, allowed } = options;
+    this.#options = options;
     this.#everywhere = isWildcard(listen);
     const listens = this.#everywhere ? [] : [listen];
     this.#names = new Set([...listens, Deno.hostname(), ...allowed].map(plainAddress));
-    this.#certified = certified;
   }
 
   /** @param hostname as `URL.hostname` gives it */
@@ -34,16 +39,15 @@ export class Names {
     const name = plainAddress(hostname);
     if (isLoopback(name) || this.#names.has(name)) return true;
     if (isIP(name) !== 0) return this.#everywhere && this.#isOwnAddress(name);
-    return this.#certified().some((pattern) => matches(pattern, name));
+    return this.#options.certified().some((pattern) => matches(pattern, name));
   }
 
+  /** Who asks for an address of ours is connected to it. */
   #isOwnAddress(address: string): boolean {
-    if (this.#addresses.has(address)) return true;
-    const now = performance.now();
-    if (now - this.#lookedAt < FRESH) return false;
-    this.#lookedAt = now;
-    this.#addresses = new Set(Deno.networkInterfaces().map(({ address }) => plainAddress(address)));
-    return this.#addresses.has(address);
+    if (this.#own.has(address)) return true;
+    if (!this.#options.addresses().has(address)) return false;
+    this.#own.add(address);
+    return true;
   }
 }
 

@@ -74,6 +74,16 @@ export function connectionsTo(port: number): Tcp[] {
   return found;
 }
 
+/** The addresses of this machine by which somebody is connected to this port of ours. */
+export function addressesOf(port: number): Set<string> {
+  const found = new Set<string>();
+  for (const fd of files()) {
+    const own = nameOf(fd, "getsockname");
+    if (own?.port === port && nameOf(fd, "getpeername")) found.add(own.hostname);
+  }
+  return found;
+}
+
 /** Bytes that a connection has received since it began. */
 export function bytesReceived(fd: number): number {
   length[0] = info.length;

@@ -11,8 +11,11 @@ const TABLE = `CREATE TABLE backup_files (
   path TEXT PRIMARY KEY, mode INTEGER NOT NULL, content BLOB NOT NULL
 ) STRICT`;
 
-/** Recordings are large and never change: whoever wants them copies the folder. */
-const LEFT_OUT = /^(recordings|virtglass\.db|serve\.lock)(-\w+)?$/;
+/**
+ * Recordings are large and never change: whoever wants them copies the folder. A set-up code is good
+ * for the server that made it.
+ */
+const LEFT_OUT = /^(recordings|virtglass\.db|serve\.lock|setup\.code)(-\w+)?$/;
 
 export interface BackedUp {
   /** How many files beside the store. */

@@ -66,3 +66,21 @@ Deno.test("toVM tells the size and the console of the definition", () => {
   assert.deepEqual([row.vcpus, row.memory, row.console], [2, 4_294_967_296, true]);
   assert.equal(toVM(record(), "kvm1").console, false);
 });
+
+Deno.test("toVM's note is the title, else the first line of the description", () => {
+  const note = (title: string | null, description: string | null) =>
+    toVM(record({ definition: { ...definition, title, description } }), "kvm1").note;
+  assert.equal(note("Shop", "Ask Mara."), "Shop");
+  assert.equal(note(null, "\n  Ask Mara.\nOr Olga."), "Ask Mara.");
+  assert.equal(note(null, null), null);
+  assert.equal(note(null, "x".repeat(500))?.length, 120);
+});
+
+Deno.test("toVM lists addresses without their prefix, IPv4 first", () => {
+  const addresses = new Map([
+    ["52:54:00:00:00:01", ["fe80::1/64", "10.0.0.9/24"]],
+    ["52:54:00:00:00:02", ["192.168.122.3/24"]],
+  ]);
+  const row = toVM(record({ addresses }), "kvm1");
+  assert.deepEqual(row.addresses, ["10.0.0.9", "192.168.122.3", "fe80::1"]);
+});

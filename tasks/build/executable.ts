@@ -1,5 +1,5 @@
 import { cp } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { commitTime } from "./commit.ts";
 import { bundle } from "./delivered.ts";
 import { filesIn } from "./files.ts";
@@ -53,7 +53,10 @@ async function contentOfOneTime(): Promise<string> {
   const content = join(project, "dist/executable");
   await Deno.remove(content, { recursive: true }).catch(() => {});
   await cp(join(project, "dist/static"), join(content, "static"), { recursive: true });
-  await Deno.copyFile(bundle, join(content, basename(bundle)));
+  const dist = dirname(bundle);
+  for (const file of filesIn(dist).filter((path) => /^[^/]+\.js$/.test(path))) {
+    await Deno.copyFile(join(dist, file), join(content, file));
+  }
   const time = await commitTime(project);
   for (const path of filesIn(content)) await Deno.utime(join(content, path), time, time);
   return content;

@@ -53,8 +53,13 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
   ["XML", "/vms/web1/xml"],
   ["activity", "/activity"],
   ["recordings", "/recordings"],
+  ["users", "/users"],
+  ["a user to be", "/users/new"],
+  ["a user", "/users/admin"],
+  ["the question before a user is deleted", "/users/admin?confirm=delete"],
   ["the audit log", "/audit"],
   ["no such VM", "/vms/nothing"],
+  ["all components", "/_components"],
 ];
 
 async function open(page: Page, key: string): Promise<void> {
@@ -69,7 +74,9 @@ Deno.test({
     await built();
     using folder = temporaryFolder();
     const uri = hostFile(folder.path, ...HOST);
-    await using server = await Server.start({ connect: uri });
+    // As `deno task dev` starts it, with the files of the usual build.
+    const env = { FRESH_DEV: folder.path };
+    await using server = await Server.start({ connect: uri, env });
     await using browser = await Browser.start();
     await using page = await browser.page();
     await page.goto(`${server.url}/login`);

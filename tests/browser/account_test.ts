@@ -28,7 +28,8 @@ Deno.test({
     };
     const list = (kind: "session" | "token") => page.locator(`[data-${kind}]`);
     await signIn(page, server);
-    await page.getByRole("link", { name: "admin" }).click();
+    await openMenu(page);
+    await page.getByRole("link", { name: "Your account" }).click();
 
     let app!: Authenticator;
     let codes: string[] = [];
@@ -53,7 +54,7 @@ Deno.test({
     });
 
     await t.step("signing in then asks for a code as well", async () => {
-      await press("Sign out");
+      await signOut(page);
       await askedForCode(page, server.url);
       await code().fill("123456");
       await press("Sign in");
@@ -64,12 +65,12 @@ Deno.test({
     });
 
     await t.step("a recovery code is good once", async () => {
-      await press("Sign out");
+      await signOut(page);
       await askedForCode(page, server.url);
       await code().fill(codes[0]!.toUpperCase().replaceAll("-", " "));
       await press("Sign in");
       await page.getByText("9 recovery codes are left").waitFor();
-      await press("Sign out");
+      await signOut(page);
       await askedForCode(page, server.url);
       await code().fill(codes[0]!);
       await press("Sign in");
@@ -166,6 +167,15 @@ Deno.test({
     );
   },
 });
+
+async function openMenu(page: Page): Promise<void> {
+  await page.getByRole("button", { name: `${ADMIN.username}: menu` }).click();
+}
+
+async function signOut(page: Page): Promise<void> {
+  await openMenu(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
+}
 
 async function askedForCode(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/account`);

@@ -183,7 +183,7 @@ Deno.test({
     await signIn(page, server);
     const devtools = await page.context().newCDPSession(page);
     let bytes = 0;
-    devtools.on("Network.dataReceived", ({ encodedDataLength }) => bytes += encodedDataLength);
+    devtools.on("Network.loadingFinished", ({ encodedDataLength }) => bytes += encodedDataLength);
     await devtools.send("Network.enable");
     await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
     await page.goto(`${server.url}/vms/test`, { waitUntil: "networkidle" });

@@ -26,10 +26,12 @@ Deno.test({
     const banner = page.locator('[data-banner="libvirt"]');
     await libvirtd.kill();
     await banner.waitFor();
+    await page.locator(".toast-bad").getByText("libvirt is lost").waitFor();
     await page.locator(`[data-vm="${name}"] [data-status="running"]`).waitFor();
 
     await libvirtd.restart();
     await banner.waitFor({ state: "detached", timeout: 30_000 });
+    await page.locator(".toast-good").getByText("libvirt is back").waitFor();
     await virsh(libvirtd.uri, "destroy", name);
     await page.locator(`[data-vm="${name}"] [data-status="stopped"]`).waitFor();
   },

@@ -32,10 +32,11 @@ export class WebSession {
     return new WebSession(url, cookie, csrf);
   }
 
-  /** As fetch, with the cookie alone. */
+  /** As fetch, with the cookie and the origin that a browser adds, and nothing else. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set("cookie", this.cookie);
+    headers.set("origin", this.#url);
     return await fetch(`${this.#url}${path}`, { redirect: "manual", ...init, headers });
   }
 

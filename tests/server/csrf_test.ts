@@ -9,6 +9,12 @@ const PAGES = [
   "/vms/test?confirm=power-off",
   "/vms/test/console",
   "/recordings",
+  "/users",
+  "/users/new",
+  "/users/admin",
+  "/users/admin?confirm=delete",
+  "/audit",
+  "/activity",
   "/account",
   "/account?confirm=others",
   "/account/password",
@@ -20,6 +26,9 @@ Deno.test("what a cookie allows is done with the session's CSRF token alone", as
   await using server = await Server.start({ connect: "test:///default" });
   const mine = await WebSession.signIn(server);
   const other = await WebSession.signIn(server);
+  /** Refused for want of the token, and not for anything else. */
+  const refused = async (response: Response) =>
+    response.status === 403 && /X-CSRF-Token|earlier session/.test(await response.text());
   const status = async (response: Response) => {
     await response.body?.cancel();
     return response.status;
@@ -80,9 +89,7 @@ Deno.test("what a cookie allows is done with the session's CSRF token alone", as
       }
       return { body };
     },
-    "behind 64 KiB": (fields) => ({
-      body: form({ filler: "x".repeat(70_000), ...fields, csrf: mine.csrf }),
-    }),
+    "of another letter case": (fields) => ({ body: form({ ...fields, CSRF: mine.csrf }) }),
   };
   const targets: [path: string, fields: Record<string, string>][] = [
     ["/vms/test", { choice: "suspend" }],
@@ -100,14 +107,14 @@ Deno.test("what a cookie allows is done with the session's CSRF token alone", as
     await t.step(`forms are refused with ${what}`, async () => {
       for (const [path, fields] of targets) {
         const response = await mine.fetch(path, { method: "POST", ...init(fields) });
-        assert.equal(await status(response), 403, path);
+        assert.ok(await refused(response), path);
       }
     });
   }
   await t.step("forms are refused with the token in the address", async () => {
     for (const [path, fields] of targets) {
       const init = { method: "POST", body: form(fields) };
-      assert.equal(await status(await mine.fetch(`${path}?csrf=${mine.csrf}`, init)), 403, path);
+      assert.ok(await refused(await mine.fetch(`${path}?csrf=${mine.csrf}`, init)), path);
     }
   });
 
@@ -126,7 +133,7 @@ Deno.test("what a cookie allows is done with the session's CSRF token alone", as
       for (const headers of [{}, { "x-csrf-token": other.csrf }, { "x-csrf-token": "" }]) {
         const response = await mine.fetch(path, { method, body, headers });
         assert.equal(response.headers.get("content-type"), "application/problem+json");
-        assert.equal((await response.json()).code, "FORBIDDEN", `${method} ${path}`);
+        assert.ok(await refused(response), `${method} ${path}`);
       }
     }
   });

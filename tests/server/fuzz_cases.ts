@@ -103,7 +103,11 @@ const ROUTES = [
   ...["api/v1/vms/*/events", "api/v1/vms/*/metrics", "api/v1/vms/*/recordings"],
   ...["api/v1/recordings", "api/v1/recordings/*", "api/v1/recordings/*/cast"],
   ...["api/v1/auth/login", "api/v1/auth/me", "api/v1/auth/refresh", "api/v1/*", "ws/*"],
-  ...["ws/events", "ws/vms/*", "ws/vms/*/console"],
+  ...["ws/events", "ws/vms/*", "ws/vms/*/console", "api/v1/auth/ws-ticket", "api/v1/audit"],
+  ...["api/v1/users", "api/v1/users/*", "api/v1/host/metrics", "api/v1/vms/*/xml", "setup", "look"],
+  ...["account", "account/password", "account/second-factor", "account/sessions", "account/tokens"],
+  ...["users", "users/*", "users/new", "audit", "activity", "vms/*/hardware", "vms/*/history"],
+  ...["vms/*/snapshots", "vms/*/xml"],
 ];
 
 const path = fc.tuple(
@@ -116,7 +120,10 @@ const path = fc.tuple(
 
 const query = fc.array(
   fc.tuple(
-    fc.constantFrom("token", "limit", "since", "before", "step", "stream", "offset", "next", "x"),
+    fc.constantFrom(
+      ...["token", "limit", "since", "before", "until", "step", "range", "kind", "user", "vm"],
+      ...["stream", "offset", "next", "x"],
+    ),
     fc.oneof(fc.constantFrom("", "0", "-1", "1e400", "true"), fc.string({ maxLength: 20 })),
   ),
   { maxLength: 3 },
@@ -136,7 +143,10 @@ const header = fc.tuple(
     ...["Transfer-Encoding", "Content-Length", "Expect", "Host", "X-Any"],
   ),
   fc.oneof(
-    fc.constantFrom("websocket", "13", "chunked", "0", "-1", "application/json", "gzip", "null"),
+    fc.constantFrom(
+      ...["websocket", "13", "chunked", "0", "-1", "gzip", "null", "application/json"],
+      ...["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"],
+    ),
     headerText,
   ),
 );

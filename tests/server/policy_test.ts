@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import type { Recording, Role, ServerMessage } from "@/protocol.ts";
+import { built } from "@/tests/harness/built.ts";
 import { ADMIN, Server } from "@/tests/harness/server.ts";
 import { TestSocket } from "@/tests/harness/socket.ts";
 import { upgradeStatus } from "@/tests/harness/upgrade.ts";
@@ -92,6 +93,7 @@ class Tally {
 }
 
 Deno.test("who may do what with which VM, through every door", async (t) => {
+  await built();
   using folder = temporaryFolder();
   const uuids = new Map(NAMES.map((name) => [name, crypto.randomUUID() as string]));
   const devices = "<devices><console type='pty'/></devices>";
@@ -233,7 +235,12 @@ async function ofVMs(world: World, tally: Tally, person: Person): Promise<void> 
           unknown,
         ]
       ),
+      ["look", "GET", `${rest}/xml`],
       ["look", "GET", `/vms/${text}`],
+      ["look", "GET", `/vms/${text}/hardware`],
+      ["look", "GET", `/vms/${text}/history`],
+      ["look", "GET", `/vms/${text}/snapshots`],
+      ["look", "GET", `/vms/${text}/xml`],
       ["readConsole", "GET", `/vms/${text}/console`],
       ["suspend", "POST", `/vms/${text}`, form("suspend")],
       ["stop", "POST", `/vms/${text}`, form("power-off")],
@@ -397,7 +404,7 @@ async function ofLists(world: World, tally: Tally, person: Person): Promise<void
     const told = scraped.includes(`domain="${name}"`);
     tally.check(`${person.name} scrapes ${name}`, told, names.includes(name));
   }
-  for (const path of ["/", "/recordings"]) {
+  for (const path of ["/", "/recordings", "/activity"]) {
     const { status, text } = await world.ask(person, "GET", path);
     tally.check(`${person.name} GET ${path}`, status, 200);
     for (const name of NAMES) {

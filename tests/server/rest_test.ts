@@ -23,6 +23,12 @@ Deno.test("REST against libvirt's test driver", async (t) => {
     assert.equal(byName.vcpus, 2);
   });
 
+  await t.step("GET /vms/{name}/xml is libvirt's XML, and no page", async () => {
+    const response = await server.fetch("/api/v1/vms/test/xml");
+    assert.equal(response.headers.get("content-type"), "application/xml; charset=utf-8");
+    assert.match(await response.text(), /^<domain type='test'/);
+  });
+
   await t.step("GET /host tells of the host and the connection", async () => {
     const host = Host.parse(await server.json("/api/v1/host"));
     assert.equal(host.uri, "test:///default");
@@ -66,6 +72,7 @@ Deno.test("REST against libvirt's test driver", async (t) => {
     const [path, status, code] of [
       ["/api/v1/vms/nothing", 404, "VM_NOT_FOUND"],
       ["/api/v1/vms/..%2F..%2Fetc%2Fpasswd", 404, "VM_NOT_FOUND"],
+      ["/api/v1/vms/nothing/xml", 404, "VM_NOT_FOUND"],
       ["/api/v1/vms/%00", 404, "VM_NOT_FOUND"],
       ["/api/v1/vms/00000000-0000-0000-0000-000000000000", 404, "VM_NOT_FOUND"],
       ["/api/v1/nothing", 404, "NOT_FOUND"],

@@ -4,7 +4,7 @@ import { connect as connectTLS } from "node:tls";
 import { ConfigSchema } from "@/services/config/schema.ts";
 import { makeSelfSigned, readFacts } from "@/services/network/certificate.ts";
 import { Certificates, RENEWED } from "@/services/network/certificates.ts";
-import { CommandFailed } from "@/tasks/setup/run.ts";
+import { CommandFailed, run } from "@/tasks/setup/run.ts";
 import { Server, virtglass } from "@/tests/harness/server.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
@@ -25,6 +25,12 @@ async function shown(url: string): Promise<string> {
   } finally {
     socket.destroy();
   }
+}
+
+/** The status of the answer to a GET, whoever the certificate is for. */
+async function curlStatus(url: string, connectTo: string): Promise<number> {
+  const options = ["-sk", "-o", "/dev/null", "-w", "%{http_code}", "--connect-to", connectTo];
+  return Number(await run("curl", [...options, url]));
 }
 
 Deno.test("off loopback TLS comes by itself, with a certificate that is kept", async (t) => {
@@ -62,6 +68,16 @@ Deno.test("off loopback TLS comes by itself, with a certificate that is kept", a
       headers: { origin: server.url },
     });
     assert.match(response.headers.get("set-cookie")!, /^__Host-virtglass=;.*; Secure/);
+  });
+  await t.step("it answers to the addresses of this machine, and to no other", async () => {
+    const [own] = Deno.networkInterfaces()
+      .filter(({ family, address }) => family === "IPv4" && !address.startsWith("127."));
+    if (own === undefined) return console.log("skipped: TLS: there is no network but loopback");
+    const { port } = new URL(server.url);
+    for (const [host, status] of [[own.address, 200], ["192.0.2.1", 421]] as const) {
+      const to: string = `::${own.address}:${port}`;
+      assert.equal(await curlStatus(`https://${host}/login`, to), status, host);
+    }
   });
   await t.step("and no browser is told to insist on it", async () => {
     const response = await server.fetch("/login");
@@ -174,23 +190,9 @@ Deno.test("a given certificate is changed while clients are connected", async (t
     await socket.answers();
   });
   await t.step("the names of the certificate are names of the server", async () => {
-    const { port } = new URL(server.url);
+    const to = `::127.0.0.1:${new URL(server.url).port}`;
     for (const [host, status] of [["vms.example", 200], ["evil.example", 421]] as const) {
-      const { stdout } = await new Deno.Command("curl", {
-        args: [
-          ...[
-            "-sk",
-            "-o",
-            "/dev/null",
-            "-w",
-            "%{http_code}",
-            "--connect-to",
-            `::127.0.0.1:${port}`,
-          ],
-          `https://${host}/login`,
-        ],
-      }).output();
-      assert.equal(new TextDecoder().decode(stdout), String(status), host);
+      assert.equal(await curlStatus(`https://${host}/login`, to), status, host);
     }
   });
   await t.step("it still ends in time", async () => {

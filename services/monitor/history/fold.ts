@@ -1,7 +1,10 @@
 import type { Tier } from "./tier.ts";
 
-/** Milliseconds between two samples at most, while nobody watches. After more, nothing was measured. */
-export const SLOWEST = 65_000;
+/**
+ * Milliseconds between two samples at most: a minute while nobody watches, and what libvirt may take
+ * longer than the last time. After more, nothing was measured.
+ */
+export const SLOWEST = 75_000;
 
 /** One moment of a history: what each column was on average, and at most; NaN where it was nothing. */
 export interface Point {

@@ -110,8 +110,8 @@ for (const step of [1, 15, 120]) {
 }
 
 Deno.test("History tells a gap where no sample came for longer than the slow beat takes", () => {
-  const { time, means } = points(history([[0, 1], [60, 2], [126, 3]]));
-  assert.deepEqual(time, [0, 60, 60.2, 126]);
+  const { time, means } = points(history([[0, 1], [60, 2], [136, 3]]));
+  assert.deepEqual(time, [0, 60, 60.2, 136]);
   assert.deepEqual(means[0], [1, 2, NaN, 3]);
 });
 
