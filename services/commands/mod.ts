@@ -5,6 +5,7 @@ import type { Events } from "../events.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import type { Limits } from "../limits/mod.ts";
 import { log } from "../log.ts";
+import { APITokens } from "@/services/identity/api_tokens.ts";
 import { demand, may } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
@@ -160,7 +161,11 @@ export class Commands implements AsyncDisposable {
       actor: { user, address },
       vm: { uuid: record.uuid, name: record.name },
       result: "ok",
-      detail: { action: command.action, force: command.force ?? false },
+      detail: {
+        action: command.action,
+        force: command.force ?? false,
+        ...APITokens.told(session),
+      },
     };
     this.#audit.attempt(entry, () => demand(session, command.action, record, record.name));
     const key = `${user}\0${command.requestId}`;

@@ -65,6 +65,11 @@ export class APITokens {
     return id.startsWith(ID_PREFIX);
   }
 
+  /** For the audit log: by which token something was done; nothing where there was none. */
+  static told({ id }: { id: string }): { token?: string } {
+    return APITokens.isId(id) ? { token: id } : {};
+  }
+
   /** A user's, the newest first. */
   list(user: string): APIToken[] {
     return this.#store.all(
@@ -97,7 +102,8 @@ export class APITokens {
     const hash = await hashOf(token);
     const now = Date.now();
     this.#demandRoom(user.name, now);
-    const detail = { token: called, role, days };
+    const id = ID_PREFIX + toBase64Url(randomBytes(12));
+    const detail = { token: id, name: called, role, days };
     const entry = {
       kind: "api_token.add",
       actor,
@@ -109,7 +115,7 @@ export class APITokens {
       const made = this.#store.run(
         `INSERT INTO api_tokens (id, user, name, role, hash, created_at, expires_at)
          VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user, name) DO NOTHING`,
-        ID_PREFIX + toBase64Url(randomBytes(12)),
+        id,
         user.name,
         called,
         role,
@@ -124,8 +130,8 @@ export class APITokens {
 
   /** @throws GlassError NOT_FOUND, AUDIT_UNAVAILABLE */
   revoke(user: string, id: string, actor: Actor): void {
-    const token = this.list(user).find((one) => one.id === id)?.name ?? null;
-    const detail = { token };
+    const name = this.list(user).find((one) => one.id === id)?.name ?? null;
+    const detail = { token: id, name };
     const entry = { kind: "api_token.remove", actor, subject: user, result: "ok", detail } as const;
     this.#audit.write(entry, () => {
       const gone = this.#store.run("DELETE FROM api_tokens WHERE user = ? AND id = ?", user, id);

@@ -93,7 +93,8 @@ Deno.test("sign-ins, sessions, tokens and second factors are recorded", async ()
     { name: "backup", role: "viewer", days: 7 },
     ALICE,
   );
-  sessions.apiTokens.revoke("alice", sessions.apiTokens.list("alice")[0]!.id, ALICE);
+  const { id } = sessions.apiTokens.list("alice")[0]!;
+  sessions.apiTokens.revoke("alice", id, ALICE);
   const { secondFactors } = sessions;
   const secret = secondFactors.begin(session.id, "alice");
   const code = await codeAt(Uint8Array.from(secret), stepAt(Date.now()));
@@ -113,6 +114,8 @@ Deno.test("sign-ins, sessions, tokens and second factors are recorded", async ()
     "session.end",
     "sign_out",
   ]);
+  const made = fixture.records.find(({ kind }) => kind === "api_token.add");
+  assert.deepEqual(made?.detail, { days: 7, name: "backup", role: "viewer", token: id });
   const everything = JSON.stringify(fixture.records);
   for (const secret of [token, refreshToken, cookie, text, PASSWORD, ...recovery]) {
     assert.ok(!everything.includes(secret));

@@ -2,6 +2,7 @@ import type { Recording } from "@/protocol.ts";
 import { type Audit, type AuditEntry, ITSELF } from "@/services/audit/mod.ts";
 import { GlassError } from "../errors.ts";
 import { log } from "../log.ts";
+import { APITokens } from "@/services/identity/api_tokens.ts";
 import { demand, may } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
@@ -93,7 +94,7 @@ export class Recordings implements AsyncDisposable {
     const { user } = session;
     const entry = {
       ...about("recording.start", record.name, record.uuid, crypto.randomUUID()),
-      actor: { user: user.name, address },
+      ...by(session, address),
     };
     this.#audit.attempt(entry, () => this.#demandStart(session, record));
     this.#audit.write(entry);
@@ -127,7 +128,7 @@ export class Recordings implements AsyncDisposable {
     const { name } = session.user;
     const entry = {
       ...about("recording.stop", vm, uuid, id),
-      actor: { user: name, address },
+      ...by(session, address),
     };
     this.#audit.attempt(entry, () => demand(session, "record", { uuid }, vm));
     const running = this.#running.get(uuid);
@@ -144,7 +145,7 @@ export class Recordings implements AsyncDisposable {
     const { uuid, vm } = this.get(session, id);
     const entry = {
       ...about("recording.delete", vm, uuid, id),
-      actor: { user: session.user.name, address },
+      ...by(session, address),
     };
     this.#audit.attempt(entry, () => {
       demand(session, "record.delete", { uuid }, vm);
@@ -188,7 +189,7 @@ export class Recordings implements AsyncDisposable {
     const { uuid, vm } = this.get(session, id);
     this.#audit.note({
       ...about("recording.read", vm, uuid, id),
-      actor: { user: session.user.name, address },
+      ...by(session, address),
     });
     const running = this.#running.get(uuid);
     const size = running?.recording.id === id ? running.file.written : undefined;
@@ -367,6 +368,12 @@ export class Recordings implements AsyncDisposable {
 function about(kind: AuditEntry["kind"], name: string, uuid: string, id: string) {
   return { kind, vm: { uuid, name }, subject: id, result: "ok" } as const;
 }
+
+/** Who did it, where that was somebody. */
+const by = (session: Session, address: string) => ({
+  actor: { user: session.user.name, address },
+  detail: APITokens.told(session),
+});
 
 const lengthOf = ({ recording }: Running) => ({
   duration: (Date.now() - Date.parse(recording.startedAt)) / 1000,

@@ -1,5 +1,6 @@
 import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
 import type { GlassError } from "../errors.ts";
+import { APITokens } from "@/services/identity/api_tokens.ts";
 import { demand } from "@/services/identity/policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import type { ClientSocket } from "./socket.ts";
@@ -47,9 +48,15 @@ export class ConsoleTrail {
   }
 
   #entry(kind: AuditEntry["kind"]): AuditEntry {
-    const { session: { user }, address } = this.#socket;
+    const { session, address } = this.#socket;
     const { uuid, name } = this.#record;
-    return { kind, actor: { user: user.name, address }, vm: { uuid, name }, result: "ok" };
+    return {
+      kind,
+      actor: { user: session.user.name, address },
+      vm: { uuid, name },
+      result: "ok",
+      detail: APITokens.told(session),
+    };
   }
 
   #demandWrite(entry: AuditEntry): void {
