@@ -25,7 +25,7 @@ export function HostCharts(props: Props) {
   const [open, setOpen] = useState(props.range !== null);
   const [clock, setClock] = useState(props.now);
   const link = useEvents(["host"], ({ type, data, timestamp }) => {
-    if (type !== "host") return;
+    if (type !== "host" || !open) return;
     const time = Date.parse(timestamp);
     shown.hear(newsOfHost(data, time / 1000));
     setClock(time);
@@ -37,7 +37,8 @@ export function HostCharts(props: Props) {
     read: ofHost,
     initial,
     range: rangeOf(props.range),
-    live,
+    // What nobody looks at is neither asked for nor kept up.
+    live: live && open,
     now,
   });
   return (
