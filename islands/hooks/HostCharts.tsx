@@ -28,7 +28,7 @@ export function HostCharts(props: Props) {
   const [initial] = useState(() => ofHost(props.history ?? NOTHING));
   const [clock, setClock] = useState(props.now);
   const link = useEvents(["host"], ({ type, data, timestamp }) => {
-    if (type !== "host") return;
+    if (type !== "host" || !open) return;
     const time = Date.parse(timestamp);
     handle.hear(newsOfHost(data, time / 1000));
     setClock(time);
@@ -40,7 +40,8 @@ export function HostCharts(props: Props) {
     read: ofHost,
     initial,
     range: rangeOf(props.range),
-    live,
+    // What nobody looks at is neither asked for nor kept up.
+    live: live && open,
     now,
   });
   return (
