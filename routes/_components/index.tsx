@@ -174,9 +174,7 @@ export default define.page(() => (
       </p>
     </Sample>
     <Sample title="Power buttons">
-      {Status.options.map((status) => (
-        <PowerButtons key={status} action="/" status={status} busy={false} />
-      ))}
+      <PowerButtons action="/" status="running" busy={false} />
     </Sample>
     <Sample title="Host">
       <HostSummary host={host} vms={vms} />

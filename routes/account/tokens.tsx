@@ -92,7 +92,7 @@ function Wanted({ roles, name }: Shown) {
           {roles.map((role) => <option key={role} value={role}>{role}</option>)}
         </select>
         <p class="field-hint" id="role-hint">
-          It may what you may, but never more than this. A viewer only looks.
+          It may do what you may do, but never more than this. A viewer only looks.
         </p>
       </div>
       <div class="field">

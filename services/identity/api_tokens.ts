@@ -21,7 +21,7 @@ const MOST_TOKENS = 50;
 export interface APIToken {
   id: string;
   name: string;
-  /** It may what its user may, but never more than this role. */
+  /** It may do what its user may do, but never more than this role. */
   role: Role;
   /** Unix ms. */
   createdAt: number;

@@ -1,6 +1,6 @@
 import { Role, type User } from "@/protocol.ts";
 
-/** From the one that may everything down. */
+/** From the one that may do everything down. */
 const ORDER = Role.options;
 
 /** The lower of both; null is none at all. */

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from "node:net";
-import { plainAddress } from "./addresses.ts";
+import { isLoopback, plainAddress } from "./addresses.ts";
 
 /** Where a request comes from and what it asked for, as far as proxies may say so. */
 export interface Forwarded {
-  /** The client's IP address. */
+  /** The client's IP address; `proxy 127.0.0.1` for whoever a proxy of this machine hides. */
   address: string;
   /** `http:` or `https:`; null when no proxy said. */
   protocol: string | null;
@@ -41,7 +41,7 @@ export class Proxies {
    * them appends where it was asked from, so the last address that is no proxy's is the client.
    */
   read(peer: string, headers: Headers): Forwarded {
-    if (!this.has(peer)) return { address: peer, protocol: null, host: null };
+    if (!this.has(peer)) return { address: unlisted(peer, headers), protocol: null, host: null };
     let address = peer;
     for (const item of listed(headers, "x-forwarded-for").reverse()) {
       const said = plainAddress(WITH_PORT.exec(item)?.slice(1).find(Boolean) ?? item);
@@ -56,6 +56,15 @@ export class Proxies {
       host: listed(headers, "x-forwarded-host").at(-1) ?? null,
     };
   }
+}
+
+/**
+ * A proxy on this machine that is not listed must not make everybody somebody of this machine, to whom
+ * more is allowed.
+ */
+function unlisted(peer: string, headers: Headers): string {
+  const forwarded = ["x-forwarded-for", "forwarded", "via"].some((name) => headers.has(name));
+  return forwarded && isLoopback(peer) ? `proxy ${peer}` : peer;
 }
 
 function listed(headers: Headers, name: string): string[] {

@@ -21,6 +21,7 @@ const ADDRESSES: [what: string, peer: string, forwarded: string | null, client: 
   ["an empty header", "10.0.0.1", "", "10.0.0.1"],
   ["a client", "10.0.0.1", "203.0.113.7", "203.0.113.7"],
   ["a client of a stranger", "192.0.2.1", "203.0.113.7", "192.0.2.1"],
+  ["a proxy of this machine that is not listed", "127.0.0.1", "203.0.113.7", "proxy 127.0.0.1"],
   ["what the client said of itself", "10.0.0.1", "8.8.8.8, 203.0.113.7", "203.0.113.7"],
   ["two proxies", "10.0.0.1", "203.0.113.7, 10.1.2.3", "203.0.113.7"],
   ["proxies alone", "10.0.0.1", "10.1.0.1, 10.1.0.2", "10.1.0.1"],

@@ -10,6 +10,7 @@ interface LongTest {
 
 export const LONG: readonly LongTest[] = [
   { file: "tests/server/fuzz_test.ts", env: { VIRTGLASS_FUZZ: "100000" } },
+  { file: "tests/services/crash_test.ts", env: { VIRTGLASS_CRASHES: "200" } },
 ];
 
 /** Milliseconds that one of them may take. */

@@ -7,7 +7,7 @@ import { eventually, within } from "@/tests/harness/wait.ts";
 
 const MIB = 1024 * 1024;
 /** Bytes by which memory may grow while somebody floods the server. */
-const GROWTH = 192 * MIB;
+const GROWTH = 64 * MIB;
 
 /** A connection on which this text is sent, and nothing more. */
 async function connect({ url }: Server, text = ""): Promise<Deno.TcpConn> {
