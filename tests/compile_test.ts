@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { compileExecutable } from "@/tasks/build/executable.ts";
-import { run } from "@/tasks/setup/run.ts";
+import { hasProgram, run } from "@/tasks/setup/run.ts";
 import { built } from "./harness/built.ts";
 
 const missing = ["DENO_COMPILE_BIN", "DENORT_BIN"].filter((name) => !Deno.env.get(name));
@@ -76,6 +76,23 @@ async function serves(test: Deno.TestContext): Promise<void> {
     assert.equal(response.status, 200, script);
     assert.match(response.headers.get("content-type") ?? "", /javascript/);
     await response.body?.cancel();
+  });
+  await test.step("the API's description, of which the bundler took nothing away", async () => {
+    const { openAPI } = await import("@/services/openapi/document.ts");
+    const served = await (await anyone("/api/v1/openapi.json")).json();
+    assert.deepEqual(served, JSON.parse(JSON.stringify(openAPI())));
+  });
+  await test.step({
+    name: "service install and uninstall, into another machine's root",
+    ignore: Deno.uid() !== 0 || !await hasProgram("systemd-sysusers"),
+    async fn() {
+      const root = await Deno.makeTempDir();
+      await virtglass(["service", "install", "--root", root]);
+      await run("cmp", [Deno.env.get("VIRTGLASS_BIN")!, `${root}/usr/local/bin/virtglass`]);
+      await virtglass(["service", "uninstall", "--root", root]);
+      assert.equal(await run("find", [root, "-name", "*virtglass*"]), "");
+      await Deno.remove(root, { recursive: true });
+    },
   });
   await test.step("a VM's socket", async () => {
     const socket = await server.socket("/ws/vms/test");

@@ -321,6 +321,13 @@ export const OPERATIONS: readonly Operation[] = [
     errors: ["CONFLICT"],
   },
   {
+    method: "DELETE",
+    path: "/users/{name}/second-factor",
+    of: "Users",
+    says: "Turns off a second factor that was lost",
+    answer: NOTHING,
+  },
+  {
     method: "GET",
     path: "/audit",
     of: "Audit",
