@@ -1,26 +1,32 @@
-import { UsageError } from "@/cli/arguments.ts";
+import { checkPositionals } from "@/cli/actions.ts";
+import { readArguments, UsageError } from "@/cli/arguments.ts";
+import { findCommand, flagTypes } from "@/cli/commands.ts";
 import { LibvirtMissing } from "@/libvirt/mod.ts";
 import { ConfigError } from "@/services/config/mod.ts";
 import { GlassError } from "@/services/errors.ts";
-import { VERSION } from "@/services/version.ts";
+import { COMMIT, VERSION } from "@/services/version.ts";
 
-/** Each command is loaded when it is asked for. */
-async function run([command, ...args]: string[]): Promise<void> {
-  if (command === undefined || command === "--help" || command === "-h" || command === "help") {
-    return console.log((await import("@/cli/help.ts")).HELP);
+/** Each command is loaded when it is asked for. Resolves with the exit code. */
+async function run([name = "--help", ...args]: string[]): Promise<number> {
+  if (["--version", "-V"].includes(name)) {
+    console.log(`virtglass ${VERSION}${COMMIT === null ? "" : ` (${COMMIT})`}`);
+    return 0;
   }
-  if (args.includes("--help") || args.includes("-h")) return await run(["--help"]);
-  switch (command) {
-    case "--version":
-    case "-V":
-      return console.log(`virtglass ${VERSION}`);
-    case "serve":
-      return await (await import("@/cli/serve.ts")).serve(args);
-    case "user":
-      return await (await import("@/cli/user.ts")).user(args);
-    default:
-      throw new UsageError(`There is no command "${command}". virtglass --help lists them.`);
+  if (["--help", "-h", "help"].includes(name)) {
+    console.log((await import("@/cli/help.ts")).overview());
+    return 0;
   }
+  const command = findCommand(name);
+  if (command === undefined) {
+    throw new UsageError(`There is no command "${name}". virtglass --help lists them.`);
+  }
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log((await import("@/cli/help.ts")).helpOf(command));
+    return 0;
+  }
+  const given = readArguments(args, flagTypes(command));
+  checkPositionals(command, given.positionals);
+  return await command.run(given) ?? 0;
 }
 
 /** What went wrong, as an exit code: 2 for what the person typed, 1 for everything else. */
@@ -38,8 +44,7 @@ function explain(error: unknown): string {
 
 if (import.meta.main) {
   try {
-    await run(Deno.args);
-    Deno.exit(0);
+    Deno.exit(await run(Deno.args));
   } catch (error) {
     console.error(`virtglass: ${explain(error)}`);
     Deno.exit(exitCode(error));

@@ -37,10 +37,12 @@ export const CloseCode = {
 export const ErrorCode = z.enum([
   "INVALID_MESSAGE",
   "UNAUTHENTICATED",
+  "TOTP_REQUIRED",
   "FORBIDDEN",
   "RATE_LIMITED",
   "NOT_FOUND",
   "METHOD_NOT_ALLOWED",
+  "MISDIRECTED",
   "VM_NOT_FOUND",
   "VM_NOT_RUNNING",
   "VM_STATE",
@@ -51,6 +53,7 @@ export const ErrorCode = z.enum([
   "CONSOLE_STALLED",
   "LIBVIRT_UNAVAILABLE",
   "LIBVIRT_ERROR",
+  "AUDIT_UNAVAILABLE",
   "INTERNAL",
 ]);
 export type ErrorCode = z.infer<typeof ErrorCode>;
@@ -118,8 +121,30 @@ export const Rates = z.object({
 });
 export type Rates = z.infer<typeof Rates>;
 
-/** A sample with its time; `stale` when the VM did not answer and the last values are repeated. */
-export const Sample = z.object({ time, metrics: Metrics, rates: Rates, stale: z.boolean() });
+const mac = z.string();
+
+/**
+ * The devices of one VM, in bytes per second: NICs by their MAC and their name on the host, disks by
+ * their target. `resident` is what QEMU holds of the host's memory for the guest, in bytes.
+ */
+export const SampleDevices = z.object({
+  resident: reported,
+  nics: z.array(z.object({ mac, device: z.string(), rxBytes: reported, txBytes: reported })),
+  disks: z.array(z.object({ device: z.string(), readBytes: reported, writeBytes: reported })),
+});
+export type SampleDevices = z.infer<typeof SampleDevices>;
+
+/**
+ * A sample with its time; `stale` when the VM did not answer and the last values are repeated.
+ * `devices` comes to who follows this VM alone.
+ */
+export const Sample = z.object({
+  time,
+  metrics: Metrics,
+  rates: Rates,
+  stale: z.boolean(),
+  devices: SampleDevices.optional(),
+});
 export type Sample = z.infer<typeof Sample>;
 
 /** One virtual machine as the table shows it. `reason` is libvirt's, in words ("booted", "user"). */
@@ -170,6 +195,7 @@ export const Connectivity = z.object({
 });
 export type Connectivity = z.infer<typeof Connectivity>;
 
+/** The host. `cpu` and `memory` are null for who may not see all VMs. */
 export const Host = z.object({
   name: z.string(),
   uri: z.string(),
@@ -220,15 +246,130 @@ export const Recording = z.object({
 });
 export type Recording = z.infer<typeof Recording>;
 
+/** Everything that the audit log records. */
+export const AuditKind = z.enum([
+  "sign_in",
+  "sign_out",
+  "session.refresh",
+  "session.end",
+  "command.given",
+  "command.ended",
+  "console.attach",
+  "console.detach",
+  "console.takeover",
+  "console.input",
+  "recording.start",
+  "recording.stop",
+  "recording.read",
+  "recording.delete",
+  "user.add",
+  "user.change",
+  "user.password",
+  "user.remove",
+  "grant.set",
+  "grant.remove",
+  "totp.enable",
+  "totp.disable",
+  "recovery_codes.make",
+  "api_token.add",
+  "api_token.remove",
+  "setup",
+  "server.start",
+  "server.stop",
+  "audit.export",
+  "audit.lost",
+  "audit.trim",
+  "audit.truncated",
+]);
+export type AuditKind = z.infer<typeof AuditKind>;
+
+/**
+ * One record of the audit log. `user` null is the command line, `address` null this machine. `hash`
+ * is SHA-256 over the hash of the record before it and the rest of this one.
+ */
+export const AuditRecord = z.object({
+  seq: z.int().positive(),
+  time,
+  kind: AuditKind,
+  user: z.string().nullable(),
+  address: z.string().nullable(),
+  vm: z.object({ uuid, name: z.string() }).nullable(),
+  /** What it was done to, where that is no VM. */
+  subject: z.string().nullable(),
+  result: z.enum(["ok", "refused", "failed"]),
+  duration: z.number().nullable(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  hash: z.string().length(64),
+});
+export type AuditRecord = z.infer<typeof AuditRecord>;
+
 // ---------------------------------------------------------------- REST
 
 export const Login = z.strictObject({
   username: z.string().min(1).max(64),
   password: z.string().min(1).max(1024),
+  /** Of the user's authenticator app, or a recovery code; needed when a second factor is on. */
+  code: z.string().min(1).max(64).optional(),
 });
 export const Refresh = z.strictObject({ refreshToken: z.string().min(1).max(256) });
-export const User = z.object({ name: z.string(), role: Role });
+
+/** For which socket a ticket is wanted: the path of its address. */
+export const NewTicket = z.strictObject({ path: z.string().min(1).max(2048) });
+/** Good once, for a socket at that path, in `?token=`. */
+export const Ticket = z.object({ ticket: z.string(), expiresIn: z.number() });
+export type Ticket = z.infer<typeof Ticket>;
+
+/** A role on one VM, whatever that is called. */
+export const Grant = z.object({ uuid, role: Role });
+export type Grant = z.infer<typeof Grant>;
+
+/**
+ * Somebody who may sign in. `role` holds for all VMs; it is null for who is granted single VMs, and
+ * those alone have `grants`.
+ */
+export const User = z.object({
+  name: z.string(),
+  role: Role.nullable(),
+  grants: z.array(Grant).optional(),
+});
 export type User = z.infer<typeof User>;
+
+/** A grant as an admin sees it: `vm` is the VM's name, or the last one known when it is gone. */
+export const NamedGrant = Grant.extend({ vm: z.string() });
+export type NamedGrant = z.infer<typeof NamedGrant>;
+
+/** A user as an admin sees it. */
+export const Account = z.object({
+  name: z.string(),
+  role: Role.nullable(),
+  grants: z.array(NamedGrant),
+  disabled: z.boolean(),
+  createdAt: time,
+  /** Of the last sign-in. */
+  signedInAt: time.nullable(),
+});
+export type Account = z.infer<typeof Account>;
+
+const password = z.string().max(1024);
+/** `vm` is a name or a UUID. */
+const newGrants = z.array(z.strictObject({ vm: z.string().min(1).max(300), role: Role })).max(1000);
+
+/** A user to be: with a role for all VMs, or with grants. */
+export const NewAccount = z.strictObject({
+  name: z.string().max(64),
+  password,
+  role: Role.nullable().optional(),
+  grants: newGrants.optional(),
+});
+export type NewAccount = z.infer<typeof NewAccount>;
+/** What to change of a user; `grants` replaces all of them. */
+export const AccountChange = z.strictObject({
+  role: Role.nullable().optional(),
+  grants: newGrants.optional(),
+  disabled: z.boolean().optional(),
+  password: password.optional(),
+});
+export type AccountChange = z.infer<typeof AccountChange>;
 
 export const LoggedIn = z.object({
   token: z.string(),
@@ -237,6 +378,59 @@ export const LoggedIn = z.object({
   user: User,
 });
 export type LoggedIn = z.infer<typeof LoggedIn>;
+
+/** A parameter of an address that is a number of seconds. */
+const secondsText = z.string().regex(/^\d+(\.\d+)?$/, { error: "is not a number of seconds" })
+  .transform(Number);
+
+/** Which part of a history: from `since` to `until` seconds ago, a point for every `step` seconds. */
+export const MetricsQuery = z.object({
+  since: secondsText.refine((value) => value > 0, { error: "is a number of seconds above 0" })
+    .default(300),
+  until: secondsText.default(0),
+  step: secondsText.refine((value) => value >= 1 && value <= 86_400, {
+    error: "is 1 to 86400 seconds",
+  }).optional(),
+});
+
+/** One column of a history: a number for each of its times. */
+const column = z.array(reported);
+const network = { rxBytes: column, txBytes: column };
+const disk = { readBytes: column, writeBytes: column };
+const load = { cpu: column, memory: column };
+
+/**
+ * The metrics of a VM over time, in columns of equal length: `time` in Unix seconds, CPU in percent,
+ * memory in bytes, the others in bytes per second. Points are means; `max` has the largest that each
+ * is of, and is absent where a point is one sample. A point of nothing but null says that nothing was
+ * measured from there on.
+ */
+export const MetricsHistory = z.object({
+  step: z.number(),
+  time: z.array(z.number()),
+  ...load,
+  resident: column,
+  ...network,
+  ...disk,
+  max: z.object({ ...load, resident: column }).optional(),
+  nics: z.array(z.object({
+    mac,
+    device: z.string().nullable(),
+    ...network,
+    max: z.object(network).optional(),
+  })),
+  disks: z.array(z.object({ device: z.string(), ...disk, max: z.object(disk).optional() })),
+});
+export type MetricsHistory = z.infer<typeof MetricsHistory>;
+
+/** The same of the host, as far as it has them. */
+export const HostHistory = z.object({
+  step: z.number(),
+  time: z.array(z.number()),
+  ...load,
+  max: z.object(load).optional(),
+});
+export type HostHistory = z.infer<typeof HostHistory>;
 
 /** A command for a VM; without `requestId` one is made. */
 export const NewCommand = z.strictObject({
@@ -257,27 +451,28 @@ export type Problem = z.infer<typeof Problem>;
 
 // ---------------------------------------------------------------- sockets, outgoing
 
-const message = <T extends string, D extends z.ZodType>(type: T, data: D) =>
+const outgoing = <T extends string, D extends z.ZodType>(type: T, data: D) =>
   z.object({ type: z.literal(type), timestamp: time, data });
 
-export const ConnectionMessage = message(
+export const ConnectionMessage = outgoing(
   "connection",
   z.object({
     protocol: z.literal(PROTOCOL),
     sessionId: z.string(),
     vm: z.string().nullable(),
-    role: Role,
+    /** On this VM; without one the role for all VMs, null for who has none. */
+    role: Role.nullable(),
     heartbeatInterval: z.number(),
     serverTime: time,
   }),
 );
-export const StatusMessage = message("status", StatusData);
-export const MetricsMessage = message("metrics", Metrics);
-export const ResponseMessage = message(
+export const StatusMessage = outgoing("status", StatusData);
+export const MetricsMessage = outgoing("metrics", Metrics);
+export const ResponseMessage = outgoing(
   "response",
   z.object({ requestId: z.string(), success: z.boolean(), message: z.string() }),
 );
-export const ProgressMessage = message(
+export const ProgressMessage = outgoing(
   "progress",
   z.object({
     requestId: z.string(),
@@ -286,7 +481,7 @@ export const ProgressMessage = message(
     message: z.string(),
   }),
 );
-export const ConsoleMessage = message(
+export const ConsoleMessage = outgoing(
   "console",
   z.object({ content: z.base64(), eof: z.boolean() }),
 );
@@ -316,7 +511,7 @@ export type EofReason = z.infer<typeof EofReason>;
  * The bytes that follow belong to stream `streamId` from byte `offset` on; the first `size` of them
  * were there before. Comes first, and again whenever a new stream begins.
  */
-export const AttachedMessage = message(
+export const AttachedMessage = outgoing(
   "attached",
   z.object({
     streamId: z.string(),
@@ -331,38 +526,38 @@ export const AttachedMessage = message(
   }),
 );
 /** Bytes `from` up to, but without, `to` of this stream are skipped; the next byte is `to`. */
-export const GapMessage = message(
+export const GapMessage = outgoing(
   "gap",
   z.object({ from: z.int().nonnegative(), to: z.int().nonnegative() }),
 );
-export const PresenceMessage = message(
+export const PresenceMessage = outgoing(
   "presence",
   z.object({ recording: z.boolean(), ...presence }),
 );
 /** The size of the responder's terminal; sent by it, and passed on to the others. */
 const columnsAndRows = { columns: z.int().min(1).max(1000), rows: z.int().min(1).max(1000) };
-export const ResizeHintMessage = message("resize_hint", z.object(columnsAndRows));
+export const ResizeHintMessage = outgoing("resize_hint", z.object(columnsAndRows));
 /** End of a stream, in the binary subprotocol; JSON has `console` with `eof` true. */
-export const EofMessage = message("eof", z.object({ reason: EofReason }));
+export const EofMessage = outgoing("eof", z.object({ reason: EofReason }));
 /** How many bytes of this client's input the guest has taken since the socket opened. */
-export const InputMessage = message("input", z.object({ taken: z.int().nonnegative() }));
+export const InputMessage = outgoing("input", z.object({ taken: z.int().nonnegative() }));
 
-export const ErrorMessage = message(
+export const ErrorMessage = outgoing(
   "error",
   z.object({ code: ErrorCode, message: z.string(), requestId: z.string().optional() }),
 );
-export const HeartbeatMessage = message("heartbeat", z.object({}));
+export const HeartbeatMessage = outgoing("heartbeat", z.object({}));
 
 /** The session ends at `expiresAt` unless it is renewed with `auth`; comes 60 s before. */
-export const AuthExpiringMessage = message("auth_expiring", z.object({ expiresAt: time }));
+export const AuthExpiringMessage = outgoing("auth_expiring", z.object({ expiresAt: time }));
 /** Answer to `auth`: the session now lasts until then. */
-export const AuthMessage = message("auth", z.object({ expiresAt: time }));
+export const AuthMessage = outgoing("auth", z.object({ expiresAt: time }));
 
 /**
- * Something that happened; `seq` grows by one with every event of this server, and never begins anew
- * below what an earlier start of it counted.
+ * Something that happened; `seq` grows with every event of this server, and never begins anew below
+ * what an earlier start of it counted. How far two are apart says nothing.
  */
-export const EventMessage = message(
+export const EventMessage = outgoing(
   "event",
   z.object({
     seq: z.int(),
@@ -386,7 +581,7 @@ export type EventList = z.infer<typeof EventList>;
  * Answer to `subscribe` on `/ws/events`: what is true now. Later messages replace parts of it. Events
  * since `since` follow it; those of `gap` (both ends included) are not remembered any more.
  */
-export const SubscribedMessage = message(
+export const SubscribedMessage = outgoing(
   "subscribed",
   z.object({
     topics: z.array(z.string()),
@@ -398,15 +593,15 @@ export const SubscribedMessage = message(
   }),
 );
 /** One VM as it is now: replaces the one with the same uuid. */
-export const VMMessage = message("vm", VM);
+export const VMMessage = outgoing("vm", VM);
 /** A VM that is gone: undefined, or no longer visible. */
-export const VMRemovedMessage = message(
+export const VMRemovedMessage = outgoing(
   "vm_removed",
   z.object({ uuid, name: z.string() }),
 );
-export const HostMessage = message("host", Host);
+export const HostMessage = outgoing("host", Host);
 /** All samples of one tick, by VM name. */
-export const SamplesMessage = message("samples", z.object({ vms: z.record(z.string(), Sample) }));
+export const SamplesMessage = outgoing("samples", z.object({ vms: z.record(z.string(), Sample) }));
 
 export const ServerMessage = z.discriminatedUnion("type", [
   ConnectionMessage,

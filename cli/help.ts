@@ -1,23 +1,42 @@
-import { SETTINGS } from "@/services/config/mod.ts";
+import { type Action, type Command, COMMANDS, type Flag } from "./commands.ts";
 
-const settings = SETTINGS.map(({ flag, value, help }) => {
-  const left = `  --${flag} ${value}`;
-  return `${left.padEnd(33)} ${help}`;
-}).join("\n");
+/** Where the second column begins; what is longer is followed by it after two blanks. */
+const COLUMN = 34;
 
-export const HELP = `virtglass shows and controls the VMs of a libvirt host, live in the browser.
+const line = (left: string, right: string) => `  ${left.padEnd(COLUMN - 4)}  ${right}`;
 
-  virtglass serve [flags]                       the server
-  virtglass user add|list|passwd|remove NAME    who may sign in; works while the server runs
-  virtglass --version | --help
+/** `virtglass --help`: the commands. Fits a terminal of 80 by 24. */
+export function overview(): string {
+  const commands = COMMANDS.map(({ name, help }) => line(`virtglass ${name}`, help));
+  return `virtglass shows and controls the VMs of a libvirt host, live in the browser.
 
-Flags of serve (each is also an environment variable, --data-dir VIRTGLASS_DATA_DIR,
-and a key of the config file):
-${settings}
-  --config FILE                     TOML file with any of the above
+${commands.join("\n")}
+${line("virtglass COMMAND --help", "what a command takes")}
+${line("virtglass --version", "")}`.trimEnd() + `
 
-Flags of user:
-  --role admin|operator|viewer      for add (default: viewer)
-  --password-stdin                  read the password from standard input
-  --data-dir DIR                    the server's data folder
-`;
+To begin:
+  virtglass user add NAME --role admin
+  virtglass serve`;
+}
+
+/** `virtglass COMMAND --help`. Settings of a table, such as console.linger, are left to their list. */
+export function helpOf({ name, actions, flags }: Command): string {
+  const shown = flags.filter(({ setting }) => !setting?.includes("."));
+  const ways = actions.map(({ takes, help }: Action) => line(way(name, takes), help));
+  const parts = [ways.join("\n")];
+  if (shown.length > 0) parts.push(["Flags:", ...shown.map(flagLine)].join("\n"));
+  if (flags.some(({ setting }) => setting !== undefined)) {
+    const more = flags.length - shown.length;
+    parts.push(
+      `Each is also an environment variable, --data-dir VIRTGLASS_DATA_DIR, and
+a key of the config file. ${more} more settings: virtglass config list`,
+    );
+  }
+  return parts.join("\n\n");
+}
+
+const way = (name: string, takes: string) => `virtglass ${name} ${takes}`.trimEnd();
+
+function flagLine({ name, value, help }: Flag): string {
+  return line(value === undefined ? `--${name}` : `--${name} ${value}`, help);
+}

@@ -1,17 +1,23 @@
 import { App, staticFiles } from "fresh";
 import { libvirtVersion } from "@/libvirt/mod.ts";
 import { manifest } from "@/manifest_gen.ts";
+import { firstRun } from "@/routes/(_shared)/first_run.ts";
 import { securityHeaders } from "@/routes/(_shared)/headers.ts";
-import { type Config, ConfigError, loadConfig, SETTINGS } from "@/services/config/mod.ts";
+import { type Config, loadConfig } from "@/services/config/mod.ts";
 import { frugalMalloc } from "@/services/frugal_malloc.ts";
 import { configureLog, log } from "@/services/log.ts";
 import { Services, type State } from "@/services/mod.ts";
+import { isWildcard } from "@/services/network/addresses.ts";
+import { Certificates } from "@/services/network/certificates.ts";
+import { Connections } from "@/services/network/connections.ts";
+import { Front, type PeerHandler } from "@/services/network/front.ts";
+import { Listener } from "@/services/network/listener.ts";
+import { Names } from "@/services/network/names.ts";
+import { Proxies } from "@/services/network/proxies.ts";
+import { notify } from "@/services/systemd/notify.ts";
+import { startWatchdog } from "@/services/systemd/watchdog.ts";
 import { VERSION } from "@/services/version.ts";
-import { readArguments, UsageError } from "./arguments.ts";
-
-const FLAGS = Object.fromEntries(
-  ["config", ...SETTINGS.map(({ flag }) => flag)].map((flag) => [flag, "string" as const]),
-);
+import type { Arguments } from "./arguments.ts";
 
 /** How long the first page waits for libvirt's first answer, in ms: a page with VMs is better. */
 const FIRST_ANSWER = 2_000;
@@ -20,101 +26,89 @@ const FIRST_ANSWER = 2_000;
 const CLOSE_DEADLINE = 1_000;
 
 /** `virtglass serve`: runs until SIGTERM or SIGINT. */
-export async function serve(args: string[]): Promise<void> {
-  const { flags, positionals } = readArguments(args, FLAGS);
-  if (positionals.length > 0) throw new UsageError(`serve takes no "${positionals[0]}".`);
+export async function serve({ flags }: Arguments): Promise<void> {
   const config = await loadConfig(flags);
   configureLog(config.logFormat, "info");
   frugalMalloc();
   // Without the library nothing would ever work; without the daemon everything may still come.
   libvirtVersion();
-  const listening = listenOptions(config);
+  using certificates = await Certificates.open(config);
   await using services = new Services(config);
   services.start();
   await firstAnswer(services);
-  const server = listen(config, listening, handler(services));
+  const proxies = new Proxies(config.trustedProxies);
+  using connections = new Connections(proxies, config.limitsConnectionsPerAddress);
+  const names = new Names({
+    listen: config.listen.hostname,
+    allowed: config.allowedHosts,
+    certified: () => certificates?.facts.names ?? [],
+    addresses: () => connections.addresses(),
+  });
+  const front = new Front(config, { names, proxies, connections });
+  const listener = new Listener(
+    config.listen,
+    certificates?.current ?? null,
+    front.before(handler(services, certificates)),
+  );
+  connections.watch(listener.port);
+  certificates?.announce();
+  certificates?.watch((certificate) => listener.replace(certificate));
+  announce(config, listener.port, certificates);
+  tellFirstRun(services, listener.port, certificates);
+  notify("READY=1");
+  using _watchdog = startWatchdog();
   await stopSignal();
   log.info("Stopping");
+  notify("STOPPING=1");
   // Sockets first: the server's own end would close them without our reason.
   await services.sockets.stop(CLOSE_DEADLINE);
   // Connections that are kept alive would hold a graceful end up for ever.
-  await Promise.race([server.shutdown(), after(CLOSE_DEADLINE)]);
+  await Promise.race([listener.shutdown(), after(CLOSE_DEADLINE)]);
 }
 
-function handler(services: Services): Deno.ServeHandler<Deno.NetAddr> {
-  return new App<State>()
-    .use(securityHeaders)
-    .use(staticFiles())
+function handler(services: Services, certificates: Certificates | null): PeerHandler {
+  const headers = securityHeaders({ lastingTLS: () => certificates?.facts.selfSigned === false });
+  const app = new App<State>()
+    .use(headers)
     .use((ctx) => {
+      const { peer } = ctx.info as Parameters<PeerHandler>[1];
       ctx.state.services = services;
       ctx.state.session = null;
-      ctx.state.address = addressOf(ctx.info.remoteAddr);
+      ctx.state.peer = peer;
+      ctx.state.address = peer.address;
       return ctx.next();
     })
+    .use(firstRun)
+    .use(staticFiles())
     .fsRoutes(manifest)
     .handler();
+  return app;
 }
 
-const addressOf = (remote: Deno.Addr) => "hostname" in remote ? remote.hostname : remote.transport;
+function announce({ listen }: Config, port: number, certificates: Certificates | null): void {
+  const name = isWildcard(listen.hostname) ? Deno.hostname() : listen.hostname;
+  const host = name.includes(":") ? `[${name}]` : name;
+  log.info("virtglass {version} listens on {url}", {
+    version: VERSION,
+    url: `${certificates === null ? "http" : "https"}://${host}:${port}/`,
+  });
+}
 
-function listen(
-  config: Config,
-  options: Deno.ServeTcpOptions | (Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem),
-  handle: Deno.ServeHandler<Deno.NetAddr>,
-): Deno.HttpServer<Deno.NetAddr> {
-  const { hostname, port } = config.listen;
-  try {
-    // Pages: a table of twenty VMs is a seventh of its size then. Assets bring their own encodings.
-    return Deno.serve({ ...options, automaticCompression: true, onListen: announce }, handle);
-  } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse) {
-      throw new ConfigError(
-        `Port ${port} on ${hostname} is taken by another program. Choose another with --listen ${hostname}:PORT.`,
-      );
-    }
-    if (error instanceof Deno.errors.AddrNotAvailable || error instanceof Deno.errors.NotFound) {
-      throw new ConfigError(`Cannot listen on "${hostname}": it is no address of this machine.`);
-    }
-    if (error instanceof Deno.errors.PermissionDenied) {
-      throw new ConfigError(`No permission to listen on port ${port}. Choose one above 1023.`);
-    }
-    throw error;
-  }
-
-  function announce(address: Deno.NetAddr): void {
-    const host = address.hostname.includes(":") ? `[${address.hostname}]` : address.hostname;
-    const scheme = config.tlsCert === undefined ? "http" : "https";
-    log.info("virtglass {version} listens on {url}", {
-      version: VERSION,
-      url: `${scheme}://${host}:${address.port}/`,
+/** The code is for people: on the terminal, or in its file where the log goes elsewhere. */
+function tellFirstRun(
+  { firstRun }: Services,
+  port: number,
+  certificates: Certificates | null,
+): void {
+  const page = `${certificates === null ? "http" : "https"}://127.0.0.1:${port}/setup`;
+  firstRun.start((code, file) => {
+    log.info("There is no admin yet: make one at {page} with the set-up code in {file}", {
+      page,
+      file,
     });
-  }
+    if (Deno.stderr.isTerminal()) console.error(`\n  ${page}\n  set-up code: ${code}\n`);
+  });
 }
-
-function listenOptions(config: Config) {
-  const { listen, tlsCert, tlsKey } = config;
-  const address = { hostname: listen.hostname, port: listen.port };
-  if (tlsCert !== undefined && tlsKey !== undefined) {
-    return { ...address, cert: readPem(tlsCert), key: readPem(tlsKey) };
-  }
-  if (!isLoopback(listen.hostname)) {
-    throw new ConfigError(
-      `Passwords would cross the network in the clear on ${listen.hostname}: give --tls-cert and --tls-key, or listen on 127.0.0.1.`,
-    );
-  }
-  return address;
-}
-
-function readPem(file: string): string {
-  try {
-    return Deno.readTextFileSync(file);
-  } catch (error) {
-    throw new ConfigError(`Cannot read "${file}": ${(error as Error).message}`);
-  }
-}
-
-const isLoopback = (hostname: string) =>
-  hostname === "localhost" || hostname === "::1" || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 async function firstAnswer(services: Services): Promise<void> {
   const answered = Promise.withResolvers<void>();

@@ -1,28 +1,34 @@
 import type { ComponentChildren } from "preact";
 import type { ChartSpec } from "@/components/chart_spec.ts";
+import { NOTHING, plain, type Quantity } from "@/components/format.ts";
 import { Num } from "@/components/Num.tsx";
 
 interface Props {
   spec: ChartSpec;
   /** One per line of the chart: now, or where the crosshair is. */
   values: (number | null)[];
-  /** When the values are of, while the crosshair is on the chart. */
-  at: string | null;
+  /** The largest of all that is drawn, or of what the value under the crosshair is the mean of. */
+  peaks: (number | null)[];
+  /** When the values are of, while that is not now. */
+  note: string | null;
+  /** Whether they are old because nothing newer came. */
+  stale: boolean;
   children: ComponentChildren;
 }
 
 /** A chart with its title and its numbers, in words first: the drawing itself is silent. */
-export function ChartTile({ spec, values, at, children }: Props) {
+export function ChartTile({ spec, values, peaks, note, stale, children }: Props) {
   return (
-    <figure class="tile" data-chart={spec.title}>
+    <figure class={stale ? "tile tile-stale" : "tile"} data-chart={spec.title}>
       <figcaption class="tile-head">
-        <h2 class="tile-title">{spec.title}</h2>
-        {at === null ? null : <span class="tile-at">{at}</span>}
+        <h3 class="tile-title">{spec.title}</h3>
+        {note === null ? null : <span class="tile-note">{note}</span>}
         <span class="tile-values">
-          {spec.lines.map(({ label }, index) => (
-            <span key={label} class="tile-value">
+          {spec.lines.map(({ key, label }, index) => (
+            <span key={key} class="tile-value">
               {label === "" ? null : <Key line={index + 1} label={label} />}
               <Num of={spec.format(values[index] ?? null)} />
+              <Peak of={spec.format(peaks[index] ?? null)} />
             </span>
           ))}
         </span>
@@ -30,6 +36,10 @@ export function ChartTile({ spec, values, at, children }: Props) {
       {children}
     </figure>
   );
+}
+
+function Peak({ of }: { of: Quantity }) {
+  return <span class="tile-peak">{of[0] === NOTHING ? "" : ` max ${plain(of)}`}</span>;
 }
 
 /** Which line is which: full or dashed, and in words. */

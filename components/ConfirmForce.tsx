@@ -1,4 +1,5 @@
 import type { RefObject } from "preact";
+import { FormToken } from "@/components/FormToken.tsx";
 import { CHOICES, type Forced, WARNING } from "@/components/power.ts";
 
 interface Props {
@@ -26,6 +27,7 @@ export function ConfirmForce({ vm, action, choice, open, dialog, onSubmit, onClo
       {...(onClose ? { onClose } : {})}
     >
       <form method="post" action={action} onSubmit={onSubmit}>
+        <FormToken />
         <h2 id="confirm-title">{label} {vm}?</h2>
         <p id="confirm-text">{WARNING[choice]}</p>
         <input type="hidden" name="choice" value={choice} />

@@ -7,23 +7,12 @@ import { StateBar } from "@/components/StateBar.tsx";
 /** The host at a glance: four readouts, of which each says its one thing large. */
 export function HostSummary({ host, vms }: { host: Host; vms: VM[] }) {
   const { cpu, memory, versions } = host;
+  // What it is while libvirt answers belongs to the VMs that somebody may not see.
+  const hidden = host.libvirt.connected && cpu === null && memory === null;
   const running = vms.filter(({ status }) => status === "running").length;
   return (
     <section class="readouts" aria-label={`Host ${host.name}`}>
-      <Readout
-        label="CPU"
-        value={percent(cpu?.utilization ?? null)}
-        bar={<Meter value={cpu?.utilization ?? null} />}
-      >
-        {cpu ? `${cpu.count} × ${cpu.model}${cpu.mhz ? `, ${ghz(cpu.mhz)}` : ""}` : "not reported"}
-      </Readout>
-      <Readout
-        label="Memory"
-        value={bytes(memory?.used ?? null)}
-        bar={<Meter value={share(memory?.used, memory?.total)} />}
-      >
-        {memory ? `of ${size(memory.total).join("\u00a0")}` : "not reported"}
-      </Readout>
+      {hidden ? null : <Load cpu={cpu} memory={memory} />}
       <Readout
         label="VMs running"
         value={[String(running), `of ${vms.length}`]}
@@ -38,6 +27,27 @@ export function HostSummary({ host, vms }: { host: Host; vms: VM[] }) {
         {[versions.hypervisor, host.uri].filter(Boolean).join(", ")}
       </Readout>
     </section>
+  );
+}
+
+function Load({ cpu, memory }: Pick<Host, "cpu" | "memory">) {
+  return (
+    <>
+      <Readout
+        label="CPU"
+        value={percent(cpu?.utilization ?? null)}
+        bar={<Meter value={cpu?.utilization ?? null} />}
+      >
+        {cpu ? `${cpu.count} × ${cpu.model}${cpu.mhz ? `, ${ghz(cpu.mhz)}` : ""}` : "not reported"}
+      </Readout>
+      <Readout
+        label="Memory"
+        value={bytes(memory?.used ?? null)}
+        bar={<Meter value={share(memory?.used, memory?.total)} />}
+      >
+        {memory ? `of ${size(memory.total).join("\u00a0")}` : "not reported"}
+      </Readout>
+    </>
   );
 }
 

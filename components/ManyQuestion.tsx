@@ -1,3 +1,4 @@
+import { FormToken } from "@/components/FormToken.tsx";
 import type { RefObject } from "preact";
 import type { Status } from "@/protocol.ts";
 import { Outcome, type Told } from "@/components/Outcome.tsx";
@@ -42,6 +43,7 @@ export function ManyQuestion(props: Props) {
       {...(onClose ? { onClose } : {})}
     >
       <form method="post" action="/" onSubmit={onSubmit}>
+        <FormToken />
         <h2 id="many-title">
           {able.length === 0 ? `${label}: none of them can` : `${label} ${count}?`}
         </h2>

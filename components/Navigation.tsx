@@ -1,11 +1,10 @@
-import { isAt, PLACES, placesFor } from "@/components/places.ts";
-import type { Role } from "@/protocol.ts";
+import { isAt, type Place } from "@/components/places.ts";
 
 /** The links of the bar. */
-export function Navigation({ path, role }: { path: string; role: Role }) {
+export function Navigation({ path, places }: { path: string; places: Place[] }) {
   return (
     <nav class="bar-links" aria-label="Pages">
-      {placesFor(PLACES, role).map((place) => (
+      {places.map((place) => (
         <a
           key={place.href}
           href={place.href}

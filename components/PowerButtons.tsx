@@ -1,3 +1,4 @@
+import { FormToken } from "@/components/FormToken.tsx";
 import { Icon } from "@/components/Icon.tsx";
 import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
 import type { Status } from "@/protocol.ts";
@@ -12,17 +13,31 @@ interface Props {
   onSubmit?: (event: SubmitEvent) => void;
 }
 
-/** The power buttons that make sense now. A form: it works before, and without, any script. */
+/** The power buttons that make sense now. Forms: they work before, and without, any script. */
 export function PowerButtons({ action, status, busy, onSubmit }: Props) {
   const names = choicesFor(status);
   const button = (name: ChoiceName) => <PowerButton key={name} name={name} busy={busy} />;
   const gentle = names.filter((name) => !CHOICES[name].force);
   const forced = names.filter((name) => CHOICES[name].force);
   return (
-    <form class="power" method="post" action={action} aria-label="Power" onSubmit={onSubmit}>
-      {gentle.length > 0 ? <div class="power-group">{gentle.map(button)}</div> : null}
-      {forced.length > 0 ? <div class="power-group">{forced.map(button)}</div> : null}
-    </form>
+    <div class="power" role="group" aria-label="Power">
+      {gentle.length > 0
+        ? (
+          <form class="power-group" method="post" action={action} onSubmit={onSubmit}>
+            <FormToken />
+            {gentle.map(button)}
+          </form>
+        )
+        : null}
+      {forced.length > 0
+        ? (
+          // A form of its own: what it sends stands in the address, where no token may be.
+          <form class="power-group" method="get" action={action} onSubmit={onSubmit}>
+            {forced.map(button)}
+          </form>
+        )
+        : null}
+    </div>
   );
 }
 
@@ -42,9 +57,8 @@ function PowerButton({ name, busy }: { name: ChoiceName; busy: boolean }) {
       type="submit"
       class={`button${kind}`}
       aria-disabled={busy}
-      {...(force
-        ? { formmethod: "get", name: "confirm", value: name }
-        : { name: "choice", value: name })}
+      name={force ? "confirm" : "choice"}
+      value={name}
     >
       <Icon name={name} />
       {label}

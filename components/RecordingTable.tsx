@@ -6,7 +6,7 @@ interface Props {
   recordings: Recording[];
   /** The server's clock in ms. */
   now: number;
-  mayDelete: boolean;
+  mayDelete: (recording: Recording) => boolean;
 }
 
 /**
@@ -31,7 +31,12 @@ export function RecordingTable({ recordings, now, mayDelete }: Props) {
       </thead>
       <tbody role="rowgroup">
         {recordings.map((recording) => (
-          <Row key={recording.id} recording={recording} now={now} mayDelete={mayDelete} />
+          <Row
+            key={recording.id}
+            recording={recording}
+            now={now}
+            mayDelete={mayDelete(recording)}
+          />
         ))}
       </tbody>
     </table>

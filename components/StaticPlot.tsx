@@ -1,44 +1,71 @@
 import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
-import { type Column, type History, toDraw, WINDOW } from "@/components/history.ts";
+import { type Column, type Drawn, type History, toDraw } from "@/components/history.ts";
 
 interface Props {
   spec: ChartSpec;
   history: History;
-  /** Right edge, in Unix seconds. */
+  /** Left and right edge, in Unix seconds. */
+  start: number;
   end: number;
+  /** What stands at the left edge, such as "1 h ago". */
+  from: string;
 }
 
 /** The chart as the server draws it: what stands there until, or without, the live one. */
-export function StaticPlot({ spec, history, end }: Props) {
-  const [times, ...columns] = toDraw(history, spec.lines.map(({ column }) => column));
-  const top = spec.top(largest(columns));
+export function StaticPlot({ spec, history, start, end, from }: Props) {
+  const keys = spec.lines.map(({ key }) => key);
+  const means = toDraw(history, keys);
+  const peaks = toDraw(history, keys, "peaks");
+  const top = spec.top(largest([...means.columns, ...peaks.columns]));
+  const parts = ({ time }: Drawn, column: Column) => split(time, column, { start, end, top });
   return (
     <div class="static-plot" aria-hidden="true">
       <svg class="static-lines" viewBox="0 0 600 100" preserveAspectRatio="none">
         <path class="plot-grid" d="M0 50H600M0 100H600M0 0H600" />
-        {columns.map((column, index) => (
-          <path key={index} class={`plot-line-${index + 1}`} d={path(times, column, end, top)} />
+        {peaks.columns.map((column, index) => (
+          <path key={`peak ${index}`} class="plot-peak" d={area(parts(peaks, column))} />
+        ))}
+        {means.columns.map((column, index) => (
+          <path key={index} class={`plot-line-${index + 1}`} d={line(parts(means, column))} />
         ))}
       </svg>
       <div class="static-scale">
         {[top, top / 2, 0].map((value) => <span key={value}>{axisLabel(spec, value)}</span>)}
       </div>
+      <div class="static-times">
+        <span>{from}</span>
+        <span>now</span>
+      </div>
     </div>
   );
 }
 
-function path(times: number[], column: Column, end: number, top: number): string {
-  let pen = "M";
-  let drawn = "";
+/** Points of one stretch without a gap, as they stand in the drawing. */
+type Part = [x: string, y: string][];
+
+function split(
+  times: number[],
+  column: Column,
+  { start, end, top }: { start: number; end: number; top: number },
+): Part[] {
+  const parts: Part[] = [[]];
   times.forEach((time, index) => {
     const value = column[index] ?? null;
+    const part = parts.at(-1)!;
     if (value === null) {
-      pen = "M";
+      if (part.length > 0) parts.push([]);
       return;
     }
-    const x = Math.max(0, 600 * (1 - (end - time) / WINDOW));
-    drawn += `${pen}${x.toFixed(0)} ${(100 - 100 * value / top).toFixed(1)}`;
-    pen = "L";
+    const x = Math.max(0, 600 * (time - start) / (end - start));
+    part.push([x.toFixed(0), (100 - 100 * value / top).toFixed(1)]);
   });
-  return drawn;
+  return parts.filter((part) => part.length > 0);
 }
+
+const line = (parts: Part[]) =>
+  parts.map((part) => "M" + part.map(([x, y]) => `${x} ${y}`).join("L")).join("");
+
+const area = (parts: Part[]) =>
+  parts.map((part) =>
+    `M${part[0]![0]} 100L${part.map(([x, y]) => `${x} ${y}`).join("L")}L${part.at(-1)![0]} 100Z`
+  ).join("");

@@ -1,3 +1,4 @@
+import { FormToken } from "@/components/FormToken.tsx";
 import { clockTime, duration, vmPath } from "@/components/format.ts";
 import type { Happened } from "@/components/happened.ts";
 import { OutcomeGlyph } from "@/components/Outcome.tsx";
@@ -56,6 +57,7 @@ function Line({ line, named, mayRetry }: { line: Happened } & Omit<Props, "lines
       {retry !== null && mayRetry && vm !== null
         ? (
           <form method="post" action={vmPath({ name: vm, uuid: vm })}>
+            <FormToken />
             <button type="submit" class="button" name="choice" value={retry}>
               Try again<span class="hidden">: {what} {vm}</span>
             </button>

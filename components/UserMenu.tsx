@@ -1,16 +1,19 @@
 import { DENSITIES, DENSITY_WORDS, type Look, THEME_WORDS, THEMES } from "@/components/look.ts";
-import { OWN_PLACES, placesFor } from "@/components/places.ts";
+import { FormToken } from "@/components/FormToken.tsx";
+import type { Place } from "@/components/places.ts";
 import type { User } from "@/protocol.ts";
 
 interface Props {
   user: User;
+  /** Pages that are for this user. */
+  places: Place[];
   look: Look;
   /** The page that one is on, and comes back to. */
   address: string;
 }
 
 /** Who is signed in, and what is theirs: a popover, which needs no script. */
-export function UserMenu({ user, look, address }: Props) {
+export function UserMenu({ user, places, look, address }: Props) {
   return (
     <div class="who">
       <button type="button" class="who-button" popovertarget="menu">
@@ -23,17 +26,16 @@ export function UserMenu({ user, look, address }: Props) {
       </button>
       <div class="menu" id="menu" popover="auto">
         <p class="menu-head">
-          {user.name} <span class="who-role">{user.role}</span>
+          {user.name} <span class="who-role">{user.role ?? "single VMs"}</span>
         </p>
-        {placesFor(OWN_PLACES, user.role).map(({ href, label }) => (
-          <a key={href} class="menu-link" href={href}>{label}</a>
-        ))}
+        {places.map(({ href, label }) => <a key={href} class="menu-link" href={href}>{label}</a>)}
         <form
           id="look"
           class="look"
           method="post"
           action={`/look?next=${encodeURIComponent(address)}`}
         >
+          <FormToken />
           <fieldset>
             <legend>Colours</legend>
             {THEMES.map((theme) => (
@@ -66,6 +68,7 @@ export function UserMenu({ user, look, address }: Props) {
           <kbd>?</kbd> all keys
         </p>
         <form method="post" action="/logout">
+          <FormToken />
           <button type="submit" class="button">Sign out</button>
         </form>
       </div>

@@ -1,10 +1,11 @@
 import { bytes, percent, plain, type Quantity, rate } from "@/components/format.ts";
-import type { ColumnName } from "@/components/history.ts";
+import type { DeviceKey } from "@/components/history.ts";
 
-/** One chart of a VM: its columns, and how their values read. */
+/** One chart: its lines, and how their values read. */
 export interface ChartSpec {
   title: string;
-  lines: { column: ColumnName; label: string }[];
+  /** Each by the key of its column. */
+  lines: { key: string; label: string }[];
   format: (value: number | null) => Quantity;
   /** Top of the scale for the largest value drawn. */
   top: (largest: number) => number;
@@ -22,35 +23,44 @@ export function roundUp(value: number, least: number): number {
 
 const LEAST_RATE = 10_000;
 
-/** The charts of a VM; `memory` is what the guest may use at most, in bytes. */
-export function chartSpecs(memory: number): ChartSpec[] {
-  const rateTop = (largest: number) => roundUp(largest, LEAST_RATE);
+const cpu: ChartSpec = {
+  title: "CPU",
+  lines: [{ key: "cpu", label: "" }],
+  format: percent,
+  top: () => 100,
+};
+
+/** @param total what there is, in bytes */
+const memory = (total: number, lines: ChartSpec["lines"]): ChartSpec => ({
+  title: "Memory",
+  lines,
+  format: bytes,
+  top: (largest) => Math.max(total, largest),
+});
+
+/**
+ * The charts of a VM; `total` is the memory that the guest may use at most, in bytes. `memory` is the
+ * guest's own view where it reports one; what the host holds for it is another.
+ */
+export function vmCharts(total: number, devices: DeviceKey[]): ChartSpec[] {
   return [
-    {
-      title: "CPU",
-      lines: [{ column: "cpu", label: "" }],
-      format: percent,
-      top: () => 100,
-    },
-    {
-      title: "Memory",
-      lines: [{ column: "memory", label: "" }],
-      format: bytes,
-      top: (largest) => Math.max(memory, largest),
-    },
-    {
-      title: "Network",
-      lines: [{ column: "rxBytes", label: "in" }, { column: "txBytes", label: "out" }],
+    cpu,
+    memory(total, [{ key: "memory", label: "used" }, { key: "resident", label: "on the host" }]),
+    ...devices.map(({ key, kind, name }): ChartSpec => ({
+      title: kind === "nic" ? `Network ${name}` : `Disk ${name}`,
+      lines: [
+        { key: `${key}:in`, label: kind === "nic" ? "in" : "read" },
+        { key: `${key}:out`, label: kind === "nic" ? "out" : "write" },
+      ],
       format: rate,
-      top: rateTop,
-    },
-    {
-      title: "Disk",
-      lines: [{ column: "readBytes", label: "read" }, { column: "writeBytes", label: "write" }],
-      format: rate,
-      top: rateTop,
-    },
+      top: (largest) => roundUp(largest, LEAST_RATE),
+    })),
   ];
+}
+
+/** The charts of the host; `total` is its memory in bytes. */
+export function hostCharts(total: number): ChartSpec[] {
+  return [cpu, memory(total, [{ key: "memory", label: "" }])];
 }
 
 /** The largest number of some columns; 0 where there is none. */

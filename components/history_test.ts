@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
-import type { Sample } from "@/protocol.ts";
+import type { MetricsHistory, Sample } from "@/protocol.ts";
 import {
   append,
   type History,
   merge,
-  sampleAt,
-  thin,
+  newsOfHost,
+  newsOfVM,
+  ofHost,
+  ofVM,
   toDraw,
-  WINDOW,
 } from "@/components/history.ts";
 
-const START = 1_700_000_000;
+const START = 1_700_000_400;
+const WINDOW = 300;
+const MAC = "52:54:00:00:00:01";
+
 const sample = (seconds: number, cpu: number | null = 5, stale = false): Sample => ({
   time: new Date((START + seconds) * 1000).toISOString(),
   stale,
@@ -21,87 +25,153 @@ const sample = (seconds: number, cpu: number | null = 5, stale = false): Sample 
     disk: { readBytes: 0, writeBytes: 0, readOps: 0, writeOps: 0 },
   },
   rates: { rxBytes: 1, txBytes: 2, readBytes: 3, writeBytes: null },
+  devices: {
+    resident: 150,
+    nics: [{ mac: MAC, device: "vnet0", rxBytes: 1, txBytes: 2 }],
+    disks: [{ device: "vda", readBytes: 3, writeBytes: null }],
+  },
 });
-const empty: History = {
+const news = (seconds: number, cpu: number | null = 5) => newsOfVM(sample(seconds, cpu));
+const empty = (step = 1): History => ({
+  step,
   time: [],
-  cpu: [],
-  memory: [],
-  rxBytes: [],
-  txBytes: [],
-  readBytes: [],
-  writeBytes: [],
-};
+  columns: {},
+  peaks: {},
+  devices: [],
+});
 const every = (...seconds: number[]) =>
-  seconds.reduce((history, at) => append(history, sample(at, at)), empty);
+  seconds.reduce((history, at) => append(history, news(at, at), WINDOW), empty());
+const times = ({ time }: { time: number[] }) =>
+  time.map((at) => Math.round((at - START) * 1000) / 1000);
 
-Deno.test("append adds a sample to every column", () => {
-  assert.deepEqual(append(empty, sample(0)), {
-    time: [START],
-    cpu: [5],
-    memory: [100],
-    rxBytes: [1],
-    txBytes: [2],
-    readBytes: [3],
-    writeBytes: [null],
+Deno.test("append adds a sample to every column, and the devices that it names", () => {
+  const { time, columns, peaks, devices } = append(empty(), news(0), WINDOW);
+  assert.deepEqual(time, [START]);
+  assert.deepEqual(columns, {
+    "cpu": [5],
+    "memory": [100],
+    "resident": [150],
+    [`nic:${MAC}:in`]: [1],
+    [`nic:${MAC}:out`]: [2],
+    "disk:vda:in": [3],
+    "disk:vda:out": [null],
   });
+  assert.deepEqual(peaks, {});
+  assert.deepEqual(devices.map(({ kind, name }) => `${kind} ${name}`), ["nic vnet0", "disk vda"]);
 });
 
 Deno.test("append ignores a sample that is not newer", () => {
   const history = every(0, 1);
-  assert.equal(append(history, sample(1)), history);
-  assert.equal(append(history, sample(0)), history);
+  assert.equal(append(history, news(1), WINDOW), history);
+  assert.equal(append(history, news(0), WINDOW), history);
 });
 
 Deno.test("append forgets what has left the window", () => {
-  const history = every(0, 1, WINDOW + 1);
-  assert.deepEqual(history.time, [START + 1, START + WINDOW + 1]);
-  assert.deepEqual(history.cpu, [1, WINDOW + 1]);
+  const history = every(0, 1, 60, 120, 180, 240, 299, 301);
+  assert.deepEqual(times(history), [1, 60, 120, 180, 240, 299, 301]);
+  assert.deepEqual(history.columns.cpu, [1, 60, 120, 180, 240, 299, 301]);
 });
 
-Deno.test("append records a stale sample as nothing measured", () => {
-  assert.deepEqual(append(every(0), sample(1, 9, true)).cpu, [0, null]);
+Deno.test("append has an empty point where no sample came", () => {
+  const history = every(0, 1, 90);
+  assert.deepEqual(times(history), [0, 1, 1.001, 90]);
+  assert.deepEqual(history.columns.cpu, [0, 1, null, 90]);
+});
+
+Deno.test("append leaves a device's column empty where it was not there", () => {
+  const without = { ...sample(1), devices: { resident: 1, nics: [], disks: [] } };
+  const history = append(append(empty(), newsOfVM(without), WINDOW), news(2), WINDOW);
+  assert.deepEqual(history.columns["disk:vda:in"], [null, 3]);
+});
+
+Deno.test("append joins the samples of one step to their mean and maximum", () => {
+  let history = empty(15);
+  for (const [second, cpu] of [[5, 10], [10, 40], [15, 3]] as const) {
+    history = append(history, news(second, cpu), 3600);
+  }
+  assert.deepEqual(times(history), [10, 15]);
+  assert.deepEqual(history.columns.cpu, [25, 3]);
+  assert.deepEqual(history.peaks.cpu, [40, 3]);
+});
+
+Deno.test("newsOfVM takes of a stale sample only what was measured", () => {
+  const { values } = newsOfVM(sample(0, 7, true));
+  assert.equal(values.cpu, 7);
+  assert.equal(values[`nic:${MAC}:in`], 1);
+  for (const key of ["memory", "resident", "disk:vda:in"]) assert.equal(values[key], null, key);
+});
+
+Deno.test("newsOfHost tells of a host whose numbers are not known", () => {
+  const host = { cpu: null, memory: null } as Parameters<typeof newsOfHost>[0];
+  assert.deepEqual(newsOfHost(host, 7).values, { cpu: null, memory: null });
+});
+
+Deno.test("ofVM has the columns of every device, with their maxima", () => {
+  const told: MetricsHistory = {
+    step: 15,
+    time: [START],
+    cpu: [1],
+    memory: [2],
+    resident: [3],
+    rxBytes: [4],
+    txBytes: [5],
+    readBytes: [6],
+    writeBytes: [7],
+    max: { cpu: [10], memory: [20], resident: [30] },
+    nics: [{
+      mac: MAC,
+      device: null,
+      rxBytes: [4],
+      txBytes: [5],
+      max: { rxBytes: [40], txBytes: [50] },
+    }],
+    disks: [{ device: "vda", readBytes: [6], writeBytes: [7] }],
+  };
+  const { columns, peaks, devices } = ofVM(told);
+  assert.deepEqual(columns[`nic:${MAC}:out`], [5]);
+  assert.deepEqual(columns["disk:vda:in"], [6]);
+  assert.deepEqual(peaks, { ...told.max, [`nic:${MAC}:in`]: [40], [`nic:${MAC}:out`]: [50] });
+  assert.deepEqual(devices.map(({ name }) => name), [MAC, "vda"]);
+});
+
+Deno.test("ofHost has CPU and memory", () => {
+  const { columns, peaks } = ofHost({ step: 1, time: [START], cpu: [1], memory: [2] });
+  assert.deepEqual({ columns, peaks }, { columns: { cpu: [1], memory: [2] }, peaks: {} });
 });
 
 Deno.test("merge adds to the remembered samples only what is newer", () => {
-  assert.deepEqual(merge(every(0, 1, 2), every(1, 2, 3, 4)), every(0, 1, 2, 3, 4));
-  assert.deepEqual(merge(every(0, 1), every(0, 1)), every(0, 1));
-  assert.deepEqual(merge(empty, every(5)), every(5));
-});
-
-Deno.test("thin keeps the last point and at most the count asked for", () => {
-  const history = every(...Array.from({ length: 100 }, (_, i) => i));
-  const thinned = thin(history, 30);
-  assert.ok(thinned.time.length <= 30 && thinned.time.length >= 20);
-  assert.equal(thinned.time.at(-1), START + 99);
-  assert.equal(thinned.cpu.length, thinned.time.length);
-  assert.equal(thin(history, 100), history);
-});
-
-Deno.test("toDraw puts a null between the two sides of a time without samples", () => {
-  const [time, cpu] = toDraw(every(0, 1, 90, 91), ["cpu"]);
-  assert.deepEqual(cpu, [0, 1, null, 90, 91]);
-  assert.equal(time.length, 5);
-  assert.ok(time.every((at, i) => i === 0 || at > (time[i - 1] ?? 0)), "times ascend");
+  assert.deepEqual(merge(every(0, 1, 2), every(1, 2, 3, 4), WINDOW), every(0, 1, 2, 3, 4));
+  assert.deepEqual(merge(every(0, 1), every(0, 1), WINDOW), every(0, 1));
+  assert.deepEqual(merge(empty(), every(5), WINDOW), every(5));
 });
 
 Deno.test("toDraw leaves no hole where watchers left and others came", () => {
   for (const away of [6, 20, 40, 60]) {
-    const [, cpu] = toDraw(every(0, 1, 1 + away, 2 + away), ["cpu"]);
+    const { columns: [cpu] } = toDraw(every(0, 1, 1 + away, 2 + away), ["cpu"]);
     assert.deepEqual(cpu, [0, 1, 1 + away, 1 + away, 2 + away], `${away} s`);
   }
 });
 
-Deno.test("toDraw shows an average of the slow beat over all its time, and memory as it was", () => {
-  const slow = append(append(every(0), sample(60, 40)), sample(61, 2));
-  slow.memory = [100, 700, 800];
-  const [time, cpu, memory] = toDraw(slow, ["cpu", "memory"]);
-  assert.deepEqual(time.map((at) => Math.round((at - START) * 1000)), [0, 1, 60_000, 61_000]);
-  assert.deepEqual(cpu, [0, 40, 40, 2], "no rise to the minute's end");
-  assert.deepEqual(memory, [100, 100, 700, 800]);
+Deno.test("toDraw draws no line over a gap", () => {
+  const { time, columns: [cpu] } = toDraw(every(0, 1, 90, 91), ["cpu"]);
+  assert.deepEqual(cpu, [0, 1, null, 90, 91]);
+  assert.ok(time.every((at, i) => i === 0 || at > time[i - 1]!), "times ascend");
 });
 
-Deno.test("sampleAt finds the sample that a drawn point belongs to", () => {
-  const history = every(0, 60, 61, 190);
-  const [time] = toDraw(history, ["cpu"]);
-  assert.deepEqual(time.map((at) => sampleAt(history, at)), [0, 1, 1, 2, -1, 3]);
+Deno.test("toDraw shows an average of the slow beat over all its time, and memory as it was", () => {
+  const slow = append(append(every(0), news(60, 40), WINDOW), news(61, 2), WINDOW);
+  slow.columns.memory = [100, 700, 800];
+  const drawn = toDraw(slow, ["cpu", "memory"]);
+  assert.deepEqual(times(drawn), [0, 0.001, 60, 61]);
+  assert.deepEqual(drawn.columns, [[0, 40, 40, 2], [100, 100, 700, 800]]);
+  assert.deepEqual(drawn.points, [0, 1, 1, 2]);
+});
+
+Deno.test("toDraw joins points of a coarse step", () => {
+  const coarse: History = {
+    ...empty(120),
+    time: [START, START + 120, START + 300],
+    columns: { cpu: [1, 2, 3] },
+  };
+  assert.equal(toDraw(coarse, ["cpu"]).time.length, 3);
 });

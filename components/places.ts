@@ -1,13 +1,11 @@
-import type { Role } from "@/protocol.ts";
-
 /** A page that the bar links to. */
 export interface Place {
   href: string;
   label: string;
   /** What is pressed after g to go there. */
   key?: string;
-  /** Whom it is for; everybody without it. */
-  roles?: readonly Role[];
+  /** What one has to be allowed to do, beyond being signed in. */
+  needs?: "users" | "audit";
 }
 
 /** In the bar, in this order. */
@@ -18,11 +16,18 @@ export const PLACES: readonly Place[] = [
 ];
 
 /** In the menu of who is signed in, in this order. */
-export const OWN_PLACES: readonly Place[] = [];
+export const OWN_PLACES: readonly Place[] = [
+  { href: "/account", label: "Your account" },
+  { href: "/users", label: "Users", needs: "users" },
+  { href: "/audit", label: "Audit log", needs: "audit" },
+];
 
-/** Those of them that somebody of this role has. */
-export function placesFor(places: readonly Place[], role: Role): Place[] {
-  return places.filter(({ roles }) => roles === undefined || roles.includes(role));
+/** Those of them that are open to somebody who may do this. */
+export function placesFor(
+  places: readonly Place[],
+  may: (operation: NonNullable<Place["needs"]>) => boolean,
+): Place[] {
+  return places.filter(({ needs }) => needs === undefined || may(needs));
 }
 
 /** Whether a page is the place itself or below it. */

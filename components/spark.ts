@@ -1,5 +1,4 @@
-import type { Sample } from "@/protocol.ts";
-import type { History } from "@/components/history.ts";
+import type { MetricsHistory, Sample } from "@/protocol.ts";
 
 /** Seconds that one point of a sparkline stands for, and how many it has: the last five minutes. */
 export const STEP = 10;
@@ -37,8 +36,14 @@ export function addToSpark(spark: Spark, { time, metrics, rates, stale }: Sample
   return next;
 }
 
+/** What a sparkline is drawn from. */
+export type Remembered = Pick<
+  MetricsHistory,
+  "time" | "cpu" | "rxBytes" | "txBytes" | "readBytes" | "writeBytes"
+>;
+
 /** The sparkline of what the server remembers. A slow beat fills the steps before it. */
-export function sparkOf(history: History, now: number): Spark {
+export function sparkOf(history: Remembered, now: number): Spark {
   const at = Math.floor(now / 1000 / STEP);
   const spark: Spark = { at, cpu: [], network: [], disk: [] };
   let sample = 0;

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { Sample } from "@/protocol.ts";
-import type { History } from "@/components/history.ts";
-import { addToSpark, noSpark, POINTS, sparkOf, sparkPath, STEP } from "@/components/spark.ts";
+import {
+  addToSpark,
+  noSpark,
+  POINTS,
+  type Remembered,
+  sparkOf,
+  sparkPath,
+  STEP,
+} from "@/components/spark.ts";
 
 const sample = (seconds: number, utilization: number, stale = false): Sample => ({
   time: new Date(seconds * 1000).toISOString(),
@@ -40,10 +47,9 @@ Deno.test("addToSpark takes neither a stale sample nor one from before", () => {
 
 Deno.test("sparkOf draws a slow beat flat over the steps before it, and begins where something is known", () => {
   const now = 100_000;
-  const history: History = {
+  const history: Remembered = {
     time: [now - 90, now - 30, now],
     cpu: [1, 2, 3],
-    memory: [0, 0, 0],
     rxBytes: [0, 5000, 0],
     txBytes: [0, 0, null],
     readBytes: [0, 0, 0],

@@ -44,5 +44,5 @@ export function plainError(thrown: unknown): Response {
 export function reportUnhandled<State>(ctx: Context<State>, thrown: unknown): void {
   if (thrown instanceof HttpError) return;
   if (ctx.config.onUnhandledError) ctx.config.onUnhandledError(thrown, ctx.req);
-  else console.error(`${ctx.req.method} ${ctx.url.pathname} failed:`, thrown);
+  else console.error("%s %s failed:", ctx.req.method, ctx.url.pathname, thrown);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef } from "preact/hooks";
-import type { Role, VM } from "@/protocol.ts";
+import type { VM } from "@/protocol.ts";
 import { ConfirmForce } from "@/components/ConfirmForce.tsx";
 import { vmPath } from "@/components/format.ts";
 import { listed } from "@/components/listed.ts";
@@ -15,7 +15,8 @@ import { applyToVM } from "@/islands/hooks/vm_state.ts";
 
 interface Props {
   vm: VM;
-  role: Role;
+  /** Whether the user may give this VM commands. */
+  maySwitch: boolean;
   /** The server's clock in ms. */
   now: number;
   /** What the server has to say about the form that was just sent. */
@@ -45,9 +46,8 @@ export function VMHeader(props: Props) {
       </div>
       {missing ? null : (
         <div class="vm-power">
-          {props.role === "viewer"
-            ? <p class="soft">Read-only: a viewer may look, not switch.</p>
-            : (
+          {props.maySwitch
+            ? (
               <>
                 <PowerButtons
                   action={vmPath(vm)}
@@ -57,7 +57,8 @@ export function VMHeader(props: Props) {
                 />
                 <Outcome told={power.told} />
               </>
-            )}
+            )
+            : <p class="soft">Read-only: a viewer may look, not switch.</p>}
         </div>
       )}
       {power.asking ? <Question vm={vm} power={power} open={props.asking !== null} /> : null}

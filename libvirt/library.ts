@@ -6,14 +6,23 @@ import { symbols } from "./symbols/mod.ts";
 export type Library = Deno.StaticForeignLibraryInterface<typeof symbols>;
 
 const FILE = "libvirt.so.0";
+/** The first whose event loop is GLib's, and that has every function which we bind. */
+const OLDEST = "6.1.0";
 let opened: Library | undefined;
 
-/** Opens `file`; throws LibvirtMissing, which names the package, when it cannot be loaded. */
+/** Opens `file`; throws LibvirtMissing, which says what to do, when it cannot be loaded. */
 export function openLibrary(file: string): Library {
   try {
     return Deno.dlopen(file, symbols).symbols;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
+    const lacks = /undefined symbol: (\w+)/.exec(why)?.[1];
+    if (lacks !== undefined) {
+      throw new LibvirtMissing(
+        `${file} is too old: it has no ${lacks}. virtglass needs libvirt ${OLDEST} or newer`,
+        { cause },
+      );
+    }
     throw new LibvirtMissing(
       `${file} cannot be loaded: install the package libvirt0 (Debian, Ubuntu), libvirt-libs (Fedora, RHEL) or libvirt (Arch, SUSE, Alpine) [${why}]`,
       { cause },

@@ -9,6 +9,14 @@ Deno.test("openLibrary names the package to install when libvirt is not there", 
   );
 });
 
+Deno.test("openLibrary says of a library without our functions that it is too old", () => {
+  assert.throws(
+    () => openLibrary("libm.so.6"),
+    (error) =>
+      error instanceof LibvirtMissing && /too old: it has no \w+\. .*newer$/.test(error.message),
+  );
+});
+
 Deno.test("library is opened once", () => {
   assert.equal(library(), library());
 });

@@ -1,6 +1,8 @@
 import { HttpError, type RouteConfig } from "fresh";
 import { Head } from "fresh/runtime";
 import { Brand } from "@/components/Brand.tsx";
+import type { ErrorCode } from "@/protocol.ts";
+import { GlassError } from "@/services/errors.ts";
 import { define } from "@/utils.ts";
 
 export const config: RouteConfig = { skipInheritedLayouts: true };
@@ -11,7 +13,7 @@ const WORDS: Record<number, { title: string; advice: string }> = {
   401: { title: "You are signed out", advice: "Sign in and come back." },
   403: {
     title: "You may not do that",
-    advice: "Your role does not allow it. An administrator can give you another one.",
+    advice: "If it is your role that forbids it, an administrator can give you another one.",
   },
   404: {
     title: "There is nothing here",
@@ -34,9 +36,23 @@ const WORDS: Record<number, { title: string; advice: string }> = {
   },
 };
 
+/** The same, by an error's code where its status says too little. */
+const WORDS_OF_CODE: Partial<Record<ErrorCode, { title: string; advice: string }>> = {
+  AUDIT_UNAVAILABLE: {
+    title: "Nothing was changed",
+    advice:
+      "The audit log cannot be written, and what is not recorded is not done. The log of virtglass says what is wrong; most likely its disk is full.",
+  },
+};
+
+function wordsOf(error: unknown) {
+  const { cause } = error as Error;
+  return cause instanceof GlassError ? WORDS_OF_CODE[cause.code] : undefined;
+}
+
 export default define.page(({ error }) => {
   const status = error instanceof HttpError ? error.status : 500;
-  const { title, advice } = WORDS[status] ?? WORDS[status < 500 ? 400 : 500] ??
+  const { title, advice } = wordsOf(error) ?? WORDS[status] ?? WORDS[status < 500 ? 400 : 500] ??
     { title: "", advice: "" };
   const detail = error instanceof HttpError && status < 500 ? error.message : "";
   return (

@@ -1,18 +1,27 @@
 import { HttpError } from "fresh";
-import { GlassError } from "@/services/errors.ts";
+import { GlassError, problemResponse } from "@/services/errors.ts";
 import { log } from "@/services/log.ts";
+import { pathAndQuery } from "@/routes/(_shared)/address.ts";
+import { bounded } from "@/routes/(_shared)/bounded.ts";
+import { demandCSRFToken } from "@/routes/(_shared)/csrf.ts";
 import { demandSameOrigin } from "@/routes/(_shared)/origin.ts";
 import { define } from "@/utils.ts";
 
 /** Pages that need nobody signed in. REST and sockets ask in their own folders. */
-const OPEN = /^\/(login|healthz|readyz|metrics|api|ws)(\/|$)/;
+const OPEN = /^\/(login|setup|healthz|readyz|metrics|api|ws)(\/|$)/;
+
+/** What programs ask for: they are told what went wrong by a problem document. */
+const PROGRAMS = /^\/(api|ws)\//;
 
 /** Errors of the services become statuses here, so that _error.tsx draws them. */
 const errors = define.middleware(async (ctx) => {
   try {
     return await ctx.next();
   } catch (error) {
-    if (error instanceof GlassError) throw new HttpError(error.status, error.message);
+    if (error instanceof GlassError) {
+      if (PROGRAMS.test(ctx.url.pathname)) return problemResponse(error);
+      throw new HttpError(error.status, error.message, { cause: error });
+    }
     if (!(error instanceof HttpError)) log.error("Request failed: {error}", { error });
     throw error;
   }
@@ -20,12 +29,18 @@ const errors = define.middleware(async (ctx) => {
 
 const identify = define.middleware(async (ctx) => {
   demandSameOrigin(ctx.req, ctx.url);
-  const { pathname, search } = ctx.url;
+  ctx.req = await bounded(ctx.req);
+  const { pathname } = ctx.url;
   if (pathname.startsWith("/ws/")) return await ctx.next();
-  ctx.state.session = await ctx.state.services.sessions.identify(ctx.req);
+  const { sessions, limits } = ctx.state.services;
+  ctx.state.session = await sessions.identify(ctx.req);
+  await limits.request(ctx.state.session?.user.name ?? null, ctx.state.address);
+  // Whoever signs in again, from a page of before, has nothing to show yet.
+  if (pathname !== "/login") await demandCSRFToken(ctx.req, ctx.state.session);
   if (ctx.state.session !== null || OPEN.test(pathname)) return await ctx.next();
-  const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
-  return ctx.redirect(`/login${next}`, 303);
+  if (ctx.state.services.firstRun.needed) return ctx.redirect("/setup", 303);
+  const next = pathAndQuery(ctx.url);
+  return ctx.redirect(next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`, 303);
 });
 
 export default [errors, identify];

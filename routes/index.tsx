@@ -4,12 +4,14 @@ import { ManyQuestion } from "@/components/ManyQuestion.tsx";
 import { NoVMs } from "@/components/NoVMs.tsx";
 import { CHOICES, isChoice } from "@/components/power.ts";
 import { SelectionBar } from "@/components/SelectionBar.tsx";
+import { rangeOf } from "@/components/ranges.ts";
 import { readView } from "@/components/vm_view.ts";
 import { HostView } from "@/islands/HostView.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
+import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { sparksOf } from "@/routes/(_shared)/sparks.ts";
 import { asGlassError } from "@/services/errors.ts";
-import { may } from "@/services/identity/policy.ts";
+import { may, seesAll } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
@@ -22,13 +24,18 @@ export const handler = define.handlers({
     const query = url.searchParams;
     const asked = new Set(query.getAll("vm"));
     const ask = query.get("ask");
+    const range = query.get("range");
     return page({
       view: {
-        host: services.host.snapshot(),
+        host: services.host.snapshot(session),
+        // The host's load tells of VMs that one may not see.
+        ...(seesAll(session)
+          ? { past: { history: services.monitor.hostHistory(firstSpan(rangeOf(range))), range } }
+          : {}),
         vms,
         sparks: sparksOf(services, vms, now),
         view: readView(query),
-        mayAct: may(session, "suspend", null),
+        mayAct: vms.some((vm) => may(session, "suspend", vm)),
         now,
       },
       asking: isChoice(ask) && asked.size > 0
@@ -47,7 +54,12 @@ export const handler = define.handlers({
     for (const uuid of form.getAll("vm").map(String)) {
       const command = { action, requestId: crypto.randomUUID(), ...(force ? { force } : {}) };
       try {
-        await ctx.state.services.commands.submit(signedIn(ctx.state), uuid, command);
+        await ctx.state.services.commands.submit(
+          signedIn(ctx.state),
+          ctx.state.address,
+          uuid,
+          command,
+        );
       } catch (error) {
         refused.push(asGlassError(error).message);
       }

@@ -1,96 +1,129 @@
 import { page, type RouteConfig } from "fresh";
 import { Head } from "fresh/runtime";
 import { Brand } from "@/components/Brand.tsx";
-import { Icon } from "@/components/Icon.tsx";
+import { Field } from "@/components/Field.tsx";
+import { FormError } from "@/components/FormError.tsx";
 import { Login } from "@/protocol.ts";
+import { answerable } from "@/routes/(_shared)/answerable.ts";
+import { client } from "@/routes/(_shared)/client.ts";
 import { safeNext } from "@/routes/(_shared)/next.ts";
 import { sessionCookie } from "@/services/identity/cookies.ts";
+import { SecondFactorRequired } from "@/services/identity/sign_in.ts";
 import { GlassError } from "@/services/errors.ts";
-import { SESSION_LIFETIME } from "@/services/identity/sessions.ts";
+import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
 
 export const config: RouteConfig = { skipInheritedLayouts: true };
 
-/** Failures that the form itself answers: it can be filled in again. */
-const ANSWERABLE = new Set(["UNAUTHENTICATED", "RATE_LIMITED"]);
+interface Shown {
+  error: string;
+  username: string;
+  /** Stands for the password in the second step, which asks for the code; null in the first. */
+  challenge: string | null;
+}
 
 export const handler = define.handlers({
   GET(ctx) {
     if (ctx.state.session) return ctx.redirect(safeNext(ctx.url), 303);
-    return page({ error: null, username: "" });
+    return page<Shown>({ error: "", username: "", challenge: null });
   },
 
   async POST(ctx) {
     const form = await ctx.req.formData();
-    const username = String(form.get("username") ?? "");
-    const login = Login.safeParse({ username, password: String(form.get("password") ?? "") });
-    if (!login.success) {
-      return page({ error: "Enter your name and your password.", username }, { status: 400 });
-    }
+    const text = (name: string) => String(form.get(name) ?? "");
+    const username = text("username");
     try {
-      const { sessions } = ctx.state.services;
-      const secret = await sessions.loginBrowser(username, login.data.password);
+      const secret = await signIn(ctx.req, ctx.state, text);
       const response = ctx.redirect(safeNext(ctx.url), 303);
-      response.headers.append("set-cookie", sessionCookie(ctx.req, secret, SESSION_LIFETIME));
+      const { lifetime } = ctx.state.services.sessions.settings;
+      response.headers.append("set-cookie", sessionCookie(ctx.req, secret, lifetime));
       return response;
     } catch (error) {
-      if (!(error instanceof GlassError) || !ANSWERABLE.has(error.code)) throw error;
-      return page({ error: error.message, username }, { status: error.status });
+      if (error instanceof SecondFactorRequired) {
+        return page<Shown>({ error: "", username, challenge: error.challenge });
+      }
+      const { message, status } = answerable(error);
+      const open = ctx.state.services.sessions.signIn.isOpen(text("challenge"));
+      const challenge = open ? text("challenge") : null;
+      return page<Shown>({ error: message, username, challenge }, { status });
     }
   },
 });
 
-export default define.page<typeof handler>(({ data }) => (
+/** Either step; returns the cookie's secret. */
+async function signIn(
+  request: Request,
+  state: State,
+  text: (field: string) => string,
+): Promise<string> {
+  const { sessions, signIns } = state.services;
+  const from = client(request, state);
+  const challenge = text("challenge");
+  if (challenge !== "") {
+    const user = sessions.signIn.userOf(challenge) ?? text("username");
+    const answer = () => sessions.answerChallenge(challenge, text("code"), from);
+    return await signIns.attempt(user, state.address, answer);
+  }
+  const login = Login.safeParse({ username: text("username"), password: text("password") });
+  if (!login.success) {
+    throw new GlassError("INVALID_MESSAGE", "Enter your name and your password.");
+  }
+  const { username, password } = login.data;
+  const open = () => sessions.loginBrowser(username, password, from);
+  return await signIns.attempt(username, state.address, open);
+}
+
+export default define.page<typeof handler>(({ data: { error, username, challenge } }) => (
   <main class="sign-in">
     <Head>
       <title>Sign in · virtglass</title>
     </Head>
     <Brand />
     <h1>Sign in</h1>
-    {data.error === null ? null : (
-      <p class="notice notice-bad" role="alert" id="error">
-        <Icon name="warning" />
-        {data.error}
-      </p>
-    )}
+    <FormError message={error} />
+    {challenge === null
+      ? <PasswordStep username={username} />
+      : <CodeStep username={username} challenge={challenge} />}
+  </main>
+));
+
+function PasswordStep({ username }: { username: string }) {
+  return (
     <form method="post">
       <Field
         name="username"
         label="Name"
-        type="text"
-        value={data.username}
-        again={data.username !== ""}
+        value={username}
+        autocomplete="username"
+        autofocus={username === ""}
       />
-      <Field name="password" label="Password" type="password" value="" again={false} />
+      <Field
+        name="password"
+        label="Password"
+        type="password"
+        autocomplete="current-password"
+        autofocus={username !== ""}
+      />
       <button type="submit" class="button button-main">Sign in</button>
     </form>
-  </main>
-));
-
-interface FieldProps {
-  name: "username" | "password";
-  label: string;
-  type: string;
-  value: string;
-  /** Filled in already: the focus belongs elsewhere. */
-  again: boolean;
+  );
 }
 
-function Field({ name, label, type, value, again }: FieldProps) {
+function CodeStep({ username, challenge }: { username: string; challenge: string }) {
   return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      <input
-        id={name}
-        name={name}
-        type={type}
-        value={value}
-        autocomplete={name === "password" ? "current-password" : "username"}
-        autocapitalize="none"
-        spellcheck={false}
-        autofocus={!again}
-        required
+    <form method="post">
+      <input type="hidden" name="username" value={username} />
+      <input type="hidden" name="challenge" value={challenge} />
+      <Field
+        name="code"
+        label="Code"
+        autocomplete="one-time-code"
+        autofocus
+        code
+        hint={`The six digits that ${username}'s authenticator app shows now, or a recovery code.`}
       />
-    </div>
+      <button type="submit" class="button button-main">Sign in</button>
+      <a href="/login">Start again</a>
+    </form>
   );
 }

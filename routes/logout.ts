@@ -1,10 +1,11 @@
+import { actor } from "@/routes/(_shared)/actor.ts";
 import { clearedCookie } from "@/services/identity/cookies.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
   POST(ctx) {
     const { session, services } = ctx.state;
-    if (session) services.sessions.logout(session);
+    if (session) services.sessions.logout(session, actor(ctx.state));
     const response = ctx.redirect("/login", 303);
     response.headers.append("set-cookie", clearedCookie(ctx.req));
     return response;

@@ -19,50 +19,64 @@ export interface Since {
   gap?: Gap;
 }
 
-/** The last events, numbered without holes. */
+/**
+ * The last events, numbered by a clock: a number tells when something happened, and the distance of two
+ * does not tell how much else did, which is not for everybody.
+ */
 export class EventLog {
   readonly #capacity: number;
-  readonly #ring: Entry[];
+  readonly #clock: () => number;
+  /** Oldest first, from `#at` on and around. */
+  readonly #ring: Entry[] = [];
+  #at = 0;
+  /** No event has a number above it. */
   #seq: number;
-  #size = 0;
+  /** Nothing is remembered up to this number. */
+  #forgotten: number;
 
-  /** @param first the number before the first event's */
-  constructor(capacity: number, first: number) {
+  /** @param clock whole numbers that never go back, far faster than events come */
+  constructor(capacity: number, clock: () => number) {
     this.#capacity = capacity;
-    this.#ring = new Array(capacity);
-    this.#seq = first;
+    this.#clock = clock;
+    this.#seq = this.#forgotten = clock();
   }
 
-  /** The number of the last event. */
-  get seq(): number {
-    return this.#seq;
+  /** A number that every event so far is at or below, and every later one above. */
+  mark(): number {
+    return this.#seq = Math.max(this.#seq, this.#clock());
   }
 
   add(event: Omit<Entry["event"], "seq">, uuid: string | null, time: number): Entry {
-    const entry: Entry = { event: { seq: ++this.#seq, ...event }, uuid, time };
-    this.#ring[entry.event.seq % this.#capacity] = entry;
-    this.#size = Math.min(this.#size + 1, this.#capacity);
+    this.#seq = Math.max(this.#seq + 1, this.#clock());
+    const entry: Entry = { event: { seq: this.#seq, ...event }, uuid, time };
+    if (this.#ring.length < this.#capacity) {
+      this.#ring.push(entry);
+    } else {
+      this.#forgotten = this.#ring[this.#at]!.event.seq;
+      this.#ring[this.#at] = entry;
+      this.#at = (this.#at + 1) % this.#capacity;
+    }
     return entry;
   }
 
   /** The events after number `seq`. One that was never given is of a server that counted further. */
   since(seq: number): Since {
-    const oldest = this.#oldest();
-    const known = seq > this.#seq ? oldest - 1 : seq;
+    const known = seq > this.mark() ? this.#forgotten : seq;
     const entries: Entry[] = [];
-    for (let next = Math.max(known + 1, oldest); next <= this.#seq; next++) {
-      entries.push(this.#ring[next % this.#capacity]!);
+    for (const entry of this.newest()) {
+      if (entry.event.seq <= known) break;
+      entries.push(entry);
     }
-    return known + 1 < oldest ? { entries, gap: { from: known + 1, to: oldest - 1 } } : { entries };
+    entries.reverse();
+    if (known >= this.#forgotten) return { entries };
+    return { entries, gap: { from: known + 1, to: this.#forgotten } };
   }
 
   /** All that is remembered, the newest first. */
   *newest(): Generator<Entry> {
-    for (let seq = this.#seq; seq >= this.#oldest(); seq--) yield this.#ring[seq % this.#capacity]!;
-  }
-
-  /** The number of the oldest event that is remembered, or of the next one. */
-  #oldest(): number {
-    return this.#seq - this.#size + 1;
+    const { length } = this.#ring;
+    for (let back = 1; back <= length; back++) {
+      yield this.#ring[(this.#at - back + length) % length]!;
+    }
   }
 }

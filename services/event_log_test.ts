@@ -3,9 +3,9 @@ import { EventLog } from "./event_log.ts";
 
 const FIRST = 1_000;
 
-/** A log of at most 4 in which `count` events were written down. */
+/** A log of at most 4 in which `count` events were written down, by a clock that stands. */
 function log(count: number): EventLog {
-  const log = new EventLog(4, FIRST);
+  const log = new EventLog(4, () => FIRST);
   for (let n = 1; n <= count; n++) log.add({ kind: `k${n}`, vm: null, detail: {} }, null, n);
   return log;
 }
@@ -15,11 +15,30 @@ const since = (log: EventLog, seq: number) => {
   return { kinds: entries.map(({ event }) => event.kind), gap };
 };
 
-Deno.test("EventLog numbers events one by one from where it began", () => {
+Deno.test("EventLog numbers events one by one where the clock stands", () => {
   const entries = [...log(3).newest()].reverse();
   assert.deepEqual(entries.map(({ event }) => event.seq), [FIRST + 1, FIRST + 2, FIRST + 3]);
-  assert.equal(log(3).seq, FIRST + 3);
-  assert.equal(log(0).seq, FIRST);
+  assert.equal(log(3).mark(), FIRST + 3);
+  assert.equal(log(0).mark(), FIRST);
+});
+
+Deno.test("EventLog numbers events by the clock, and marks between them", () => {
+  let now = FIRST;
+  const log = new EventLog(4, () => now);
+  const add = (at: number) => {
+    now = at;
+    return log.add({ kind: `k${at}`, vm: null, detail: {} }, null, at).event.seq;
+  };
+  assert.deepEqual([add(1_010), add(1_010), add(1_005), add(1_500)], [1_010, 1_011, 1_012, 1_500]);
+  now = 1_600;
+  assert.equal(log.mark(), 1_600);
+  // Nothing that comes later is at or below a mark that was given.
+  assert.equal(add(1_550), 1_601);
+  assert.deepEqual(since(log, 1_600), { kinds: ["k1550"], gap: undefined });
+  assert.deepEqual(since(log, FIRST), {
+    kinds: ["k1010", "k1005", "k1500", "k1550"],
+    gap: { from: FIRST + 1, to: 1_010 },
+  });
 });
 
 Deno.test("EventLog.since gives what came after that number, and says nothing of a gap", () => {

@@ -73,8 +73,8 @@ export class Events {
   readonly #hub: Hub;
   readonly #vms: VMs;
   readonly #listeners = new Set<(event: DomainEvent) => void>();
-  /** Counts from the clock, far faster than events come: numbers grow over restarts too. */
-  readonly #log = new EventLog(REMEMBERED, Date.now() * 1000);
+  /** Microseconds by the clock at the start: numbers grow over restarts too. */
+  readonly #log = new EventLog(REMEMBERED, microseconds);
   readonly #consoles = new Rate(1, CONSOLE_NOTED);
 
   constructor(hub: Hub, vms: VMs) {
@@ -82,9 +82,9 @@ export class Events {
     this.#vms = vms;
   }
 
-  /** The number of the last event. */
-  get seq(): number {
-    return this.#log.seq;
+  /** A number that every event so far is at or below, and every later one above. */
+  mark(): number {
+    return this.#log.mark();
   }
 
   /** Registers for every event of a new connection. */
@@ -127,7 +127,7 @@ export class Events {
 
   /** Events that the session may see, the oldest first. */
   list(session: Session, { since, uuid, limit }: EventFilter): EventList {
-    const { seq } = this;
+    const seq = this.mark();
     const wanted = (entry: Entry) =>
       mayRead(session, entry) && (uuid === undefined || entry.uuid === uuid);
     if (since === undefined) {
@@ -153,6 +153,8 @@ export function detailOf({ kind: _kind, name: _name, uuid: _uuid, ...rest }: Dom
   const { parameters, ...others } = rest;
   return { ...others, ...parameters };
 }
+
+const microseconds = () => Math.round((performance.timeOrigin + performance.now()) * 1000);
 
 const mayRead = (session: Session, { uuid }: Entry) =>
   uuid === null || may(session, "read", { uuid });

@@ -1,5 +1,7 @@
 import type { Connection } from "@/libvirt/mod.ts";
 import type { Host } from "@/protocol.ts";
+import { may, type Subject } from "@/services/identity/policy.ts";
+import type { Session } from "@/services/identity/sessions.ts";
 import type { Hub } from "./hub.ts";
 import type { Hypervisor } from "./hypervisor.ts";
 import { VERSION } from "./version.ts";
@@ -33,8 +35,9 @@ export class HostService {
     hypervisor.onConnectivity((libvirt) => this.#update({ libvirt }));
   }
 
-  snapshot(): Host {
-    return this.#snapshot;
+  /** The host as this session may see it; null is somebody who may see everything. */
+  snapshot(session: Session | null): Host {
+    return session === null || may(session, "read", null) ? this.#snapshot : bare(this.#snapshot);
   }
 
   /** Reads what does not change while connected. */
@@ -89,6 +92,16 @@ export class HostService {
 
   #update(change: Partial<Host>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
-    this.#hub.publish(HOST_TOPIC, "host", this.#snapshot);
+    // Its part with a subject is for those who may see the host itself, with all its VMs.
+    const whole = new Map<Subject, Host>([[null, this.#snapshot]]);
+    this.#hub.publishParts(
+      HOST_TOPIC,
+      "host",
+      whole,
+      ([seen]) => seen?.[1] ?? bare(this.#snapshot),
+    );
   }
 }
+
+/** Without how busy it is: who is granted single VMs would read there what the others do. */
+const bare = (host: Host): Host => ({ ...host, cpu: null, memory: null });

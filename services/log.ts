@@ -1,17 +1,26 @@
 import { configureSync, getJsonLinesFormatter, getLogger, type LogRecord } from "@logtape/logtape";
+import { isJournal, journalLines } from "./systemd/journal.ts";
 
 /** The one logger. Nothing secret is ever handed to it: no token, password, query or header. */
 export const log = getLogger("virtglass");
 
 export type LogFormat = "json" | "pretty";
 
-/** Logs go to stderr, a line each: JSON for machines, or `time level message` for people. */
+/**
+ * Logs go to stderr, a line each: JSON for machines, or `time level message` for people. In systemd's
+ * journal, which has time and level of its own, they are its.
+ */
 export function configureLog(format: LogFormat, level: "debug" | "info"): void {
-  const render = format === "json" ? getJsonLinesFormatter({ properties: "flatten" }) : pretty;
+  const journal = isJournal();
+  const json = getJsonLinesFormatter({ properties: "flatten" });
+  const render = format === "json" ? json : journal ? plain : pretty;
+  const write = journal
+    ? (record: LogRecord) => journalLines(record.level, render(record))
+    : render;
   const encoder = new TextEncoder();
   configureSync({
     reset: true,
-    sinks: { stderr: (record) => void Deno.stderr.writeSync(encoder.encode(render(record))) },
+    sinks: { stderr: (record) => void Deno.stderr.writeSync(encoder.encode(write(record))) },
     loggers: [
       { category: "virtglass", sinks: ["stderr"], lowestLevel: level },
       { category: ["logtape", "meta"], sinks: ["stderr"], lowestLevel: "warning" },
@@ -21,8 +30,11 @@ export function configureLog(format: LogFormat, level: "debug" | "info"): void {
 
 function pretty(record: LogRecord): string {
   const time = new Date(record.timestamp).toISOString();
-  const text = record.message.map((part) => typeof part === "string" ? part : words(part)).join("");
-  return `${time} ${record.level.padEnd(7)} ${text}\n`;
+  return `${time} ${record.level.padEnd(7)} ${plain(record)}\n`;
+}
+
+function plain(record: LogRecord): string {
+  return record.message.map((part) => typeof part === "string" ? part : words(part)).join("");
 }
 
 function words(value: unknown): string {

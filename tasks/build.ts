@@ -20,8 +20,8 @@ const [manifest, server] = await Promise.all([
 const served = join(dist, "static");
 await Deno.remove(served, { recursive: true }).catch(() => {});
 await Deno.rename(fresh, served);
-// Last: tasks/start.ts takes its time as the time of the whole build.
-await Deno.writeTextFile(join(dist, "server.js"), server);
+// The server last: tasks/start.ts takes its time as the time of the whole build.
+for (const [file, code] of [...server].reverse()) await Deno.writeTextFile(join(dist, file), code);
 
-console.log(sizeTable(manifest, served, server.length));
+console.log(sizeTable(manifest, served, server));
 console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s`);

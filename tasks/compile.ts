@@ -17,7 +17,7 @@ function readTarget(): string | undefined {
 const target = readTarget();
 const built = await runToEnd(["run", "-A", join(import.meta.dirname!, "build.ts")]);
 if (built !== 0) Deno.exit(built);
-const output = join(project, "dist/virtglass");
+const output = join(project, target === undefined ? "dist/virtglass" : `dist/virtglass-${target}`);
 const code = await compileExecutable({ output, ...(target === undefined ? {} : { target }) });
 if (code === 0) {
   console.log(`${output}: ${((await Deno.stat(output)).size / 1e6).toFixed(0)} MB`);

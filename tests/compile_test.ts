@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { compileExecutable } from "@/tasks/build/executable.ts";
+import { run } from "@/tasks/setup/run.ts";
 import { built } from "./harness/built.ts";
 
 const missing = ["DENO_COMPILE_BIN", "DENORT_BIN"].filter((name) => !Deno.env.get(name));
@@ -17,6 +18,12 @@ Deno.test({
     try {
       assert.equal(await compileExecutable({ output }), 0);
       assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["virtglass"]);
+      await test.step("two of one commit are the same, byte for byte", async () => {
+        const again = `${folder}/again`;
+        assert.equal(await compileExecutable({ output: again }), 0);
+        await run("cmp", [output, again]);
+        await Deno.remove(again);
+      });
       // The harness reads which program it tests when it is loaded.
       Deno.env.set("VIRTGLASS_BIN", output);
       Deno.chdir(folder);
@@ -31,7 +38,7 @@ Deno.test({
 async function serves(test: Deno.TestContext): Promise<void> {
   const { ADMIN, Server, virtglass } = await import("./harness/server.ts");
   await test.step("--version", async () => {
-    assert.match(await virtglass(["--version"]), /^virtglass \d+\.\d+\.\d+\n$/);
+    assert.match(await virtglass(["--version"]), /^virtglass \d+\.\d+\.\d+ \([\da-f]{12}\+?\)\n$/);
   });
   await using server = await Server.start({ connect: "test:///default" });
   const anyone = (path: string, init: RequestInit = {}) =>

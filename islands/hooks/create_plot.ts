@@ -1,32 +1,49 @@
 import type uPlot from "uplot";
 import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
-import { type Column, WINDOW } from "@/components/history.ts";
+import type { Column } from "@/components/history.ts";
+import { axisTime } from "@/islands/hooks/chart_time.ts";
 
-/** Seconds between the crosshair and a sample that it is taken to point at. */
-const NEAR = 30;
+/** Pixels between the crosshair and a point that it is taken to point at. */
+const NEAR = 40;
+/** Pixels that are drawn over to zoom, at least: less is a click. */
+const DRAG = 5;
+
+/** A stretch of time in Unix seconds. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
 
 export interface PlotOptions {
   spec: ChartSpec;
-  /** Right edge in Unix seconds, asked at every drawing. */
-  end: () => number;
+  /** What is drawn, asked at every drawing. */
+  stretch: () => Stretch;
   /** The time under the crosshair in Unix seconds, null when it leaves. */
   onHover: (time: number | null) => void;
+  /** The stretch that was drawn over, null after a double click. */
+  onZoom: (stretch: Stretch | null) => void;
 }
 
-/** Draws a chart into `box` in the page's colours. Loads uPlot, and its styles, at first use. */
+/**
+ * Draws a chart into `box` in the page's colours. Loads uPlot, and its styles, at first use. Its data
+ * are times, an area for each line, and the lines.
+ */
 export async function createPlot(box: HTMLElement, options: PlotOptions): Promise<uPlot> {
   const [{ default: Plot }] = await Promise.all([
     import("uplot"),
     import("uplot/dist/uPlot.min.css"),
   ]);
-  return new Plot(configure(box, options), [[], ...options.spec.lines.map(() => [])], box);
+  const { lines } = options.spec;
+  return new Plot(configure(box, options), [[], ...[...lines, ...lines].map(() => [])], box);
 }
 
-function configure(box: HTMLElement, { spec, end, onHover }: PlotOptions): uPlot.Options {
+function configure(box: HTMLElement, options: PlotOptions): uPlot.Options {
+  const { spec, stretch, onHover, onZoom } = options;
   const colour = resolver(box);
   const font = `11px ${getComputedStyle(box).fontFamily}`;
   const axis = { stroke: colour("--ink-faint"), font, ticks: { show: false }, gap: 4 };
   const grid = { stroke: colour("--line"), width: 1 };
+  const silent = { points: { show: false }, width: 0 };
   return {
     width: box.clientWidth,
     height: box.clientHeight,
@@ -34,16 +51,29 @@ function configure(box: HTMLElement, { spec, end, onHover }: PlotOptions): uPlot
     legend: { show: false },
     cursor: {
       y: false,
-      drag: { setScale: false, x: false, y: false },
-      sync: { key: "virtglass" },
-      points: { size: 6 },
+      drag: { setScale: false, x: true, y: false, dist: DRAG },
+      // What is drawn over in one chart is no business of the others.
+      sync: { key: "virtglass", filters: { pub: (type) => /^mouse(move|leave)$/.test(type) } },
+      points: { size: (_, index) => index > spec.lines.length ? 6 : 0 },
+      bind: {
+        dblclick: () => () => {
+          onZoom(null);
+          return null;
+        },
+      },
     },
     scales: {
-      x: { range: () => [end() - WINDOW, end()] },
+      x: { range: () => [stretch().from, stretch().to] },
       y: { range: (plot) => [0, spec.top(largest(plot.data.slice(1) as Column[]))] },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 20, space: 90, values: (_, at) => at.map(clock) },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 20,
+        space: 90,
+        values: (plot, at) => at.map((time) => axisTime(time, span(plot))),
+      },
       {
         ...axis,
         grid,
@@ -54,27 +84,33 @@ function configure(box: HTMLElement, { spec, end, onHover }: PlotOptions): uPlot
     ],
     series: [
       {},
+      ...spec.lines.map(() => ({ ...silent, fill: colour("--plot-wash") })),
       ...spec.lines.map((_, index) => ({
+        ...silent,
         stroke: colour(`--plot-${index + 1}`),
         width: 1.5,
-        points: { show: false },
-        ...(index === 0 ? { fill: colour("--plot-wash") } : { dash: [4, 3] }),
+        ...(index === 0 ? {} : { dash: [4, 3] }),
       })),
     ],
-    hooks: { setCursor: [(plot) => onHover(timeUnder(plot))] },
+    hooks: {
+      setCursor: [(plot) => onHover(timeUnder(plot))],
+      setSelect: [(plot) => {
+        const { left, width } = plot.select;
+        if (width < DRAG) return;
+        plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        onZoom({ from: plot.posToVal(left, "x"), to: plot.posToVal(left + width, "x") });
+      }],
+    },
   };
 }
 
-/** The time of the sample under the crosshair; where none is near, there is nothing to tell. */
-function timeUnder({ cursor: { idx, left }, data, posToVal }: uPlot): number | null {
+const span = ({ scales }: uPlot) => (scales.x?.max ?? 0) - (scales.x?.min ?? 0);
+
+/** The time of the point under the crosshair; where none is near, there is nothing to tell. */
+function timeUnder({ cursor: { idx, left }, data, valToPos }: uPlot): number | null {
   const time = idx == null ? undefined : data[0][idx];
   if (time === undefined || left === undefined || left < 0) return null;
-  return Math.abs(time - posToVal(left, "x")) <= NEAR ? time : null;
-}
-
-/** Hours and minutes on the viewer's own clock. */
-function clock(seconds: number): string {
-  return new Date(seconds * 1000).toTimeString().slice(0, 5);
+  return Math.abs(valToPos(time, "x") - left) <= NEAR ? time : null;
 }
 
 /** A canvas knows no custom properties: has the page compute what `--name` is on `box` right now. */

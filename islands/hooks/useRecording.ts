@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { pageToken } from "@/components/FormToken.tsx";
 import type { Problem, Recording } from "@/protocol.ts";
 
 /** Starts and stops the recording of a VM's console; whether one runs is told by the console. */
@@ -44,7 +45,12 @@ function running(recordings: Recording[]): string | null {
 }
 
 async function ask<T>(method: string, address: string): Promise<T> {
-  const response = await fetch(address, { method, headers: { accept: "application/json" } });
+  const token = pageToken();
+  const headers = {
+    accept: "application/json",
+    ...(method !== "GET" && token !== null && { "x-csrf-token": token }),
+  };
+  const response = await fetch(address, { method, headers });
   const body: T | Problem | null = await response.json().catch(() => null);
   if (response.ok) return body as T;
   throw new Error((body as Problem | null)?.detail ?? `The server answered ${response.status}.`);

@@ -4,11 +4,12 @@ import type { Told } from "@/components/Outcome.tsx";
 import type { Forced } from "@/components/power.ts";
 import { type Tab, TABS, VMTabs } from "@/components/VMTabs.tsx";
 import { VMHeader } from "@/islands/VMHeader.tsx";
-import type { Role, VM } from "@/protocol.ts";
+import type { VM } from "@/protocol.ts";
 
 interface Props {
   vm: VM;
-  role: Role;
+  /** Whether the user may give this VM commands. */
+  maySwitch: boolean;
   /** The server's clock in ms. */
   now: number;
   tab: Tab;
@@ -18,14 +19,14 @@ interface Props {
 }
 
 /** What every page of a VM has: its state, its power buttons, and the way to the other pages. */
-export function VMFrame({ vm, role, now, tab, told = null, asking = null, children }: Props) {
+export function VMFrame({ vm, maySwitch, now, tab, told = null, asking = null, children }: Props) {
   const title = tab === "overview" ? vm.name : `${vm.name}: ${TABS[tab]}`;
   return (
     <div class="vm-page">
       <Head>
         <title>{`${title} · virtglass`}</title>
       </Head>
-      <VMHeader vm={plainVM(vm)} role={role} now={now} told={told} asking={asking} />
+      <VMHeader vm={plainVM(vm)} maySwitch={maySwitch} now={now} told={told} asking={asking} />
       <VMTabs vm={vm} tab={tab} />
       {children}
     </div>

@@ -1,8 +1,6 @@
 import type * as z from "zod";
 import { GlassError } from "@/services/errors.ts";
 
-const MAX_BODY = 64 * 1024;
-
 /**
  * The request's JSON body, validated.
  *
@@ -12,7 +10,7 @@ export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const result = schema.safeParse(parse(await readText(request)));
+  const result = schema.safeParse(parse(await request.text()));
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const field = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
@@ -25,19 +23,4 @@ function parse(text: string): unknown {
   } catch {
     throw new GlassError("INVALID_MESSAGE", "The body is not JSON.");
   }
-}
-
-/** Reads no further than the limit, whatever Content-Length claims. */
-async function readText(request: Request): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for await (const bytes of request.body ?? []) {
-    size += bytes.length;
-    if (size > MAX_BODY) {
-      throw new GlassError("INVALID_MESSAGE", `A body has at most ${MAX_BODY} bytes.`);
-    }
-    text += decoder.decode(bytes, { stream: true });
-  }
-  return text + decoder.decode();
 }

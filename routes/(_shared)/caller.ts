@@ -4,6 +4,6 @@ import type { State } from "@/services/mod.ts";
 import type { Caller } from "@/services/sockets/mod.ts";
 
 /** Who asks for a socket; the middleware lets nobody here who is not signed in. */
-export function caller({ req, state }: Context<State>): Caller {
-  return { request: req, session: signedIn(state), address: state.address };
+export function caller({ state }: Context<State>): Caller {
+  return { session: signedIn(state), peer: state.peer };
 }

@@ -1,6 +1,10 @@
+import type * as z from "zod";
 import { GlassError } from "@/services/errors.ts";
 
 const MOST = 1000;
+
+/** As forms send it. */
+const WITHOUT_ZONE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/;
 
 /** `?limit=N`: how many to list. @throws GlassError INVALID_MESSAGE */
 export function limit({ searchParams }: URL, usual = 100): number {
@@ -20,12 +24,28 @@ export function whole(parameters: URLSearchParams, name: string): number | undef
 
 /** `?before=TIME` in Unix ms, undefined without it. @throws GlassError INVALID_MESSAGE */
 export function before({ searchParams }: URL): number | undefined {
-  const text = searchParams.get("before");
+  return time(searchParams, "before");
+}
+
+/** A time in Unix ms, undefined without it; without a zone it is UTC. @throws GlassError */
+export function time(parameters: URLSearchParams, name: string): number | undefined {
+  const text = parameters.get(name);
   if (text === null) return undefined;
-  const time = Date.parse(text);
-  if (!Number.isNaN(time)) return time;
+  const value = Date.parse(WITHOUT_ZONE.test(text) ? `${text}Z` : text);
+  if (!Number.isNaN(value)) return value;
   throw new GlassError(
     "INVALID_MESSAGE",
-    `before: "${text}" is not a time such as 2023-05-06T17:13:42Z.`,
+    `${name}: "${text}" is not a time such as 2023-05-06T17:13:42Z.`,
   );
+}
+
+/** The parameters of an address, validated. @throws GlassError INVALID_MESSAGE */
+export function readQuery<Schema extends z.ZodType>(
+  { searchParams }: URL,
+  schema: Schema,
+): z.output<Schema> {
+  const result = schema.safeParse(Object.fromEntries(searchParams));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw new GlassError("INVALID_MESSAGE", `${issue.path.join(".")}: ${issue.message}.`);
 }

@@ -1,7 +1,9 @@
-import { WINDOW } from "@/components/history.ts";
-import { type Spark, sparkOf, STEP } from "@/components/spark.ts";
+import { POINTS, type Spark, sparkOf, STEP } from "@/components/spark.ts";
 import type { VM } from "@/protocol.ts";
 import type { Services } from "@/services/mod.ts";
+
+/** Of which a minute more may fill the first steps. */
+const SPAN = { since: POINTS * STEP + 60, until: 0, step: STEP };
 
 /** Those of one server that were drawn in this step: the page is asked for more often than they change. */
 const drawn = new WeakMap<Services, { step: number; sparks: Map<string, Spark> }>();
@@ -13,10 +15,11 @@ export function sparksOf(services: Services, vms: VM[], now: number): Record<str
   if (known?.step !== step) drawn.set(services, known = { step, sparks: new Map() });
   const sparks: Record<string, Spark> = {};
   for (const { uuid, sample } of vms) {
-    if (sample === null) continue;
+    const record = services.vms.record(uuid);
+    if (sample === null || !record) continue;
     let spark = known.sparks.get(uuid);
     if (!spark) {
-      spark = sparkOf(services.monitor.history(uuid, WINDOW), now);
+      spark = sparkOf(services.monitor.history(record, SPAN), now);
       known.sparks.set(uuid, spark);
     }
     sparks[uuid] = spark;

@@ -4,7 +4,12 @@ import { log } from "@/services/log.ts";
 import { define } from "@/utils.ts";
 
 /** What answers without anybody being signed in. */
-const OPEN = new Set(["/api/v1/auth/login", "/api/v1/auth/refresh"]);
+const OPEN = new Set([
+  "/api/v1/auth/login",
+  "/api/v1/auth/refresh",
+  "/api/v1/openapi.json",
+  "/api/docs",
+]);
 
 /** Every error of the API is a problem document. */
 const problems = define.middleware(async (ctx) => {

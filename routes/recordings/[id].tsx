@@ -1,5 +1,6 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
+import { FormToken } from "@/components/FormToken.tsx";
 import { duration, moment, plain, size, vmPath } from "@/components/format.ts";
 import { elapsed, starter } from "@/components/recorded.ts";
 import { Replay } from "@/islands/Replay.tsx";
@@ -26,16 +27,16 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const { recordings } = ctx.state.services;
+    const { address, services: { recordings } } = ctx.state;
     const session = signedIn(ctx.state);
     const id = ctx.params.id!;
     const wanted = String((await ctx.req.formData()).get("do"));
     if (wanted === "stop") {
-      await recordings.stop(session, id);
+      await recordings.stop(session, address, id);
       return ctx.redirect(`/recordings/${id}`, 303);
     }
     if (wanted !== "delete") throw new HttpError(400, `There is no action "${wanted}".`);
-    await recordings.remove(session, id);
+    await recordings.remove(session, address, id);
     return ctx.redirect("/recordings", 303);
   },
 });
@@ -68,6 +69,7 @@ export default define.page<typeof handler>(({ data }) => {
           {endedAt === null && mayStop
             ? (
               <form method="post">
+                <FormToken />
                 <button type="submit" class="button" name="do" value="stop">Stop</button>
               </form>
             )
@@ -93,6 +95,7 @@ function ConfirmDelete({ vm, startedAt }: { vm: string; startedAt: string }) {
   return (
     <dialog class="confirm" open aria-labelledby="confirm-title" aria-describedby="confirm-text">
       <form method="post" action="?">
+        <FormToken />
         <h2 id="confirm-title">Delete this recording?</h2>
         <p id="confirm-text">
           The recording of {vm} from {moment(startedAt)} cannot be brought back.

@@ -1,6 +1,7 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { RecordingTable } from "@/components/RecordingTable.tsx";
+import type { Recording } from "@/protocol.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
@@ -13,7 +14,7 @@ export const handler = define.handlers({
     return page({
       vm,
       recordings: vm === null ? recordings.list(session) : recordings.listOf(session, vm),
-      mayDelete: may(session, "record.delete", null),
+      mayDelete: (recording: Recording) => may(session, "record.delete", recording),
       now: Date.now(),
     });
   },

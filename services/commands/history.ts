@@ -31,13 +31,17 @@ export interface CommandFilter {
 export class CommandHistory {
   readonly #store: Store;
 
-  constructor(store: Store) {
+  /** @param interrupted told of each that virtglass did not live to see the end of */
+  constructor(store: Store, interrupted: (command: Command) => void) {
     this.#store = store;
-    store.run(
-      `UPDATE commands SET ended_at = ?, success = 0,
-       message = 'Interrupted: virtglass ended while it ran.' WHERE ended_at IS NULL`,
-      Date.now(),
-    );
+    store.transaction(() => {
+      const rows = store.all<Row>(
+        `UPDATE commands SET ended_at = ?, success = 0,
+         message = 'Interrupted: virtglass ended while it ran.' WHERE ended_at IS NULL RETURNING *`,
+        Date.now(),
+      );
+      for (const row of rows) interrupted(toCommand(row));
+    });
   }
 
   /** Returns the number by which `end` knows it. */
@@ -55,14 +59,18 @@ export class CommandHistory {
     )!.id;
   }
 
-  end(id: number, success: boolean, message: string): void {
-    this.#store.run(
-      "UPDATE commands SET ended_at = ?, success = ?, message = ? WHERE id = ?",
-      Date.now(),
-      success ? 1 : 0,
-      message,
-      id,
-    );
+  /** @param record records the same elsewhere in the store: both are written, or neither is */
+  end(id: number, success: boolean, message: string, record: () => void): void {
+    this.#store.transaction(() => {
+      this.#store.run(
+        "UPDATE commands SET ended_at = ?, success = ?, message = ? WHERE id = ?",
+        Date.now(),
+        success ? 1 : 0,
+        message,
+        id,
+      );
+      record();
+    });
   }
 
   /** The last command that this user gave under this request id. */

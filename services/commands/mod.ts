@@ -1,4 +1,5 @@
 import type { Command, CommandData, Progress, Response } from "@/protocol.ts";
+import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Events } from "../events.ts";
 import type { Hypervisor } from "../hypervisor.ts";
@@ -26,6 +27,8 @@ interface Given {
 interface Order {
   /** Its row of the history. */
   id: number;
+  /** What is recorded when it has ended, but for what came of it. */
+  ending: AuditEntry;
   user: string;
   record: VMRecord;
   command: CommandData;
@@ -51,6 +54,7 @@ export class Commands implements AsyncDisposable {
   readonly #events: Events;
   readonly #limits: Limits;
   readonly #users: Users;
+  readonly #audit: Audit;
   readonly #history: CommandHistory;
   readonly #performer: Performer;
   /** By VM. */
@@ -70,45 +74,62 @@ export class Commands implements AsyncDisposable {
     store: Store,
     limits: Limits,
     users: Users,
+    audit: Audit,
     timeoutSeconds: number,
   ) {
     this.#vms = vms;
     this.#events = events;
     this.#limits = limits;
     this.#users = users;
-    this.#history = new CommandHistory(store);
+    this.#audit = audit;
+    this.#history = new CommandHistory(store, (command) => {
+      const { user, uuid, vm: name, action, force, message } = command;
+      const [actor, detail] = [{ user, address: null }, { action, force, message }];
+      audit.outcome({ kind: "command.ended", actor, vm: { uuid, name }, result: "failed", detail });
+    });
     this.#performer = new Performer(hypervisor, vms, events, timeoutSeconds * 1000);
   }
 
   /**
    * Runs one command to its end. A command that fails is a response with `success: false`.
    *
-   * @throws GlassError VM_NOT_FOUND, FORBIDDEN, RATE_LIMITED, or CONFLICT when too many wait, before
-   * anything is written or queued
+   * @param address where it comes from
+   * @throws GlassError VM_NOT_FOUND, FORBIDDEN, RATE_LIMITED, CONFLICT when too many wait, or
+   * AUDIT_UNAVAILABLE, before anything is queued
    */
   async run(
     session: Session,
+    address: string,
     name: string,
     command: CommandData,
     onProgress: (progress: Progress) => void = () => {},
   ): Promise<Response> {
-    return await (await this.#give(session, name, command, onProgress)).response();
+    return await (await this.#give(session, address, name, command, onProgress)).response();
   }
 
   /**
    * Begins a command and resolves as soon as it is written down; it runs on. Resolves with the first
    * one, as it is now, when the request id is repeated. Throws as `run` does.
    */
-  async submit(session: Session, name: string, command: CommandData): Promise<Command> {
-    const given = await this.#give(session, name, command, () => {});
+  async submit(
+    session: Session,
+    address: string,
+    name: string,
+    command: CommandData,
+  ): Promise<Command> {
+    const given = await this.#give(session, address, name, command, () => {});
     given.response().catch((error) => log.error("Command failed: {error}", { error }));
     return this.find(session, command.requestId);
   }
 
-  /** A command that this session's user gave. @throws GlassError NOT_FOUND */
+  /**
+   * A command that this session's user gave, to a VM that it may see still.
+   *
+   * @throws GlassError NOT_FOUND
+   */
   find(session: Session, requestId: string): Command {
     const command = this.#history.find(session.user.name, requestId);
-    if (command) return command;
+    if (command && may(session, "read", command)) return command;
     throw new GlassError("NOT_FOUND", `You gave no command with the request id "${requestId}".`);
   }
 
@@ -127,13 +148,21 @@ export class Commands implements AsyncDisposable {
   /** Once it is given, a command has been written down; its response is yet to come. */
   #give(
     session: Session,
+    address: string,
     name: string,
     command: CommandData,
     onProgress: (progress: Progress) => void,
   ): Promise<Given> {
     const record = this.#vms.find(session, name);
-    demand(session, command.action, record, record.name);
     const user = session.user.name;
+    const entry: AuditEntry = {
+      kind: "command.given",
+      actor: { user, address },
+      vm: { uuid: record.uuid, name: record.name },
+      result: "ok",
+      detail: { action: command.action, force: command.force ?? false },
+    };
+    this.#audit.attempt(entry, () => demand(session, command.action, record, record.name));
     const key = `${user}\0${command.requestId}`;
     const running = this.#running.get(key);
     if (running) return running;
@@ -142,7 +171,7 @@ export class Commands implements AsyncDisposable {
       return Promise.resolve({ response: () => Promise.resolve(answer(known)) });
     }
     // Known from now on, so that one that comes at the same time is a repetition.
-    const given = this.#begin(user, record, command, onProgress);
+    const given = this.#begin(user, record, command, entry, onProgress);
     this.#running.set(key, given);
     const forget = () => void this.#running.delete(key);
     given.then(({ response }) => response()).then(forget, forget);
@@ -153,19 +182,27 @@ export class Commands implements AsyncDisposable {
     user: string,
     record: VMRecord,
     command: CommandData,
+    entry: AuditEntry,
     onProgress: (progress: Progress) => void,
   ): Promise<Given> {
-    await this.#limits.command(user);
     const { action, requestId, force = false } = command;
     const { uuid, name: vm } = record;
-    if ((this.#queues.get(uuid)?.length ?? 0) > MAX_WAITING) {
-      throw new GlassError(
-        "CONFLICT",
-        `Cannot ${action} VM "${vm}": ${MAX_WAITING} commands wait for it already. Try again when some have ended.`,
-      );
+    try {
+      await this.#limits.command(user);
+      this.#demandPlace(action, record);
+    } catch (error) {
+      throw this.#audit.refused(entry, error);
     }
     const createdAt = new Date().toISOString();
-    const id = this.#history.begin({ requestId, user, vm, uuid, action, force, createdAt });
+    const { id, given } = this.#audit.write(entry, (given) => ({
+      id: this.#history.begin({ requestId, user, vm, uuid, action, force, createdAt }),
+      given,
+    }));
+    const ending = {
+      ...entry,
+      kind: "command.ended",
+      detail: { ...entry.detail, given },
+    } as const;
     this.#remember(`${user}\0${requestId}`);
     const note = (state: CommandState, message: string) =>
       this.#events.note("command", { uuid, name: vm }, {
@@ -180,12 +217,20 @@ export class Commands implements AsyncDisposable {
       note(state, message);
       onProgress({ requestId, action, state, message });
     };
-    const order: Order = { id, user, record, command, report };
+    const order: Order = { id, ending, user, record, command, report };
     const response = this.#enqueue(order).then((response) => {
       note(response.success ? "done" : "failed", response.message);
       return response;
     });
     return { response: () => response };
+  }
+
+  #demandPlace(action: CommandData["action"], { uuid, name }: VMRecord): void {
+    if ((this.#queues.get(uuid)?.length ?? 0) <= MAX_WAITING) return;
+    throw new GlassError(
+      "CONFLICT",
+      `Cannot ${action} VM "${name}": ${MAX_WAITING} commands wait for it already. Try again when some have ended.`,
+    );
   }
 
   #enqueue(order: Order): Promise<Response> {
@@ -210,6 +255,9 @@ export class Commands implements AsyncDisposable {
     const { user, record, command, report } = order;
     const { action } = command;
     const vm = record.name;
+    const begin = performance.now();
+    const end = (success: boolean, message: string) =>
+      this.#end(order, (performance.now() - begin) / 1000, success, message);
     const interruption = Promise.withResolvers<never>();
     this.#interrupts.add(interruption.reject);
     try {
@@ -221,14 +269,14 @@ export class Commands implements AsyncDisposable {
         this.#performer.perform(record, command, run),
         interruption.promise,
       ]);
-      return this.#end(order, true, message);
+      return end(true, message);
     } catch (error) {
       const failure = asGlassError(error);
       if (failure.code === "INTERNAL") log.error("Command failed: {error}", { error });
       const message = failure.code === "LIBVIRT_ERROR"
         ? `Cannot ${action} VM "${vm}": ${failure.message}`
         : failure.message;
-      return this.#end(order, false, message);
+      return end(false, message);
     } finally {
       this.#interrupts.delete(interruption.reject);
     }
@@ -237,12 +285,23 @@ export class Commands implements AsyncDisposable {
   /** What one was allowed when one asked may have been taken away while the command waited. */
   #demandStill(name: string, action: CommandData["action"], record: VMRecord): void {
     const user = this.#users.get(name);
-    if (!user) throw new GlassError("FORBIDDEN", `There is no user "${name}" any more.`);
+    if (!user) throw new GlassError("FORBIDDEN", `User "${name}" may not sign in any more.`);
     demand({ id: "", user, expiresAt: Infinity }, action, record, record.name);
   }
 
-  #end({ id, command: { requestId } }: Order, success: boolean, message: string): Response {
-    this.#history.end(id, success, message);
+  #end(
+    { id, ending, command: { requestId } }: Order,
+    duration: number,
+    success: boolean,
+    message: string,
+  ): Response {
+    const entry = {
+      ...ending,
+      result: success ? "ok" : "failed",
+      duration,
+      detail: { ...ending.detail, message },
+    } as const;
+    this.#history.end(id, success, message, () => this.#audit.outcome(entry));
     return { requestId, success, message };
   }
 

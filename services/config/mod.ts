@@ -1,6 +1,6 @@
 import { type Config, ConfigSchema, SETTINGS } from "./schema.ts";
 
-export { type Config, type Setting, SETTINGS } from "./schema.ts";
+export { type Address, type Config, type Setting, SETTINGS } from "./schema.ts";
 
 /** A setting that cannot be used; the message is the one line that a person needs. */
 export class ConfigError extends Error {
@@ -13,17 +13,21 @@ type Values = Record<string, unknown>;
  * Puts the configuration together: flags over environment over file over defaults.
  *
  * @param flags by flag name without dashes; `config` names the file
+ * @param environment where variables are looked up
  * @throws ConfigError for a value or key that is wrong, saying where it stands
  */
-export async function loadConfig(flags: Record<string, string>): Promise<Config> {
-  const file = flags.config ?? Deno.env.get("VIRTGLASS_CONFIG");
+export async function loadConfig(
+  flags: Record<string, string>,
+  environment: { get(name: string): string | undefined } = Deno.env,
+): Promise<Config> {
+  const file = flags.config ?? environment.get("VIRTGLASS_CONFIG");
   const fromFile = file === undefined ? {} : await readFile(file);
   const values: Values = {};
   const places = new Map<string, string>();
   for (const { name, key, flag, variable } of SETTINGS) {
     const candidates = [
       [flags[flag], `--${flag}`],
-      [Deno.env.get(variable), variable],
+      [environment.get(variable), variable],
       [fromFile[key], `${file}: ${key}`],
     ] as const;
     const given = candidates.find(([value]) => value !== undefined);

@@ -123,15 +123,18 @@ export class ConsoleBroker implements AsyncDisposable {
   }
 
   /**
-   * Opens it even when something else holds the console, which thereby loses it, and calls `taken`
-   * then. The viewer is told why where that fails; what is open already stays as it is.
+   * Opens it even when something else holds the console, which thereby loses it, and calls `ended`
+   * with null then. Where that fails the viewer is told why, and so is `ended`; what is open already
+   * stays as it is.
    */
-  takeOver(viewer: Viewer, taken: () => void): void {
+  takeOver(viewer: Viewer, ended: (refusal: GlassError | null) => void): void {
     this.#inTurn(async () => {
       if (this.#line) return;
       await this.#attach(true);
-      if (this.#line) taken();
-      else if (this.#refusal) viewer.refused(this.#refusal);
+      if (this.#line) return ended(null);
+      if (!this.#refusal) return;
+      viewer.refused(this.#refusal);
+      ended(this.#refusal);
     });
   }
 
@@ -227,17 +230,15 @@ export class ConsoleBroker implements AsyncDisposable {
   /** Input waits here while the guest is paused, since it would clog the whole connection. */
   readonly #gate: Gate = {
     pass: async (typist, bytes) => {
-      let waited = false;
       while (this.#record.state.status === "paused" && !this.#closed) {
-        waited = true;
         await this.#unpaused.promise;
       }
       for (let wait = 1; wait > 0;) {
         wait = await this.#options.throttle(typist.user, bytes);
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       }
-      // Hours may have passed: who typed it may have been signed out, or demoted.
-      return !waited || typist.mayType();
+      // Who typed it may have been signed out, or demoted, while it waited here or in the queue.
+      return typist.mayType();
     },
     passed: (bytes) => {
       for (const tap of this.#taps) tap.input(bytes);

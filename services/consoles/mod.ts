@@ -1,3 +1,4 @@
+import type { GlassError } from "../errors.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord, type VMs } from "../vms/mod.ts";
 import type { Size } from "./audience.ts";
@@ -30,7 +31,8 @@ export interface ConsolesOptions {
 export interface Hold extends Disposable {
   /** @throws GlassError when the input is refused; then none of it was taken */
   write(bytes: Uint8Array): void;
-  takeOver(): void;
+  /** @param failed told why when it could not be taken over */
+  takeOver(failed: (refusal: GlassError) => void): void;
   /** To be called when what the viewer may do has changed. */
   changed(): void;
   resized(size: Size): void;
@@ -50,7 +52,7 @@ export class Consoles implements AsyncDisposable {
     this.#options = options;
     vms.onChange(({ kind, record }) => {
       if (kind === "removed") return void this.#close(record.uuid);
-      const wanted = options.capture && isActive(record.state.status) && record.definition?.console;
+      const wanted = options.capture && isActive(record.state.status) && record.definition.console;
       if (wanted) this.#broker(record);
       if (wanted || kind === "state") this.#brokers.get(record.uuid)?.stateChanged();
     });
@@ -68,7 +70,11 @@ export class Consoles implements AsyncDisposable {
     note("attach", viewer.user, record);
     return {
       write: (bytes) => broker.write(viewer, bytes),
-      takeOver: () => broker.takeOver(viewer, () => note("takeover", viewer.user, record)),
+      takeOver: (failed) =>
+        broker.takeOver(viewer, (refusal) => {
+          if (refusal === null) note("takeover", viewer.user, record);
+          else failed(refusal);
+        }),
       changed: () => broker.announce(),
       resized: (size) => broker.resized(viewer, size),
       [Symbol.dispose]: () => {

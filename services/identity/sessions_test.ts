@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { otherProcess } from "@/tests/services/other_process.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { GlassError } from "@/services/errors.ts";
-import { SESSION_LIFETIME, Sessions, TOKEN_LIFETIME } from "./sessions.ts";
+import { Sessions, TOKEN_LIFETIME } from "./sessions.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Tokens } from "./tokens.ts";
 import { Users } from "./users.ts";
@@ -14,13 +16,14 @@ class Fixture implements Disposable {
   readonly #folder = temporaryFolder();
   readonly path = this.#folder.path;
   readonly store = new Store(this.path);
-  readonly users = new Users(this.store);
+  readonly audit = new Audit(this.store, this.path, 365);
+  readonly users = new Users(this.store, this.audit);
   readonly tokens = new Tokens(this.path);
-  readonly sessions = new Sessions(this.store, this.users, this.tokens);
+  readonly sessions = new Sessions(this.store, this.users, this.tokens, this.audit);
 
   static async create(): Promise<Fixture> {
     const fixture = new Fixture();
-    await fixture.users.add("alice", "operator", PASSWORD);
+    await fixture.users.add("alice", "operator", PASSWORD, COMMAND_LINE);
     return fixture;
   }
 
@@ -31,6 +34,7 @@ class Fixture implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.audit[Symbol.dispose]();
     this.store[Symbol.dispose]();
     this.#folder[Symbol.dispose]();
   }
@@ -68,13 +72,15 @@ Deno.test("Sessions refuses a wrong password and an unknown user in the same wor
   assert.deepEqual(fixture.store.all("SELECT * FROM sessions"), []);
 });
 
-Deno.test("Sessions.loginBrowser gives a cookie that identifies its user for a day", async () => {
+Deno.test("Sessions.loginBrowser gives a cookie that identifies its user for a week", async () => {
   using fixture = await Fixture.create();
   const cookie = await fixture.sessions.loginBrowser("alice", PASSWORD);
   const session = await fixture.sessions.fromCookie(cookie);
   assert.equal(session?.user.name, "alice");
   const left = session.expiresAt - Date.now();
-  assert.ok(left > (SESSION_LIFETIME - 60) * 1000 && left <= SESSION_LIFETIME * 1000);
+  const { lifetime } = fixture.sessions.settings;
+  assert.equal(lifetime, 7 * 24 * 3600);
+  assert.ok(left > (lifetime - 60) * 1000 && left <= lifetime * 1000);
   // The second time it comes from memory.
   assert.deepEqual(await fixture.sessions.fromCookie(cookie), session);
 });
@@ -96,8 +102,8 @@ Deno.test("Sessions takes none of its secrets for another", async () => {
   assert.equal(await sessions.fromCookie(refreshToken), null);
   assert.equal(await sessions.fromToken(cookie), null);
   assert.equal(await sessions.fromToken(refreshToken), null);
-  await assert.rejects(sessions.refresh(cookie), unauthenticated);
-  await assert.rejects(sessions.refresh(token), unauthenticated);
+  await assert.rejects(sessions.refresh(cookie, null), unauthenticated);
+  await assert.rejects(sessions.refresh(token, null), unauthenticated);
 });
 
 Deno.test("Sessions.identify reads the given token, the Bearer header, then the cookie", async () => {
@@ -128,16 +134,16 @@ Deno.test("Sessions.logout ends the cookie, the token and the refresh token", as
   const cookie = await sessions.loginBrowser("alice", PASSWORD);
   const browser = await sessions.fromCookie(cookie);
   assert.ok(browser);
-  sessions.logout(browser);
+  sessions.logout(browser, COMMAND_LINE);
   assert.equal(await sessions.fromCookie(cookie), null);
   assert.equal(sessions.current(browser), null);
 
   const { token, refreshToken } = await sessions.login("alice", PASSWORD);
   const api = await sessions.fromToken(token);
   assert.ok(api);
-  sessions.logout(api);
+  sessions.logout(api, COMMAND_LINE);
   assert.equal(await sessions.fromToken(token), null);
-  await assert.rejects(sessions.refresh(refreshToken), unauthenticated);
+  await assert.rejects(sessions.refresh(refreshToken, null), unauthenticated);
 });
 
 Deno.test("Sessions.logout ends one session and no other of the same user", async () => {
@@ -147,7 +153,7 @@ Deno.test("Sessions.logout ends one session and no other of the same user", asyn
     await sessions.loginBrowser("alice", PASSWORD),
     await sessions.loginBrowser("alice", PASSWORD),
   ];
-  sessions.logout((await sessions.fromCookie(one))!);
+  sessions.logout((await sessions.fromCookie(one))!, COMMAND_LINE);
   assert.equal((await sessions.fromCookie(two))?.user.name, "alice");
 });
 
@@ -155,25 +161,59 @@ Deno.test("Sessions.refresh rotates: the new pair is good, the old refresh token
   using fixture = await Fixture.create();
   const { sessions } = fixture;
   const first = await sessions.login("alice", PASSWORD);
-  const second = await sessions.refresh(first.refreshToken);
+  const second = await sessions.refresh(first.refreshToken, null);
   assert.notEqual(second.refreshToken, first.refreshToken);
   const [before, after] = [
     await sessions.fromToken(first.token),
     await sessions.fromToken(second.token),
   ];
   assert.ok(after && before?.id === after.id);
-  await assert.rejects(sessions.refresh(first.refreshToken), unauthenticated);
-  await sessions.refresh(second.refreshToken);
+  await sessions.refresh(second.refreshToken, null);
 });
 
-Deno.test("Sessions.refresh is granted once when it is asked twice at once", async () => {
+Deno.test("Sessions.refresh gives two that ask at once the same pair, which is good once", async () => {
   using fixture = await Fixture.create();
-  const { refreshToken } = await fixture.sessions.login("alice", PASSWORD);
-  const results = await Promise.allSettled([
-    fixture.sessions.refresh(refreshToken),
-    fixture.sessions.refresh(refreshToken),
+  const { sessions } = fixture;
+  const { refreshToken } = await sessions.login("alice", PASSWORD);
+  const [one, two] = await Promise.all([
+    sessions.refresh(refreshToken, null),
+    sessions.refresh(refreshToken, null),
   ]);
-  assert.deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  assert.deepEqual(one, two);
+  assert.ok(await sessions.fromToken(one.token));
+  await sessions.refresh(one.refreshToken, null);
+  await assert.rejects(sessions.refresh(two.refreshToken, null), unauthenticated);
+});
+
+Deno.test("Sessions.refresh ends the session when a spent token comes again, however old", async () => {
+  for (const again of [0, 1, 2]) {
+    using fixture = await Fixture.create();
+    const { sessions } = fixture;
+    const other = await sessions.login("alice", PASSWORD);
+    const family = [await sessions.login("alice", PASSWORD)];
+    for (let n = 0; n < 3; n++) {
+      family.push(await sessions.refresh(family.at(-1)!.refreshToken, null));
+    }
+    const asker = {};
+    sessions.changedSince(asker);
+    const session = (await sessions.fromToken(family[3]!.token))!;
+    await assert.rejects(sessions.refresh(family[again]!.refreshToken, null), unauthenticated);
+    // What tells open sockets to look, and what they find.
+    assert.equal(sessions.changedSince(asker), true);
+    assert.equal(sessions.current(session), null);
+    for (const { token } of family) assert.equal(await sessions.fromToken(token), null);
+    await assert.rejects(sessions.refresh(family[3]!.refreshToken, null), unauthenticated);
+    assert.ok(await sessions.fromToken(other.token), "another session of the same user goes on");
+  }
+});
+
+Deno.test("Sessions.refresh knows a spent token after a restart", async () => {
+  using fixture = await Fixture.create();
+  const first = await fixture.sessions.login("alice", PASSWORD);
+  const second = await fixture.sessions.refresh(first.refreshToken, null);
+  const later = new Sessions(fixture.store, fixture.users, new Tokens(fixture.path), fixture.audit);
+  await assert.rejects(later.refresh(first.refreshToken, null), unauthenticated);
+  await assert.rejects(later.refresh(second.refreshToken, null), unauthenticated);
 });
 
 Deno.test("Sessions refuses whatever belongs to a session that has expired", async () => {
@@ -185,7 +225,7 @@ Deno.test("Sessions refuses whatever belongs to a session that has expired", asy
   fixture.elsewhere("UPDATE sessions SET expires_at = ?", Date.now() - 1);
   assert.equal(await sessions.fromCookie(cookie), null);
   assert.equal(await sessions.fromToken(token), null);
-  await assert.rejects(sessions.refresh(refreshToken), unauthenticated);
+  await assert.rejects(sessions.refresh(refreshToken, null), unauthenticated);
   // An open socket counts by a clock of its own.
   assert.equal(sessions.current(session)?.user.name, "alice");
 });
@@ -233,7 +273,12 @@ Deno.test("Sessions.changedSince tells each asker once of a change by another pr
   });
     const { Users } = await import(${JSON.stringify(import.meta.resolve("./users.ts"))});
     using store = new Store(${JSON.stringify(fixture.path)});
-    await new Users(store).changePassword("alice", "battery staple");
+    const { Audit } = await import(${
+    JSON.stringify(import.meta.resolve("@/services/audit/mod.ts"))
+  });
+    const audit = new Audit(store, ${JSON.stringify(fixture.path)}, 365);
+    const actor = { user: null, address: null };
+    await new Users(store, audit).changePassword("alice", "battery staple", actor);
     console.log("changed");
   `);
   assert.equal(await other.said, "changed");
@@ -253,7 +298,7 @@ Deno.test("Sessions.changedSince with patience looks at the store now and then, 
   assert.equal(sessions.changedSince(asker, hour), false);
   assert.equal(sessions.changedSince(other, hour), false);
   assert.equal(sessions.changedSince(asker, 0), true);
-  await users.changePassword("alice", "battery staple");
+  await users.changePassword("alice", "battery staple", COMMAND_LINE);
   assert.equal(sessions.changedSince(asker, hour), true);
   assert.equal(sessions.changedSince(asker, hour), false);
 });

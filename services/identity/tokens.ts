@@ -1,8 +1,12 @@
-import { randomBytes } from "@/services/random.ts";
+import type { JWTPayload } from "jose";
+import { SigningKeys } from "./signing_keys.ts";
 
 const ISSUER = "virtglass";
-const AUDIENCE = "api";
-const KEY_BYTES = 32;
+const ACCESS = "api";
+const TICKET = "ws";
+
+/** Seconds an access token is good for. */
+export const TOKEN_LIFETIME = 600;
 
 export interface Claims {
   /** The session's id. */
@@ -11,51 +15,83 @@ export interface Claims {
   expiresAt: number;
 }
 
-/** Access tokens: JWT, HS256 and nothing else, signed with the data folder's own key. */
+/** What a ticket says: good once, for a socket at this path. */
+export interface TicketClaims extends Claims {
+  /** Names this ticket. */
+  jti: string;
+  path: string;
+}
+
+/** Access tokens and tickets: JWT, HS256 and nothing else, signed with the data folder's own key. */
 export class Tokens {
-  readonly #key: Uint8Array;
+  readonly keys: SigningKeys;
 
   constructor(dataDir: string) {
-    this.#key = readOrMakeKey(`${dataDir}/token.key`);
+    this.keys = new SigningKeys(dataDir, TOKEN_LIFETIME * 1000);
   }
 
-  async sign(user: string, claims: Claims): Promise<string> {
+  async sign(user: string, { sid, expiresAt }: Claims): Promise<string> {
+    return await this.#sign(user, ACCESS, { sid }, expiresAt);
+  }
+
+  async signTicket(user: string, { expiresAt, ...claims }: TicketClaims): Promise<string> {
+    return await this.#sign(user, TICKET, claims, expiresAt);
+  }
+
+  /** The claims of an access token that is ours and has not expired, otherwise null. */
+  async verify(token: string): Promise<Claims | null> {
+    const payload = await this.#verify(token, ACCESS, []);
+    return payload && { sid: payload.sid, expiresAt: payload.exp * 1000 };
+  }
+
+  /** The claims of a ticket that is ours and has not expired, otherwise null. */
+  async verifyTicket(token: string): Promise<TicketClaims | null> {
+    const payload = await this.#verify(token, TICKET, ["jti", "path"]);
+    if (typeof payload?.path !== "string" || typeof payload.jti !== "string") return null;
+    const { sid, exp, jti, path } = payload;
+    return { sid, expiresAt: exp * 1000, jti, path };
+  }
+
+  async #sign(
+    user: string,
+    audience: string,
+    claims: Record<string, unknown>,
+    expiresAt: number,
+  ): Promise<string> {
     // jose is loaded when the first token is asked for: pages and cookies do without it.
     const { SignJWT } = await import("jose");
-    return await new SignJWT({ sid: claims.sid })
-      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-      .setSubject(user).setIssuer(ISSUER).setAudience(AUDIENCE).setIssuedAt()
-      .setExpirationTime(Math.floor(claims.expiresAt / 1000))
-      .sign(this.#key);
+    const { kid, bytes } = await this.keys.current();
+    return await new SignJWT(claims)
+      .setProtectedHeader({ alg: "HS256", typ: "JWT", kid })
+      .setSubject(user).setIssuer(ISSUER).setAudience(audience).setIssuedAt()
+      .setExpirationTime(Math.floor(expiresAt / 1000))
+      .sign(bytes);
   }
 
-  /** The claims of a token that is ours and has not expired, otherwise null. */
-  async verify(token: string): Promise<Claims | null> {
+  async #verify(
+    token: string,
+    audience: string,
+    more: string[],
+  ): Promise<JWTPayload & { sid: string; exp: number } | null> {
     const { jwtVerify } = await import("jose");
     try {
-      const { payload } = await jwtVerify(token, this.#key, {
+      const key = async ({ kid }: { kid?: string }) => {
+        const found = kid === undefined ? null : await this.keys.find(kid);
+        if (found === null) throw new Error("There is no such key.");
+        return found.bytes;
+      };
+      const { payload } = await jwtVerify(token, key, {
         algorithms: ["HS256"],
         issuer: ISSUER,
-        audience: AUDIENCE,
-        requiredClaims: ["sub", "sid", "iat", "exp"],
+        audience,
+        requiredClaims: ["sub", "sid", "iat", "exp", ...more],
       });
-      if (typeof payload.sid !== "string" || payload.exp === undefined) return null;
-      return { sid: payload.sid, expiresAt: payload.exp * 1000 };
+      const { sid, exp } = payload;
+      if (typeof sid !== "string" || exp === undefined) return null;
+      return { ...payload, sid, exp };
     } catch {
       // Forged, foreign, malformed or expired: for whoever shows it they are the same.
       return null;
     }
   }
-}
-
-function readOrMakeKey(file: string): Uint8Array {
-  try {
-    // Fails when the file is there, so that two starts at once agree on one key.
-    Deno.writeFileSync(file, randomBytes(KEY_BYTES), { createNew: true, mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-  }
-  const key = Deno.readFileSync(file);
-  if (key.length === KEY_BYTES) return key;
-  throw new Error(`${file} is damaged: it has ${key.length} bytes, not ${KEY_BYTES}. Remove it.`);
 }

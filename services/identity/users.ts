@@ -1,147 +1,236 @@
-import type { Role, User } from "@/protocol.ts";
-import { fromBase64, toBase64 } from "@/services/base64.ts";
+import type { Account, NamedGrant, Role, User } from "@/protocol.ts";
+import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
-import { randomBytes } from "@/services/random.ts";
 import type { Store } from "@/services/store/mod.ts";
+import type { Actor } from "./actor.ts";
+import { grantEntries } from "./grant_entries.ts";
+import { Grants } from "./grants.ts";
+import { demandGoodPassword } from "./password_check.ts";
+import { PasswordHashes } from "./password_hash.ts";
 
-/** OWASP's scrypt parameters for 8 MiB of memory. */
-const COST = { N: 2 ** 13, r: 8, p: 10, maxmem: 32 * 1024 * 1024 };
-const KEY_LENGTH = 32;
-/** Hashing runs on Deno's blocking threads; two at once bound its memory to 16 MiB. */
-const MAX_HASHING = 2;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
-const MIN_PASSWORD = 8;
 
-/** Node's scrypt, loaded when the first password comes: the module takes 8 MB. */
-async function derive(password: string, salt: Uint8Array, cost: typeof COST): Promise<Uint8Array> {
-  const { scrypt } = await import("node:crypto");
-  return await new Promise((resolve, reject) => {
-    scrypt(password, salt, KEY_LENGTH, cost, (error, key) => error ? reject(error) : resolve(key));
-  });
+/** What a user may do: a role for all VMs, or a role on each of these and nothing else. */
+export type Access = Role | readonly NamedGrant[];
+
+/** What to change of a user, all of it or nothing. */
+export interface UserChange {
+  access?: Access;
+  disabled?: boolean;
+  password?: string;
 }
 
-/** Takes the same time wherever the two differ. */
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  let different = a.length ^ b.length;
-  for (let index = 0; index < a.length; index++) different |= a[index]! ^ (b[index] ?? 0);
-  return different === 0;
+interface Row {
+  name: string;
+  role: Role | null;
+  password: string;
+  created_at: number;
+  disabled_at: number | null;
+  signed_in_at: number | null;
 }
 
-/** Who may sign in. Passwords are kept as `scrypt$N$r$p$salt$key`, base64. */
+/**
+ * Who may sign in, and what they may do then. Whatever is changed here counts at once: who holds
+ * sessions and sockets is told by `onChange`.
+ */
 export class Users {
   readonly #store: Store;
-  readonly #waiting: (() => void)[] = [];
-  #hashing = 0;
+  readonly #audit: Audit;
+  readonly #grants: Grants;
+  readonly #hashes = new PasswordHashes();
+  readonly #listeners = new Set<() => void>();
   #revision = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, audit: Audit) {
     this.#store = store;
+    this.#audit = audit;
+    this.#grants = new Grants(store);
   }
 
-  /** Grows when sessions may have ended with a password or a user: whoever caches them looks again. */
+  /** Grows when a user or its sessions may have changed: whoever caches them looks again. */
   get revision(): number {
     return this.#revision;
   }
 
-  list(): (User & { createdAt: number })[] {
-    return this.#store.all("SELECT name, role, created_at AS createdAt FROM users ORDER BY name");
+  /** Calls `listener` after every change that is made by this process. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
+  /** Whether somebody can sign in who may do everything. */
+  get hasAdmin(): boolean {
+    return this.#admins() > 0;
+  }
+
+  /** Whether there is such a user, disabled or not. */
+  has(name: string): boolean {
+    return this.#row(name) !== undefined;
+  }
+
+  /** By name. */
+  list(): Account[] {
+    return this.#store.all<Row>("SELECT * FROM users ORDER BY name")
+      .map((row) => this.#account(row));
+  }
+
+  /** @throws GlassError NOT_FOUND */
+  account(name: string): Account {
+    const row = this.#row(name);
+    if (!row) throw unknownUser(name);
+    return this.#account(row);
+  }
+
+  /** Somebody who may sign in: a disabled user is none. */
   get(name: string): User | undefined {
-    return this.#store.get<User>("SELECT name, role FROM users WHERE name = ?", name);
+    const row = this.#row(name);
+    return row && row.disabled_at === null ? this.#user(row) : undefined;
   }
 
-  /** @throws GlassError CONFLICT for a taken name, INVALID_MESSAGE for a bad name or password */
-  async add(name: string, role: Role, password: string): Promise<void> {
+  /**
+   * @throws GlassError CONFLICT for a taken name, INVALID_MESSAGE for a bad name, password or grant
+   */
+  async add(name: string, access: Access, password: string, actor: Actor): Promise<void> {
     if (!NAME.test(name)) {
       throw new GlassError(
         "INVALID_MESSAGE",
         `"${name}" is not a user name: 1 to 64 letters, digits, or . _ @ -, beginning with a letter or digit.`,
       );
     }
-    if (this.get(name)) throw taken(name);
-    const added = this.#store.run(
-      `INSERT INTO users (name, role, password, created_at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (name) DO NOTHING`,
+    if (this.#row(name)) throw taken(name);
+    const hash = await this.#newHash(name, password);
+    const detail = toldOf(access);
+    this.#write({ kind: "user.add", actor, subject: name, result: "ok", detail }, () => {
+      const added = this.#store.run(
+        `INSERT INTO users (name, password, created_at) VALUES (?, ?, ?)
+         ON CONFLICT (name) DO NOTHING`,
+        name,
+        hash,
+        Date.now(),
+      );
+      // Somebody else may have added it while the password was hashed.
+      if (added === 0) throw taken(name);
+      this.#allow(name, access, actor);
+    });
+  }
+
+  /**
+   * A new password ends the user's sessions, and so does being disabled.
+   *
+   * @throws GlassError NOT_FOUND, INVALID_MESSAGE for a bad password or grant, CONFLICT when nobody
+   * would be left who may do everything
+   */
+  async change(name: string, change: UserChange, actor: Actor): Promise<void> {
+    const { access, disabled, password } = change;
+    if (!this.#row(name)) throw unknownUser(name);
+    const hash = password === undefined ? null : await this.#newHash(name, password);
+    const other = access !== undefined || disabled !== undefined;
+    const kind = other ? "user.change" : "user.password";
+    const detail = {
+      ...(access === undefined ? {} : toldOf(access)),
+      ...(disabled === undefined ? {} : { disabled }),
+      ...(other && hash !== null ? { password: "changed" } : {}),
+    };
+    this.#write({ kind, actor, subject: name, result: "ok", detail }, () => {
+      // It may have been removed while the password was hashed.
+      if (!this.#row(name)) throw unknownUser(name);
+      if (access !== undefined) this.#allow(name, access, actor);
+      if (hash !== null) {
+        this.#store.run("UPDATE users SET password = ? WHERE name = ?", hash, name);
+      }
+      if (disabled !== undefined) {
+        const at = disabled ? Date.now() : null;
+        this.#store.run("UPDATE users SET disabled_at = ? WHERE name = ?", at, name);
+      }
+      if (hash !== null || disabled) {
+        this.#store.run("DELETE FROM sessions WHERE user = ?", name);
+      }
+    });
+  }
+
+  /** Sets a new password and ends the user's sessions. Throws as `change` does. */
+  async changePassword(name: string, password: string, actor: Actor): Promise<void> {
+    await this.change(name, { password }, actor);
+  }
+
+  /** Removes the user with its sessions and grants. @throws GlassError NOT_FOUND or CONFLICT */
+  remove(name: string, actor: Actor): void {
+    this.#write({ kind: "user.remove", actor, subject: name, result: "ok" }, () => {
+      if (this.#store.run("DELETE FROM users WHERE name = ?", name) === 0) throw unknownUser(name);
+    });
+  }
+
+  /** The user when name and password fit and it is not disabled, otherwise null. */
+  async verify(name: string, password: string): Promise<User | null> {
+    // All three take the same time.
+    const fits = await this.#hashes.fits(password, this.#row(name)?.password);
+    // It may have been disabled, or given another role, meanwhile.
+    return fits ? this.get(name) ?? null : null;
+  }
+
+  /** Writes down that somebody has signed in. */
+  noteSignIn(name: string): void {
+    this.#store.run("UPDATE users SET signed_in_at = ? WHERE name = ?", Date.now(), name);
+  }
+
+  #row(name: string): Row | undefined {
+    return this.#store.get<Row>("SELECT * FROM users WHERE name = ?", name);
+  }
+
+  #user({ name, role }: Row): User {
+    return role === null ? { name, role, grants: this.#grants.of(name) } : { name, role };
+  }
+
+  #account({ name, role, disabled_at, created_at, signed_in_at }: Row): Account {
+    return {
       name,
       role,
-      await this.#hash(checked(password)),
-      Date.now(),
-    );
-    // Somebody else may have added it while the password was hashed.
-    if (added === 0) throw taken(name);
+      grants: this.#grants.named(name),
+      disabled: disabled_at !== null,
+      createdAt: new Date(created_at).toISOString(),
+      signedInAt: signed_in_at === null ? null : new Date(signed_in_at).toISOString(),
+    };
   }
 
-  /** Sets a new password and ends the user's sessions. */
-  async changePassword(name: string, password: string): Promise<void> {
-    const hash = await this.#hash(checked(password));
-    if (this.#store.run("UPDATE users SET password = ? WHERE name = ?", hash, name) === 0) {
-      throw unknownUser(name);
+  #allow(name: string, access: Access, actor: Actor): void {
+    const [role, grants] = typeof access === "string" ? [access, []] : [null, access];
+    this.#store.run("UPDATE users SET role = ? WHERE name = ?", role, name);
+    const before = this.#grants.named(name);
+    this.#grants.replace(name, grants);
+    for (const entry of grantEntries(before, grants)) {
+      this.#audit.write({ ...entry, actor, subject: name, result: "ok" });
     }
-    this.#store.run("DELETE FROM sessions WHERE user = ?", name);
-    this.#revision++;
   }
 
-  remove(name: string): void {
-    if (this.#store.run("DELETE FROM users WHERE name = ?", name) === 0) throw unknownUser(name);
-    this.#revision++;
+  async #newHash(name: string, password: string): Promise<string> {
+    await demandGoodPassword(password, name);
+    return await this.#hashes.make(password);
   }
 
-  /** The user when name and password fit, otherwise null; both take the same time. */
-  async verify(name: string, password: string): Promise<User | null> {
-    const row = this.#store.get<User & { password: string }>(
-      "SELECT name, role, password FROM users WHERE name = ?",
-      name,
-    );
-    const [, N, r, p, salt, key] = (row?.password ?? NOBODY).split("$");
-    const expected = fromBase64(key ?? "");
-    const actual = await this.#derive(password, fromBase64(salt ?? ""), {
-      ...COST,
-      N: Number(N),
-      r: Number(r),
-      p: Number(p),
+  #admins(): number {
+    return this.#store.get<{ count: number }>(
+      "SELECT count(*) AS count FROM users WHERE role = 'admin' AND disabled_at IS NULL",
+    )!.count;
+  }
+
+  /** All of `work` or nothing, and nothing at all that would shut every admin out. */
+  #write(entry: AuditEntry, work: () => void): void {
+    this.#audit.write(entry, () => {
+      const before = this.#admins();
+      work();
+      if (before > 0 && this.#admins() === 0) throw LAST_ADMIN;
     });
-    return row && equal(actual, expected) ? { name: row.name, role: row.role } : null;
-  }
-
-  async #hash(password: string): Promise<string> {
-    const salt = randomBytes(16);
-    const key = await this.#derive(password, salt, COST);
-    return ["scrypt", COST.N, COST.r, COST.p, toBase64(salt), toBase64(key)].join("$");
-  }
-
-  async #derive(password: string, salt: Uint8Array, cost: typeof COST): Promise<Uint8Array> {
-    if (this.#hashing < MAX_HASHING) this.#hashing++;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      return await derive(password.normalize("NFKC"), salt, cost);
-    } finally {
-      // The place is handed on rather than freed, so that no newcomer slips in between.
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#hashing--;
-    }
+    this.#revision++;
+    for (const listener of this.#listeners) listener();
   }
 }
 
-/** What an unknown user's password is compared with, so that it costs what a known one's does. */
-const NOBODY = [
-  "scrypt",
-  COST.N,
-  COST.r,
-  COST.p,
-  toBase64(randomBytes(16)),
-  toBase64(randomBytes(32)),
-]
-  .join("$");
+/** For the audit log: the single VMs have records of their own. */
+const toldOf = (access: Access) => ({ role: typeof access === "string" ? access : "single VMs" });
 
-function checked(password: string): string {
-  if (password.length >= MIN_PASSWORD && password.length <= 1024) return password;
-  throw new GlassError(
-    "INVALID_MESSAGE",
-    `A password has ${MIN_PASSWORD} to 1024 characters; this one has ${password.length}.`,
-  );
-}
+const LAST_ADMIN = new GlassError(
+  "CONFLICT",
+  "Nobody would be left who may change users: make another admin first.",
+);
 
 function taken(name: string): GlassError {
   return new GlassError("CONFLICT", `User "${name}" exists already.`);

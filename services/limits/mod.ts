@@ -1,5 +1,6 @@
 import type { Config } from "../config/mod.ts";
 import { GlassError } from "../errors.ts";
+import { network } from "../network/addresses.ts";
 import { Places } from "./places.ts";
 import { Rate } from "./rate.ts";
 
@@ -8,8 +9,12 @@ import { Rate } from "./rate.ts";
  */
 const MESSAGES_WINDOW = 3;
 
+/** Seconds over which requests are counted: a page asks for a dozen things at once. */
+const REQUESTS_WINDOW = 10;
+
 /** How much one client may ask for. Everything here is configured by `limits.*`. */
 export class Limits {
+  readonly #requests: Rate;
   readonly #messagesOfSocket: Rate;
   readonly #messagesOfUser: Rate;
   readonly #commands: Rate;
@@ -25,6 +30,7 @@ export class Limits {
       Config,
       | "limitsSocketsPerUser"
       | "limitsSocketsPerAddress"
+      | "limitsRequests"
       | "limitsMessages"
       | "limitsMessagesPerUser"
       | "limitsCommands"
@@ -33,10 +39,24 @@ export class Limits {
   ) {
     this.#perUser = new Places(config.limitsSocketsPerUser);
     this.#perAddress = new Places(config.limitsSocketsPerAddress);
+    this.#requests = new Rate(config.limitsRequests * REQUESTS_WINDOW, REQUESTS_WINDOW);
     this.#messagesOfSocket = ofMessages(config.limitsMessages);
     this.#messagesOfUser = ofMessages(config.limitsMessagesPerUser);
     this.#commands = new Rate(config.limitsCommands, 60);
     this.#consoleBytes = new Rate(config.limitsConsoleBytes, 1);
+  }
+
+  /** Counts one request of a user, or of an address where nobody is signed in. @throws GlassError RATE_LIMITED */
+  async request(user: string | null, address: string): Promise<void> {
+    const key = user === null ? `address ${network(address)}` : `user ${user}`;
+    const wait = await this.#requests.spend(key);
+    if (wait === 0) return;
+    throw new GlassError(
+      "RATE_LIMITED",
+      `More than ${this.#requests.points} requests within ${REQUESTS_WINDOW} s. Try again in ${
+        Math.ceil(wait / 1000)
+      } s.`,
+    );
   }
 
   /**

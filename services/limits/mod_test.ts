@@ -8,6 +8,7 @@ const limits = (changes: Partial<ConstructorParameters<typeof Limits>[0]> = {}) 
   new Limits({
     limitsSocketsPerUser: 2,
     limitsSocketsPerAddress: 3,
+    limitsRequests: 1,
     limitsMessages: 1,
     limitsMessagesPerUser: 2,
     limitsCommands: 2,
@@ -146,4 +147,17 @@ Deno.test("Limits.consoleInput says how long to wait once a second's bytes are t
   const wait = await here.consoleInput("alice", 1);
   assert.ok(wait > 0 && wait <= 1_000, String(wait));
   assert.equal(await here.consoleInput("bob", 64 * 1024), 0);
+});
+
+Deno.test("Limits.request counts a user wherever they are, and strangers by their network", async () => {
+  const here = limits();
+  for (let n = 0; n < 10; n++) {
+    await here.request("alice", `10.0.0.${n}`);
+    await here.request(null, `2001:db8::${n}`);
+  }
+  const tooMany = { code: "RATE_LIMITED", message: /^More than 10 requests within 10 s\. / };
+  await assert.rejects(here.request("alice", "10.0.0.99"), tooMany);
+  await assert.rejects(here.request(null, "2001:db8::99"), tooMany);
+  await here.request(null, "2001:db8:0:1::");
+  await here.request("bob", "2001:db8::1");
 });

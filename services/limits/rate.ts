@@ -36,4 +36,9 @@ export class Rate {
       return Math.min(Math.max(1, msBeforeNext), this.#window);
     }
   }
+
+  /** Gives points back that were spent for nothing. */
+  async refund(key: string, points = 1): Promise<void> {
+    await this.#limiter.reward(key, points);
+  }
 }

@@ -1,19 +1,26 @@
 import { type Connection, type DomainStats, LaneBroken, type StatsGroup } from "@/libvirt/mod.ts";
-import type { Metrics, Sample } from "@/protocol.ts";
+import type { HostHistory as HostMetrics, Metrics, MetricsHistory, Sample } from "@/protocol.ts";
 import { HOST_TOPIC, type HostService } from "../host.ts";
 import type { Hub } from "../hub.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { log } from "../log.ts";
 import { isActive, type VMRecord, type VMs } from "../vms/mod.ts";
-import { type History, HistoryRing } from "./history.ts";
+import type { Store } from "@/services/store/mod.ts";
+import { HostHistory } from "./history/host_history.ts";
+import { REACH, type Span } from "./history/history.ts";
+import { Keeper } from "./history/keeper.ts";
+import { VMHistory } from "./history/vm_history.ts";
 import { Sampler } from "./sampler.ts";
 import { type Moment, now } from "../clock.ts";
 
-export type { History } from "./history.ts";
+export type { Span } from "./history/history.ts";
 
-/** Milliseconds between samples while somebody watches, and while nobody does. */
+/** Milliseconds between samples while somebody watches, while numbers are scraped, and otherwise. */
 const WATCHED_BEAT = 1_000;
+const SCRAPED_BEAT = 15_000;
 const IDLE_BEAT = 60_000;
+/** For so long after a scrape another one is expected, in ms. */
+const SCRAPED = 150_000;
 /** Memory and disks cost QEMU nine tenths of a full sample: they are asked on every sixth beat. */
 const DEAR_BEAT = 6_000;
 const CHEAP: readonly StatsGroup[] = ["state", "cpu", "interface"];
@@ -28,20 +35,40 @@ export const sampleTopic = (uuid: string) => `sample:${uuid}`;
 export const ALL_METRICS_TOPIC = "metrics:*";
 /** Whether there have been two samples: CPU is a rate, and the document promises a number. */
 export const isTelling = ({ cpu }: Metrics) => cpu.utilization !== null;
+/** By which the host is known among those whose history is kept; VMs are by their UUIDs. */
+const HOST = "host";
 const isMetrics = (topic: string) => /^(metrics|sample):/.test(topic) || topic === HOST_TOPIC;
 
+/** What a VM last told: cheap numbers with every beat, and dear ones, null before they first came. */
+export interface Latest {
+  cheap: DomainStats;
+  dear: DomainStats | null;
+}
+
+interface Entry {
+  sampler: Sampler;
+  readonly history: VMHistory;
+  /** Null while the VM does not run. */
+  latest: Latest | null;
+}
+
 /**
- * One bulk call a beat for all VMs, whoever watches. The beat is a second while anybody does and a
- * minute otherwise; the first watcher gets a sample at once.
+ * One bulk call a beat for all VMs, whoever watches. The beat is a second while anybody does, a quarter
+ * of a minute while numbers are scraped, and a minute otherwise; the first watcher gets a sample at
+ * once.
  */
 export class Monitor implements AsyncDisposable {
   readonly #hypervisor: Hypervisor;
   readonly #vms: VMs;
   readonly #host: HostService;
   readonly #hub: Hub;
-  readonly #samplers = new Map<string, { sampler: Sampler; history: HistoryRing }>();
+  readonly #keeper: Keeper;
+  readonly #entries = new Map<string, Entry>();
+  readonly #hostHistory = new HostHistory();
   readonly #watched = new Set<string>();
   #dearAt = -Infinity;
+  #scrapedAt = -Infinity;
+  #sampledAt: number | null = null;
   #following = false;
   /** Whether the driver's bulk statistics hold more than the state; the test driver's do not. */
   #bulk = true;
@@ -49,13 +76,15 @@ export class Monitor implements AsyncDisposable {
   #stopped = false;
   #loop: Promise<void> | null = null;
 
-  constructor(hypervisor: Hypervisor, vms: VMs, host: HostService, hub: Hub) {
+  constructor(hypervisor: Hypervisor, vms: VMs, host: HostService, hub: Hub, store: Store) {
+    this.#keeper = new Keeper(store);
+    this.#keeper.keep(HOST, this.#hostHistory);
     this.#hypervisor = hypervisor;
     this.#vms = vms;
     this.#host = host;
     this.#hub = hub;
     vms.onChange(({ kind, record }) => {
-      if (kind === "removed") this.#samplers.delete(record.uuid);
+      if (kind === "removed") this.#forget(record.uuid);
       // A guest that starts counts from zero: its rates must not be taken from the last one's.
       if (kind === "state" && !isActive(record.state.status)) this.#restart(record.uuid);
     });
@@ -66,6 +95,7 @@ export class Monitor implements AsyncDisposable {
   }
 
   start(): void {
+    this.#keeper.start();
     this.#loop ??= this.#run();
   }
 
@@ -79,16 +109,38 @@ export class Monitor implements AsyncDisposable {
     this.#wake.resolve();
   }
 
-  /** The samples of the last `seconds`. */
-  history(uuid: string, seconds: number): History {
-    const history = this.#samplers.get(uuid)?.history ?? new HistoryRing();
-    return history.last(seconds, now());
+  /** A span of a VM's history. */
+  history({ uuid }: VMRecord, span: Span): MetricsHistory {
+    const { history } = this.#entry(uuid);
+    this.#keeper.keep(uuid, history);
+    return history.told(within(span), now());
+  }
+
+  hostHistory(span: Span): HostMetrics {
+    return this.#hostHistory.told(within(span), now());
+  }
+
+  /** What this VM last told; null while it does not run. */
+  latest(uuid: string): Latest | null {
+    return this.#entries.get(uuid)?.latest ?? null;
+  }
+
+  /**
+   * Somebody reads all numbers, and is taken to do so again soon: from here on they are no older than
+   * a quarter of a minute. Returns how old they are now, in seconds; null before there are any.
+   */
+  noteScrape(): number | null {
+    const expected = this.#isScraped();
+    this.#scrapedAt = performance.now();
+    if (!expected && this.#watched.size === 0) this.wake();
+    return this.#sampledAt === null ? null : (performance.now() - this.#sampledAt) / 1000;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true;
     this.#wake.resolve();
     await this.#loop;
+    this.#keeper[Symbol.dispose]();
   }
 
   #noteInterest(topic: string, watched: boolean): void {
@@ -105,7 +157,7 @@ export class Monitor implements AsyncDisposable {
       await this.#beat();
       const soon = this.#watched.size > 0 || this.#following;
       this.#following = false;
-      const beat = soon ? WATCHED_BEAT : IDLE_BEAT;
+      const beat = soon ? WATCHED_BEAT : this.#isScraped() ? SCRAPED_BEAT : IDLE_BEAT;
       await this.#pause(Math.max(0, beat - (performance.now() - begun)));
     }
   }
@@ -129,7 +181,9 @@ export class Monitor implements AsyncDisposable {
         const time = now();
         if (dear) this.#dearAt = performance.now();
         this.#publish(await this.#takeAll(connection, stats, dear, time), time.unix);
+        this.#sampledAt = time.steady;
         await this.#host.sample(connection);
+        this.#hostHistory.take(this.#host.snapshot(null), now().steady);
       });
     } catch (error) {
       if (!(error instanceof LaneBroken)) log.warn("Sampling failed: {error}", { error });
@@ -150,7 +204,10 @@ export class Monitor implements AsyncDisposable {
       if (!record || !isActive(record.state.status)) continue;
       const entry = this.#entry(stats.uuid);
       const sample = entry.sampler.take(stats, record, dear, time);
-      entry.history.push(sample, time.steady);
+      const latest = entry.latest ??= { cheap: stats, dear: null };
+      latest.cheap = stats;
+      if (dear) latest.dear = stats;
+      if (this.#keeper.has(stats.uuid)) entry.history.take(sample, stats, record, time.steady);
       record.sample = sample;
       samples.set(record, sample);
     }
@@ -163,25 +220,44 @@ export class Monitor implements AsyncDisposable {
       if (isTelling(sample.metrics)) {
         this.#hub.publish(metricsTopic(record.uuid), "metrics", sample.metrics, about);
       }
-      this.#hub.publish(sampleTopic(record.uuid), "samples", byName([[record, sample]]), about);
+      const topic = sampleTopic(record.uuid);
+      if (!this.#hub.watched(topic)) continue;
+      const devices = this.#entry(record.uuid).history.devices();
+      this.#hub.publish(topic, "samples", byName([[record, { ...sample, devices }]]), about);
     }
     this.#hub.publishParts(ALL_METRICS_TOPIC, "samples", samples, byName, time);
   }
 
-  #entry(uuid: string) {
-    let entry = this.#samplers.get(uuid);
+  #isScraped(): boolean {
+    return performance.now() - this.#scrapedAt < SCRAPED;
+  }
+
+  #entry(uuid: string): Entry {
+    let entry = this.#entries.get(uuid);
     if (!entry) {
-      entry = { sampler: new Sampler(), history: new HistoryRing() };
-      this.#samplers.set(uuid, entry);
+      entry = { sampler: new Sampler(), history: new VMHistory(), latest: null };
+      this.#entries.set(uuid, entry);
+      this.#keeper.keepSoon(uuid, entry.history);
     }
     return entry;
   }
 
   #restart(uuid: string): void {
-    const entry = this.#samplers.get(uuid);
-    if (entry) entry.sampler = new Sampler();
+    const entry = this.#entries.get(uuid);
+    if (!entry) return;
+    entry.sampler = new Sampler();
+    entry.latest = null;
+    entry.history.end(performance.now());
+  }
+
+  #forget(uuid: string): void {
+    this.#entries.delete(uuid);
+    this.#keeper.forget(uuid);
   }
 }
+
+/** No further back than a history goes. */
+const within = (span: Span): Span => ({ ...span, since: Math.min(span.since, REACH) });
 
 /** The `samples` message of these VMs. */
 const byName = (samples: [VMRecord, Sample][]) => ({

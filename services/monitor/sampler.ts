@@ -40,28 +40,28 @@ export class Sampler {
   #stale = false;
 
   /**
-   * @param vm `vcpus`, and `memory` in bytes: what CPU and memory are measured against; `startedAt`
+   * @param vm `vcpus`, and `memory` in bytes, of its definition: what CPU and memory are measured against; `startedAt`
    *   in Unix ms, null when that is not known
    * @param dear whether memory and disks were asked for
    * @param time when the statistics were read
    */
   take(
     stats: DomainStats,
-    vm: { vcpus: number; memory: number; startedAt: number | null },
+    vm: { definition: { vcpus: number; memory: number }; startedAt: number | null },
     dear: boolean,
     { unix, steady }: Moment,
   ): Sample {
     // Without a reply of QEMU in time libvirt leaves the resident size out, and keeps the rest.
     if (dear && this.#answered) this.#stale = stats.balloon?.rss === undefined;
     if (stats.balloon?.rss !== undefined) this.#answered = true;
-    if (stats.cpuTime !== undefined) this.#takeCPU(stats.cpuTime, vm.vcpus, steady);
+    if (stats.cpuTime !== undefined) this.#takeCPU(stats.cpuTime, vm.definition.vcpus, steady);
     if (stats.balloon) {
       const young = vm.startedAt !== null && unix - vm.startedAt < PATIENCE;
       this.#takeMemory(stats.balloon, young);
     }
     if (stats.interfaces) this.#takeNetwork(stats.interfaces, steady);
     if (stats.blocks) this.#takeDisk(stats.blocks, steady);
-    this.#metrics.memory.total ??= vm.memory;
+    this.#metrics.memory.total ??= vm.definition.memory;
     return {
       time: new Date(unix).toISOString(),
       metrics: { ...this.#metrics },

@@ -5,7 +5,7 @@ import { Sampler } from "./sampler.ts";
 
 const GIB = 2 ** 30;
 const START = Date.UTC(2023, 4, 6);
-const VM = { vcpus: 2, memory: 4 * GIB, startedAt: START - 3_600_000 };
+const VM = { definition: { vcpus: 2, memory: 4 * GIB }, startedAt: START - 3_600_000 };
 
 /** A moment so many seconds after the first sample. */
 const moment = (second: number) => ({ unix: START + second * 1000, steady: 77 + second * 1000 });
@@ -40,7 +40,7 @@ Deno.test("Sampler gives null for whatever the hypervisor does not report", () =
     time: "2023-05-06T00:00:00.000Z",
     metrics: {
       cpu: { utilization: null },
-      memory: { used: null, total: VM.memory },
+      memory: { used: null, total: VM.definition.memory },
       network: { rxBytes: null, txBytes: null, rxPackets: null, txPackets: null },
       disk: { readBytes: null, writeBytes: null, readOps: null, writeOps: null },
     },

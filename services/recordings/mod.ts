@@ -1,4 +1,5 @@
 import type { Recording } from "@/protocol.ts";
+import { type Audit, type AuditEntry, ITSELF } from "@/services/audit/mod.ts";
 import { GlassError } from "../errors.ts";
 import { log } from "../log.ts";
 import { demand, may } from "@/services/identity/policy.ts";
@@ -15,8 +16,8 @@ import type { ConsoleSource } from "./source.ts";
 export type { StoredCast } from "./files.ts";
 export type { ConsoleSource } from "./source.ts";
 
-/** Who started a recording that nobody asked for; no user can have this name. */
-export const AUTOMATIC = "(automatic)";
+/** Who started a recording that nobody asked for. */
+export const AUTOMATIC = ITSELF.user;
 
 /** Milliseconds between two looks at the limits. */
 const TIDY = 60_000;
@@ -54,18 +55,26 @@ export class Recordings implements AsyncDisposable {
   readonly #consoles: ConsoleSource;
   readonly #catalog: Catalog;
   readonly #files: RecordingFiles;
+  readonly #audit: Audit;
   /** By the VM's UUID. */
   readonly #running = new Map<string, Running>();
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #changes: Disposable;
   #stopping = false;
 
-  constructor(options: RecordingsOptions, vms: VMs, consoles: ConsoleSource, store: Store) {
+  constructor(
+    options: RecordingsOptions,
+    vms: VMs,
+    consoles: ConsoleSource,
+    store: Store,
+    audit: Audit,
+  ) {
     this.#options = options;
     this.#vms = vms;
     this.#consoles = consoles;
     this.#catalog = new Catalog(store);
     this.#files = new RecordingFiles(options.folder);
+    this.#audit = audit;
     this.#recover();
     this.tidy();
     this.#timer = setInterval(() => this.#tidyAgain(), TIDY);
@@ -76,10 +85,22 @@ export class Recordings implements AsyncDisposable {
   /**
    * Starts one, also of a VM that does not run yet: it then begins with the first byte of the boot.
    *
-   * @throws GlassError VM_NOT_FOUND, FORBIDDEN, CONFLICT when one runs, CONSOLE_UNAVAILABLE
+   * @throws GlassError VM_NOT_FOUND, FORBIDDEN, CONFLICT when one runs, CONSOLE_UNAVAILABLE,
+   * AUDIT_UNAVAILABLE
    */
-  start(session: Session, name: string): Recording {
+  start(session: Session, address: string, name: string): Recording {
     const record = this.#vms.find(session, name);
+    const { user } = session;
+    const entry = {
+      ...about("recording.start", record.name, record.uuid, crypto.randomUUID()),
+      actor: { user: user.name, address },
+    };
+    this.#audit.attempt(entry, () => this.#demandStart(session, record));
+    this.#audit.write(entry);
+    return this.#audit.attempt(entry, () => this.#begin(record, entry.subject, user.name));
+  }
+
+  #demandStart(session: Session, record: VMRecord): void {
     demand(session, "record", record, record.name);
     const running = this.#running.get(record.uuid);
     if (running) {
@@ -88,36 +109,52 @@ export class Recordings implements AsyncDisposable {
         `The console of VM "${record.name}" is being recorded already, since ${running.recording.startedAt} by ${running.recording.startedBy}.`,
       );
     }
-    if (record.definition && !record.definition.console) {
+    if (!record.definition.console) {
       throw new GlassError(
         "CONSOLE_UNAVAILABLE",
         `VM "${record.name}" has no serial console to record.`,
       );
     }
-    return this.#begin(record, session.user.name);
   }
 
-  /** Ends one; one that has ended stays as it is. @throws GlassError NOT_FOUND or FORBIDDEN */
-  async stop(session: Session, id: string): Promise<Recording> {
+  /**
+   * Ends one; one that has ended stays as it is.
+   *
+   * @throws GlassError NOT_FOUND, FORBIDDEN or AUDIT_UNAVAILABLE
+   */
+  async stop(session: Session, address: string, id: string): Promise<Recording> {
     const { uuid, vm } = this.get(session, id);
-    demand(session, "record", { uuid }, vm);
+    const { name } = session.user;
+    const entry = {
+      ...about("recording.stop", vm, uuid, id),
+      actor: { user: name, address },
+    };
+    this.#audit.attempt(entry, () => demand(session, "record", { uuid }, vm));
     const running = this.#running.get(uuid);
-    if (running?.recording.id === id) {
-      await this.#end(running, `Stopped by ${session.user.name}.`);
+    if (running?.recording.id === id && running.ending === null) {
+      this.#audit.write({ ...entry, ...lengthOf(running) });
+      running.ending = this.#close(running, `Stopped by ${name}.`);
     }
+    await running?.ending;
     return this.get(session, id);
   }
 
-  /** Removes one that has ended. @throws GlassError NOT_FOUND, FORBIDDEN or CONFLICT */
-  async remove(session: Session, id: string): Promise<void> {
+  /** Removes one that has ended. @throws GlassError NOT_FOUND, FORBIDDEN, CONFLICT, AUDIT_UNAVAILABLE */
+  async remove(session: Session, address: string, id: string): Promise<void> {
     const { uuid, vm } = this.get(session, id);
-    demand(session, "record.delete", { uuid }, vm);
-    if (this.#running.get(uuid)?.recording.id === id) {
+    const entry = {
+      ...about("recording.delete", vm, uuid, id),
+      actor: { user: session.user.name, address },
+    };
+    this.#audit.attempt(entry, () => {
+      demand(session, "record.delete", { uuid }, vm);
+      if (this.#running.get(uuid)?.recording.id !== id) return;
       throw new GlassError(
         "CONFLICT",
         `The recording of VM "${vm}" is still running; stop it before you delete it.`,
       );
-    }
+    });
+    this.#audit.write(entry);
     await this.#remove(id);
     log.info("Recording {id} of VM {vm} deleted by {user}", { id, vm, user: session.user.name });
   }
@@ -147,8 +184,12 @@ export class Recordings implements AsyncDisposable {
   }
 
   /** What there is of the file: of one that is being made, the lines so far. @throws GlassError */
-  async cast(session: Session, id: string): Promise<StoredCast> {
-    const { uuid } = this.get(session, id);
+  async cast(session: Session, address: string, id: string): Promise<StoredCast> {
+    const { uuid, vm } = this.get(session, id);
+    this.#audit.note({
+      ...about("recording.read", vm, uuid, id),
+      actor: { user: session.user.name, address },
+    });
     const running = this.#running.get(uuid);
     const size = running?.recording.id === id ? running.file.written : undefined;
     return await this.#files.read(id, size);
@@ -158,8 +199,9 @@ export class Recordings implements AsyncDisposable {
   tidy(): void {
     const recordings = this.#catalog.list().map((recording) => this.#current(recording));
     const { remove, end } = excess(recordings, this.#options, Date.now());
-    for (const { id, vm } of remove) {
+    for (const { id, vm, uuid } of remove) {
       log.info("Recording {id} of VM {vm} removed: the limits ask for it", { id, vm });
+      this.#audit.note({ ...about("recording.delete", vm, uuid, id), actor: ITSELF });
       this.#drop(id);
     }
     const running = end && this.#running.get(end.uuid);
@@ -177,11 +219,11 @@ export class Recordings implements AsyncDisposable {
     await Promise.all(running.map((one) => this.#end(one, "virtglass was stopped.")));
   }
 
-  #begin(record: VMRecord, startedBy: string): Recording {
+  #begin(record: VMRecord, id: string, startedBy: string): Recording {
     const { uuid, name: vm } = record;
     const now = Date.now();
     const recording: Recording = {
-      id: crypto.randomUUID(),
+      id,
       vm,
       uuid,
       startedBy,
@@ -228,6 +270,11 @@ export class Recordings implements AsyncDisposable {
   }
 
   #end(running: Running, reason: string): Promise<void> {
+    if (running.ending === null) {
+      const { vm, uuid, id } = running.recording;
+      const entry = { ...about("recording.stop", vm, uuid, id), ...lengthOf(running) };
+      this.#audit.note({ ...entry, actor: ITSELF, detail: { reason } });
+    }
     return running.ending ??= this.#close(running, reason);
   }
 
@@ -278,9 +325,12 @@ export class Recordings implements AsyncDisposable {
   /** Begins to record a console whose guest runs, when that is configured. */
   #automatic(record: VMRecord): void {
     if (!this.#options.automatic || this.#stopping || this.#running.has(record.uuid)) return;
-    if (!record.definition?.console || !isActive(record.state.status)) return;
+    if (!record.definition.console || !isActive(record.state.status)) return;
+    const id = crypto.randomUUID();
     try {
-      this.#begin(record, AUTOMATIC);
+      this.#begin(record, id, AUTOMATIC);
+      const entry = about("recording.start", record.name, record.uuid, id);
+      this.#audit.note({ ...entry, actor: ITSELF });
     } catch (error) {
       log.error("Cannot record the console of VM {vm}: {error}", { vm: record.name, error });
     }
@@ -312,5 +362,14 @@ export class Recordings implements AsyncDisposable {
     return { ...recording, bytes: running.file.written };
   }
 }
+
+/** What is recorded of a recording, but for who did it. */
+function about(kind: AuditEntry["kind"], name: string, uuid: string, id: string) {
+  return { kind, vm: { uuid, name }, subject: id, result: "ok" } as const;
+}
+
+const lengthOf = ({ recording }: Running) => ({
+  duration: (Date.now() - Date.parse(recording.startedAt)) / 1000,
+});
 
 const NO_TAP: Disposable = { [Symbol.dispose]: () => {} };

@@ -9,8 +9,9 @@ import type { Hold, Position, Presence, Viewer } from "../consoles/mod.ts";
 import type { Attachment, Chunk, Typist } from "../consoles/mod.ts";
 import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
-import { demand, may } from "@/services/identity/policy.ts";
+import { may } from "@/services/identity/policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
+import { ConsoleTrail } from "./console_trail.ts";
 import type { ClientSocket, SocketHandler } from "./socket.ts";
 
 /** Bytes that may be on their way to one viewer; one with more is not given any until it has read. */
@@ -31,8 +32,9 @@ export function consoleSocket(
 ): SocketHandler<typeof ConsoleSocketMessage> {
   let hold: Hold | null = null;
   let gone: Disposable | null = null;
-  const type = (bytes: Uint8Array, socket: ClientSocket) => {
-    demand(socket.session, "console.write", record, record.name);
+  let trail: ConsoleTrail | null = null;
+  const type = (bytes: Uint8Array) => {
+    trail?.type();
     hold?.write(bytes);
   };
   return {
@@ -49,14 +51,14 @@ export function consoleSocket(
       };
       const viewer = new SocketViewer(socket, record, protocol !== undefined, mayType);
       hold = services.consoles.attach(record, viewer, from);
+      trail = new ConsoleTrail(services.audit, socket, record);
     },
-    received(message, socket) {
+    received(message) {
       switch (message.type) {
         case "console_input":
-          return type(fromBase64(message.data.content), socket);
+          return type(fromBase64(message.data.content));
         case "takeover":
-          demand(socket.session, "console.write", record, record.name);
-          return hold?.takeOver();
+          return trail?.takeOver((failed) => hold?.takeOver(failed));
         case "resize_hint":
           return hold?.resized(message.data);
       }
@@ -67,6 +69,7 @@ export function consoleSocket(
     closed() {
       gone?.[Symbol.dispose]();
       hold?.[Symbol.dispose]();
+      trail?.leave();
     },
   };
 }
@@ -167,7 +170,7 @@ class SocketViewer implements Viewer, Typist {
       )
       : new GlassError(
         "FORBIDDEN",
-        `The last ${bytes} bytes that you typed into ${name} while it was paused are dropped: you may not type any more.`,
+        `The last ${bytes} bytes that you typed into ${name} are dropped: you may not type any more.`,
       );
     this.#socket.fail(error);
   }

@@ -25,6 +25,11 @@ export function eventsSocket(services: Services): SocketHandler<typeof EventsSoc
         topics!.leave(message.data.topics);
       }
     },
+    sessionChanged(socket) {
+      topics!.leaveHidden((uuid) => socket.sees({ uuid }));
+      // Which VMs there are is another thing now, for better or worse.
+      socket.push("subscribed", snapshot(services, socket, topics!));
+    },
     closed() {
       topics?.leaveAll();
     },
@@ -64,8 +69,8 @@ function snapshot(
   const all = topics.has(VMS_TOPIC);
   return {
     topics: topics.names,
-    seq: events.seq,
-    ...(topics.has(HOST_TOPIC) ? { host: host.snapshot() } : {}),
+    seq: events.mark(),
+    ...(topics.has(HOST_TOPIC) ? { host: host.snapshot(session) } : {}),
     ...(all || single.size > 0
       ? { vms: vms.list(session).filter(({ uuid }) => all || single.has(uuid)) }
       : {}),

@@ -41,12 +41,13 @@ export class LiveSession implements Session {
 
   /** Takes the user as it is now; says whether anything about it has changed. */
   follow(user: User): boolean {
-    const { name, role } = this.user;
-    if (user.name === name && user.role === role) return false;
+    if (isSame(user, this.user)) return false;
     const { id, expiresAt } = this.#session;
     this.#session = { id, user, expiresAt };
     return true;
   }
 }
+
+const isSame = (a: User, b: User) => JSON.stringify(a) === JSON.stringify(b);
 
 const endOf = ({ expiresAt }: Session) => performance.now() + expiresAt - Date.now();

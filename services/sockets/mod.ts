@@ -1,8 +1,9 @@
 import { CONSOLE_PROTOCOL, PROTOCOL } from "@/protocol.ts";
 import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
-import { demand, may, type Operation } from "@/services/identity/policy.ts";
+import { demand, may, type Operation, roleOn } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
+import type { Peer } from "@/services/network/front.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import { consoleSocket, resumePosition } from "./console_socket.ts";
 import { eventsSocket } from "./events_socket.ts";
@@ -13,10 +14,8 @@ import type * as z from "zod";
 
 /** Who asks for a socket. */
 export interface Caller {
-  request: Request;
   session: Session;
-  /** The IP address that the request comes from. */
-  address: string;
+  peer: Peer;
 }
 
 /** What the socket is about, null for the host, and what one must be allowed to have it. */
@@ -35,20 +34,25 @@ export function openVMSocket(services: Services, caller: Caller, name: string): 
 export function openConsoleSocket(services: Services, caller: Caller, name: string): Response {
   const record = services.vms.find(caller.session, name);
   const purpose = { operation: "console.read", record } as const;
-  const from = resumePosition(new URL(caller.request.url));
-  const protocol = agreedProtocol(caller.request, [CONSOLE_PROTOCOL]);
+  const from = resumePosition(new URL(caller.peer.request.url));
+  const protocol = agreedProtocol(caller.peer.request, [CONSOLE_PROTOCOL]);
   return open(services, caller, purpose, () => consoleSocket(services, record, from, protocol));
 }
 
 /** Upgrades to `/ws/events`. @throws GlassError before the upgrade */
 export function openEventsSocket(services: Services, caller: Caller): Response {
-  return open(services, caller, { operation: "read", record: null }, () => eventsSocket(services));
+  return open(
+    services,
+    caller,
+    { operation: "follow", record: null },
+    () => eventsSocket(services),
+  );
 }
 
 /** @param make the handler; it is made once nothing can refuse the socket any more */
 function open<Schema extends z.ZodType>(
   services: Services,
-  { request, session, address }: Caller,
+  { session, peer: { request, address, connection } }: Caller,
   { operation, record }: Purpose,
   make: () => SocketHandler<Schema>,
 ): Response {
@@ -65,25 +69,31 @@ function open<Schema extends z.ZodType>(
   });
   const whole: SocketHandler<Schema> = {
     ...handler,
-    opened(client) {
-      if (!sockets.add(client)) return;
-      client.push("connection", {
+    opened(socket) {
+      if (!sockets.add(socket)) return;
+      socket.push("connection", {
         protocol: PROTOCOL,
         sessionId: session.id,
         vm: record?.name ?? null,
-        role: client.session.user.role,
+        role: roleOn(socket.session.user, record),
         heartbeatInterval: sockets.heartbeat,
         serverTime: new Date().toISOString(),
       });
-      handler.opened(client);
+      handler.opened(socket);
     },
-    closed(client) {
-      sockets.remove(client);
-      handler.closed(client);
+    closed(socket) {
+      sockets.remove(socket);
+      handler.closed(socket);
     },
   };
   const permitted = (now: Session) => may(now, operation, record);
-  new ClientSocket(socket, session, whole, { sessions, limits, address, permitted });
+  new ClientSocket(socket, session, whole, {
+    sessions,
+    limits,
+    address,
+    connection,
+    permitted,
+  });
   return response;
 }
 

@@ -5,8 +5,13 @@ import type { Sessions } from "@/services/identity/sessions.ts";
 import type { ClientSocket } from "./socket.ts";
 
 const TICK = 1_000;
+/** Milliseconds between two looks at what other processes changed. */
+const LOOK = 200;
 
-/** Every open socket: one timer asks them all whether they may stay. */
+/**
+ * Every open socket: one timer asks them all whether they may stay, and so does every change of a user
+ * or session, at once.
+ */
 export class SocketRegistry {
   /** Seconds between two heartbeats; silence for two of them closes a socket. */
   readonly heartbeat: number;
@@ -15,12 +20,14 @@ export class SocketRegistry {
   readonly #sockets = new Set<ClientSocket>();
   #timer: ReturnType<typeof setInterval> | null = null;
   #beatAt = performance.now();
+  #tickedAt = performance.now();
   #stopping = false;
 
   constructor(sessions: Sessions, limits: Limits, heartbeat: number) {
     this.#sessions = sessions;
     this.#limits = limits;
     this.heartbeat = heartbeat;
+    sessions.onChange(() => this.#attendNow());
   }
 
   get size(): number {
@@ -41,7 +48,7 @@ export class SocketRegistry {
       return false;
     }
     this.#sockets.add(socket);
-    this.#timer ??= setInterval(() => this.#tick(), TICK);
+    this.#timer ??= setInterval(() => this.#look(), LOOK);
     return true;
   }
 
@@ -65,8 +72,27 @@ export class SocketRegistry {
     if (this.#timer !== null) clearInterval(this.#timer);
   }
 
+  #look(): void {
+    if (performance.now() - this.#tickedAt >= TICK - LOOK / 2) return this.#tick();
+    try {
+      if (this.#sessions.changedSince(this)) this.#attendNow();
+    } catch {
+      // The next tick tries again, and tells.
+    }
+  }
+
+  #attendNow(): void {
+    for (const socket of this.#sockets) {
+      try {
+        socket.attend(true);
+      } catch {
+        // It knows that it has to look again; the next tick has it try, and tells.
+      }
+    }
+  }
+
   #tick(): void {
-    const now = performance.now();
+    const now = this.#tickedAt = performance.now();
     const beat = now - this.#beatAt >= this.heartbeat * 1000;
     if (beat) this.#beatAt = now;
     const patience = 2 * this.heartbeat;

@@ -6,6 +6,7 @@ import type { Limits } from "../limits/mod.ts";
 import { log } from "../log.ts";
 import { may, seesAll, type Subject } from "@/services/identity/policy.ts";
 import type { Session, Sessions } from "@/services/identity/sessions.ts";
+import type { Connection, Upgraded } from "@/services/network/connections.ts";
 import { LiveSession } from "./live_session.ts";
 import { cut, invalid, isLonger, parseMessage } from "./message.ts";
 
@@ -48,6 +49,7 @@ export interface SocketSurroundings {
   limits: Limits;
   /** Where the client is, as its connection has it. */
   address: string;
+  connection: Connection;
   /** Whether this session may have this socket; asked again whenever its user changes. */
   permitted(session: Session): boolean;
 }
@@ -59,6 +61,7 @@ export class ClientSocket implements Subscriber {
   readonly #session: LiveSession;
   readonly #handler: SocketHandler<z.ZodType>;
   readonly #surroundings: SocketSurroundings;
+  readonly #upgraded: Upgraded;
   readonly #closed = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<void>();
   #farewell: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +84,7 @@ export class ClientSocket implements Subscriber {
     this.#session = new LiveSession(session);
     this.#handler = handler;
     this.#surroundings = surroundings;
+    this.#upgraded = surroundings.connection.upgraded();
     this.address = surroundings.address;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
@@ -89,6 +93,7 @@ export class ClientSocket implements Subscriber {
     };
     socket.onmessage = ({ data }) => void this.#receive(data);
     socket.onclose = () => {
+      this.#upgraded[Symbol.dispose]();
       this.#gone.resolve();
       this.#end();
     };
@@ -143,7 +148,7 @@ export class ClientSocket implements Subscriber {
   }
 
   push(type: string, data: unknown): void {
-    this.send(encode(type, data));
+    if (this.#isOpen) this.send(encode(type, data));
   }
 
   /** Sends the server's own heartbeat. */
@@ -159,8 +164,11 @@ export class ClientSocket implements Subscriber {
 
   close(code: number, reason: string): void {
     if (this.#farewell !== undefined || this.#ended) return;
-    // A client that vanished never agrees; what it holds here is let go all the same.
-    this.#farewell = setTimeout(() => this.#end(), FAREWELL);
+    // A client that vanished never agrees; what it holds here and in Deno is let go all the same.
+    this.#farewell = setTimeout(() => {
+      this.#end();
+      this.#surroundings.connection.cut();
+    }, FAREWELL);
     this.#closeWhenQuiet(code, cut(reason, MAX_REASON), performance.now() + MAX_NOISE);
   }
 
@@ -185,6 +193,7 @@ export class ClientSocket implements Subscriber {
     if (this.#session.left <= 0) return this.#sessionEnded();
     this.#outdated ||= changed;
     if (this.#outdated) this.#follow();
+    this.#surroundings.sessions.use(this.#session);
     if (this.#warned || this.#session.left > EXPIRING) return;
     this.#warned = true;
     this.push("auth_expiring", { expiresAt: new Date(this.#session.expiresAt).toISOString() });
@@ -230,6 +239,7 @@ export class ClientSocket implements Subscriber {
 
   async #receive(data: string | ArrayBuffer): Promise<void> {
     this.#heardAt = performance.now();
+    this.#upgraded.heard();
     if (!this.#isOpen) return;
     if (isLonger(data, MAX_MESSAGE)) {
       return this.close(CloseCode.messageTooBig, `A message has at most ${MAX_MESSAGE} bytes.`);
@@ -273,13 +283,14 @@ export class ClientSocket implements Subscriber {
   /** Goes on with a newer token. @throws GlassError UNAUTHENTICATED; the old session then goes on */
   async #renew(token: string): Promise<void> {
     const session = await this.#surroundings.sessions.fromToken(token);
-    const { name, role } = this.#session.user;
+    const { name } = this.#session.user;
     if (session?.user.name !== name) {
       throw new GlassError("UNAUTHENTICATED", `This is no good token of user "${name}".`);
     }
+    const changed = this.#session.follow(session.user);
     this.#session.renew(session);
     this.#warned = false;
-    if (session.user.role !== role) this.#changed();
+    if (changed) this.#changed();
     this.push("auth", { expiresAt: new Date(session.expiresAt).toISOString() });
   }
 

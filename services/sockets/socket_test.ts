@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { Audit } from "@/services/audit/mod.ts";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import * as z from "zod";
 import type { Role } from "@/protocol.ts";
 import { Opcode, RawSocket } from "@/tests/harness/raw_socket.ts";
 import { within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { invalid } from "./message.ts";
+import { Connections } from "@/services/network/connections.ts";
+import { Proxies } from "@/services/network/proxies.ts";
 import { ConfigSchema } from "../config/schema.ts";
 import { Limits } from "../limits/mod.ts";
 import { type Session, Sessions } from "@/services/identity/sessions.ts";
@@ -21,6 +25,7 @@ class Fixture implements AsyncDisposable {
   readonly users: Users;
   readonly #folder = temporaryFolder();
   readonly #store = new Store(this.#folder.path);
+  readonly #audit = new Audit(this.#store, this.#folder.path, 365);
   readonly #sessions: Sessions;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -28,18 +33,25 @@ class Fixture implements AsyncDisposable {
     handler: Partial<SocketHandler<z.ZodType>>,
     permitted: (session: Session) => boolean,
   ) {
-    this.users = new Users(this.#store);
-    const sessions = new Sessions(this.#store, this.users, new Tokens(this.#folder.path));
+    this.users = new Users(this.#store, this.#audit);
+    const sessions = new Sessions(
+      this.#store,
+      this.users,
+      new Tokens(this.#folder.path),
+      this.#audit,
+    );
     this.#sessions = sessions;
     const limits = new Limits(ConfigSchema.parse({}));
+    const connections = new Connections(new Proxies([]), 512);
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
-      async (request) => {
+      async (request, info) => {
+        const connection = connections.request(info);
         const { token } = await sessions.login("alice", PASSWORD);
         const session = (await sessions.fromToken(token))!;
         const { protocol } = handler;
         const { socket, response } = Deno.upgradeWebSocket(request, protocol ? { protocol } : {});
-        const surroundings = { sessions, limits, address: "here", permitted };
+        const surroundings = { sessions, limits, address: "here", connection, permitted };
         new ClientSocket(socket, session, { ...NOTHING, ...handler }, surroundings);
         return response;
       },
@@ -51,7 +63,7 @@ class Fixture implements AsyncDisposable {
     permitted: (session: Session) => boolean = () => true,
   ): Promise<Fixture> {
     const fixture = new Fixture(handler, permitted);
-    await fixture.users.add("alice", "viewer", PASSWORD);
+    await fixture.users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
     return fixture;
   }
 
@@ -69,6 +81,7 @@ class Fixture implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server.shutdown();
+    this.#audit[Symbol.dispose]();
     this.#store[Symbol.dispose]();
     this.#folder[Symbol.dispose]();
   }
@@ -115,7 +128,7 @@ Deno.test("ClientSocket tells its handler of a role that changed, before the nex
   const roles: string[] = [];
   await using fixture = await Fixture.start({
     binary: (_, socket) => socket.push("role", socket.session.user.role),
-    sessionChanged: (socket) => void roles.push(socket.session.user.role),
+    sessionChanged: (socket) => void roles.push(String(socket.session.user.role)),
   });
   using socket = await fixture.open();
   await socket.send(Opcode.binary, "x");

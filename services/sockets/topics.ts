@@ -83,6 +83,12 @@ export class Topics {
     this.#adjust();
   }
 
+  /** Leaves single VMs that may not be seen any more. */
+  leaveHidden(sees: (uuid: string) => boolean): void {
+    const hidden = [...this.#followed].filter(([, { uuid }]) => uuid !== null && !sees(uuid));
+    this.leave(hidden.map(([name]) => name));
+  }
+
   leaveAll(): void {
     this.leave(this.names);
   }

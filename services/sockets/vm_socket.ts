@@ -1,4 +1,4 @@
-import { CloseCode, VMSocketMessage } from "@/protocol.ts";
+import { CloseCode, type CommandData, VMSocketMessage } from "@/protocol.ts";
 import { asGlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
 import { isTelling, metricsTopic } from "../monitor/mod.ts";
@@ -37,12 +37,13 @@ export function vmSocket(
 async function command(
   { commands }: Services,
   record: VMRecord,
-  data: Parameters<Services["commands"]["run"]>[2],
+  data: CommandData,
   socket: ClientSocket,
 ): Promise<void> {
   try {
     const response = await commands.run(
       socket.session,
+      socket.address,
       record.uuid,
       data,
       (progress) => socket.push("progress", progress),

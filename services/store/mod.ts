@@ -1,13 +1,22 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { GlassError } from "@/services/errors.ts";
 import { isBusy, storeError } from "./error.ts";
+import { demandKnown } from "./inspect.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { giveToOwner } from "./owner.ts";
+
+export { type Inspection, inspectStore, isLocked } from "./inspect.ts";
+
+/** What a statement takes; a blob comes back as `Uint8Array`. */
+type Value = string | number | null | Uint8Array;
 
 /**
  * The embedded store: one SQLite file in the data folder, in WAL mode so that the command line can
  * change users while the server runs. Calls are synchronous: each is one short statement.
  */
 export class Store implements Disposable {
+  /** The data folder. */
+  readonly folder: string;
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
@@ -18,13 +27,17 @@ export class Store implements Disposable {
    */
   constructor(dataDir: string) {
     makeDataDir(dataDir);
+    this.folder = dataDir;
     const file = `${dataDir}/virtglass.db`;
     this.#db = openDatabase(file);
     try {
+      this.#db.exec("PRAGMA busy_timeout = 5000");
+      // Before anything is written: even the journal's mode is a part of the file.
+      demandKnown(this.#db, file);
       Deno.chmodSync(file, 0o600);
+      giveToOwner(dataDir, ["virtglass.db"]);
       this.#db.exec(
-        `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
+        `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`,
       );
       this.#migrate(file);
     } catch (error) {
@@ -37,16 +50,8 @@ export class Store implements Disposable {
     // Immediate, so that two processes that open a new folder at once migrate it one after the other.
     this.#db.exec("BEGIN IMMEDIATE");
     try {
-      const { user_version } = this.#db.prepare("PRAGMA user_version").get() as {
-        user_version: number;
-      };
-      if (user_version > MIGRATIONS.length) {
-        throw new GlassError(
-          "CONFLICT",
-          `${file} was written by a newer virtglass (schema ${user_version}; this one knows ${MIGRATIONS.length}). Use that version, or another --data-dir.`,
-        );
-      }
-      for (const step of MIGRATIONS.slice(user_version)) this.#db.exec(step);
+      const before = demandKnown(this.#db, file);
+      for (const step of MIGRATIONS.slice(before)) this.#db.exec(step);
       this.#db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
       this.#db.exec("COMMIT");
     } catch (error) {
@@ -66,16 +71,57 @@ export class Store implements Disposable {
   }
 
   /** Runs one statement; returns how many rows it changed. */
-  run(sql: string, ...values: (string | number | null)[]): number {
+  run(sql: string, ...values: Value[]): number {
     return Number(this.#statement(sql).run(...values).changes);
   }
 
-  get<Row>(sql: string, ...values: (string | number | null)[]): Row | undefined {
+  get<Row>(sql: string, ...values: Value[]): Row | undefined {
     return this.#statement(sql).get(...values) as Row | undefined;
   }
 
-  all<Row>(sql: string, ...values: (string | number | null)[]): Row[] {
+  all<Row>(sql: string, ...values: Value[]): Row[] {
     return this.#statement(sql).all(...values) as Row[];
+  }
+
+  /**
+   * Runs `work`, all of it or, when it throws, nothing; within another transaction it is a part of
+   * that one.
+   *
+   * @param durable whether it is on the disk when this returns, and survives the machine's end too;
+   * without it, as with any other change here, a power failure may take back the last seconds
+   */
+  transaction<Result>(work: () => Result, { durable = false } = {}): Result {
+    if (this.#db.isTransaction) return work();
+    if (durable) this.#db.exec("PRAGMA synchronous = FULL");
+    try {
+      this.#db.exec("BEGIN IMMEDIATE");
+      const result = work();
+      this.#db.exec("COMMIT");
+      return result;
+    } finally {
+      // SQLite has rolled back by itself when the disk is full or broken.
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      if (durable) this.#db.exec("PRAGMA synchronous = NORMAL");
+    }
+  }
+
+  get inTransaction(): boolean {
+    return this.#db.isTransaction;
+  }
+
+  /** Everything that `read` reads is of one moment; others write meanwhile. */
+  snapshot<Result>(read: () => Result): Result {
+    this.#db.exec("BEGIN");
+    try {
+      return read();
+    } finally {
+      this.#db.exec("COMMIT");
+    }
+  }
+
+  /** Puts on the disk what was written so far. */
+  sync(): void {
+    this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   /** A number that changes when another process has written to the store. */

@@ -6,11 +6,20 @@ export interface Definition {
   title: string | null;
   description: string | null;
   machine: string | null;
+  vcpus: number;
+  /** Bytes, at most. */
+  memory: number;
   /** Whether there is a serial or virtio console to attach to. */
   console: boolean;
   interfaces: Omit<VMDetail["interfaces"][number], "addresses">[];
   disks: VMDetail["disks"];
 }
+
+/** The text of a child, which has a place of its own beside attributes. */
+const content = (element: Element | undefined, name: string): string | null =>
+  text(element, name) ?? text(child(element, name), "#text");
+
+const KIB = 1024;
 
 export function parseDefinition(xml: string): Definition {
   const domain = child(parseXML(xml), "domain");
@@ -19,6 +28,10 @@ export function parseDefinition(xml: string): Definition {
     title: text(domain, "title"),
     description: text(domain, "description"),
     machine: text(child(child(domain, "os"), "type"), "@machine"),
+    // `current` stands where more could be plugged in.
+    vcpus: Number(text(child(domain, "vcpu"), "@current") ?? content(domain, "vcpu")),
+    // libvirt writes KiB, whatever unit the domain was defined with.
+    memory: Number(content(domain, "memory")) * KIB,
     console: children(devices, "console").length + children(devices, "serial").length > 0,
     interfaces: children(devices, "interface").map((nic) => ({
       device: text(child(nic, "target"), "@dev"),

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { parseDefinition } from "./definition.ts";
 
 const domain = (inside: string, attributes = "type='kvm'") =>
-  `<domain ${attributes}>\n<name>web1</name>\n${inside}\n</domain>`;
+  `<domain ${attributes}>
+    <name>web1</name>
+    <memory unit='KiB'>1024</memory>
+    ${inside.includes("<vcpu") ? "" : "<vcpu>1</vcpu>"}
+    ${inside}
+  </domain>`;
 const devices = (inside: string) => domain(`<devices>${inside}</devices>`);
 
 Deno.test("parseDefinition reads a running VM as libvirt writes it", () => {
@@ -41,6 +46,8 @@ and the "mail"</description>
     title: "Web & mail",
     description: 'Serves <www>,\nand the "mail"',
     machine: "pc-q35-7.2",
+    vcpus: 2,
+    memory: 2 * 1024 ** 3,
     console: true,
     interfaces: [{
       device: "vnet0",
@@ -50,6 +57,12 @@ and the "mail"</description>
     }],
     disks: [{ device: "vda", bus: "virtio", source: "/var/lib/libvirt/images/web1.qcow2" }],
   });
+});
+
+Deno.test("parseDefinition counts the vCPUs that are plugged in, not those that could be", () => {
+  assert.equal(parseDefinition(domain("<vcpu>4</vcpu>")).vcpus, 4);
+  assert.equal(parseDefinition(domain("<vcpu placement='static'>4</vcpu>")).vcpus, 4);
+  assert.equal(parseDefinition(domain("<vcpu current='2'>4</vcpu>")).vcpus, 2);
 });
 
 Deno.test("parseDefinition names a network's NIC the same while its VM runs and while it does not", () => {
@@ -63,6 +76,8 @@ const EMPTY = {
   title: null,
   description: null,
   machine: null,
+  vcpus: 1,
+  memory: 1024 ** 2,
   console: false,
   interfaces: [],
   disks: [],

@@ -10,7 +10,7 @@ import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { addressesOf } from "./addresses.ts";
 import { StateMemory } from "./memory.ts";
-import { type Facts, read, readAll, readFacts, type Reading } from "./reader.ts";
+import { read, readAll, type Reading } from "./reader.ts";
 import { toStatus, toVM, type VMRecord } from "./record.ts";
 import { parseSnapshots, type Snapshot } from "./snapshots.ts";
 import { announcedState, isActive, type VMState } from "./state.ts";
@@ -53,6 +53,8 @@ export class VMs implements Disposable {
   /** By VM, when libvirt is asked about it after an event. */
   readonly #announced = new Map<string, ReturnType<typeof setTimeout>>();
   #host = "";
+  /** While all are listed: what was asked to be read again meanwhile, since the list may be older. */
+  #askedFor: Set<string> | null = null;
   /** Whether libvirt has ever told all VMs: until then nothing is known of one that is missing. */
   #listed = false;
 
@@ -100,14 +102,11 @@ export class VMs implements Disposable {
   async detail(session: Session, name: string): Promise<VMDetail> {
     const record = this.find(session, name);
     const addresses = await this.readAddresses(record);
-    const definition = record.definition;
+    const { console: _, interfaces, ...definition } = record.definition;
     return {
       ...toVM(record, this.#host),
-      title: definition?.title ?? null,
-      description: definition?.description ?? null,
-      machine: definition?.machine ?? null,
-      disks: definition?.disks ?? [],
-      interfaces: (definition?.interfaces ?? []).map((nic) => ({
+      ...definition,
+      interfaces: interfaces.map((nic) => ({
         ...nic,
         addresses: addresses.get(nic.mac ?? "") ?? [],
       })),
@@ -148,15 +147,14 @@ export class VMs implements Disposable {
   /** Lists everything anew and publishes the difference. Called at every connect. */
   async relist(connection: Connection): Promise<void> {
     this.#host = await connection.hostname();
-    const readings = await readAll(connection);
+    const askedFor = this.#askedFor = new Set<string>();
+    const [readings, started] = await Promise.all([readAll(connection), qemuStartTimes()]);
     const present = new Set(readings.map((reading) => reading.uuid));
-    const running = readings.some((reading) => isActive(reading.state.status));
-    const started = running ? await qemuStartTimes() : new Map<string, number>();
-    for (const { facts, ...reading } of readings) {
-      this.#apply(reading, started.get(reading.uuid), facts);
-    }
+    for (const reading of readings) this.#apply(reading, started.get(reading.uuid));
     for (const record of this.records()) if (!present.has(record.uuid)) this.#remove(record);
     this.#listed = true;
+    this.#askedFor = null;
+    for (const uuid of askedFor) void this.refresh(uuid);
   }
 
   /** Shows what a lifecycle event announces at once, and soon asks libvirt for the rest. */
@@ -186,6 +184,7 @@ export class VMs implements Disposable {
    * the record is no older than the call, or libvirt does not answer.
    */
   refresh(uuid: string): Promise<void> {
+    this.#askedFor?.add(uuid);
     const running = this.#refreshes.get(uuid);
     if (running) {
       running.old = true;
@@ -213,13 +212,13 @@ export class VMs implements Disposable {
 
   async #readAgain(uuid: string, refresh: Refresh): Promise<void> {
     try {
-      const [reading, facts] = await this.#hypervisor.call(async (connection) => {
+      const reading = await this.#hypervisor.call(async (connection) => {
         using domain = await connection.domainByUUID(uuid);
-        return [await read(domain), await readFacts(domain)] as const;
+        return await read(domain);
       });
       // Something was announced since: what was read may be older than what is shown.
       if (refresh.old) return;
-      this.#apply(reading, undefined, facts);
+      this.#apply(reading);
     } catch (error) {
       if (!(error instanceof GlassError && error.code === "VM_NOT_FOUND")) throw error;
       const record = this.#records.get(uuid);
@@ -227,13 +226,13 @@ export class VMs implements Disposable {
     }
   }
 
-  #apply(reading: Reading, startedAt: number | undefined, facts?: Facts): void {
+  #apply(reading: Reading, startedAt?: number): void {
     const known = this.#records.get(reading.uuid);
     const record = known ?? this.#create(reading);
     if (startedAt !== undefined) record.startedAt = startedAt;
     const before = known && JSON.stringify(toVM(record, this.#host));
-    const { name, vcpus, memory } = reading;
-    Object.assign(record, { name, vcpus, memory }, facts);
+    const { name, persistent, autostart, definition } = reading;
+    Object.assign(record, { name, persistent, autostart, definition });
     const sameState = record.state.status === reading.state.status;
     if (sameState) record.state = reading.state;
     else this.#setState(record, reading.state);
@@ -249,9 +248,6 @@ export class VMs implements Disposable {
       ...reading,
       since: remembered.since,
       startedAt: active ? remembered.startedAt ?? steadyUnix() : null,
-      persistent: true,
-      autostart: false,
-      definition: null,
       addresses: NONE,
       sample: null,
     };

@@ -12,12 +12,9 @@ export interface VMRecord {
   since: number;
   /** When the guest started, by `steadyUnix`; null while it does not run. */
   startedAt: number | null;
-  vcpus: number;
-  /** Bytes. */
-  memory: number;
   persistent: boolean;
   autostart: boolean;
-  definition: Definition | null;
+  definition: Definition;
   /** IP addresses by MAC, with their prefix; read on a slow beat. */
   addresses: ReadonlyMap<string, string[]>;
   /** Written by the monitor. */
@@ -44,9 +41,9 @@ export function toVM(record: VMRecord, host: string): VM {
     reason: record.state.reason,
     persistent: record.persistent,
     autostart: record.autostart,
-    vcpus: record.vcpus,
-    memory: record.memory,
-    console: record.definition?.console ?? false,
+    vcpus: record.definition.vcpus,
+    memory: record.definition.memory,
+    console: record.definition.console,
     note: noteOf(record.definition),
     addresses: [...record.addresses.values()].flat().map(plainAddress).sort(fourBeforeSix),
     sample: record.sample,

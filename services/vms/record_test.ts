@@ -2,17 +2,26 @@ import assert from "node:assert/strict";
 import { StatusData, VM } from "@/protocol.ts";
 import { toStatus, toVM, type VMRecord } from "./record.ts";
 
+const definition = {
+  title: null,
+  description: null,
+  machine: null,
+  vcpus: 2,
+  memory: 4_294_967_296,
+  console: false,
+  interfaces: [],
+  disks: [],
+};
+
 const record = (changes: Partial<VMRecord> = {}): VMRecord => ({
   uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f",
   name: "web1",
   state: { status: "running", reason: "booted" },
   since: Date.UTC(2023, 4, 6, 17, 13, 42, 637),
   startedAt: Date.now() - 3_600_000,
-  vcpus: 2,
-  memory: 4_294_967_296,
   persistent: true,
   autostart: false,
-  definition: null,
+  definition,
   addresses: new Map(),
   sample: null,
   ...changes,
@@ -52,21 +61,13 @@ Deno.test("toVM is a row of the wire, with its host", () => {
   assert.equal(row.reason, "booted");
 });
 
-Deno.test("toVM says that there is a console once the definition is known to have one", () => {
+Deno.test("toVM tells the size and the console of the definition", () => {
+  const row = toVM(record({ definition: { ...definition, console: true } }), "kvm1");
+  assert.deepEqual([row.vcpus, row.memory, row.console], [2, 4_294_967_296, true]);
   assert.equal(toVM(record(), "kvm1").console, false);
-  const definition = {
-    title: null,
-    description: null,
-    machine: null,
-    console: true,
-    interfaces: [],
-    disks: [],
-  };
-  assert.equal(toVM(record({ definition }), "kvm1").console, true);
 });
 
 Deno.test("toVM's note is the title, else the first line of the description", () => {
-  const definition = { machine: null, console: false, interfaces: [], disks: [] };
   const note = (title: string | null, description: string | null) =>
     toVM(record({ definition: { ...definition, title, description } }), "kvm1").note;
   assert.equal(note("Shop", "Ask Mara."), "Shop");

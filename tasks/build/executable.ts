@@ -1,5 +1,8 @@
-import { join } from "node:path";
+import { cp } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { commitTime } from "./commit.ts";
 import { bundle } from "./delivered.ts";
+import { filesIn } from "./files.ts";
 import { project } from "./project.ts";
 
 /** What `deno task compile` passes on. */
@@ -17,7 +20,10 @@ export interface CompileOptions {
  */
 export async function compileExecutable({ output, target }: CompileOptions): Promise<number> {
   const compiler = Deno.env.get("DENO_COMPILE_BIN") || Deno.execPath();
-  const dist = join(project, "dist");
+  if (target !== undefined && Deno.env.has("DENORT_BIN")) {
+    throw new Error("--target needs the runtime of that system, and DENORT_BIN names this one's");
+  }
+  const content = await contentOfOneTime();
   const { code } = await new Deno.Command(compiler, {
     args: [
       "compile",
@@ -27,9 +33,9 @@ export async function compileExecutable({ output, target }: CompileOptions): Pro
       "--no-code-cache",
       // libvirt is called by FFI, which Deno's sandbox does not hold; and /proc takes all of it.
       "--allow-all",
-      ...["--include", join(dist, "static")],
+      ...["--include", join(content, "static")],
       ...(target === undefined ? [] : ["--target", target]),
-      ...["--output", output, bundle],
+      ...["--output", output, join(content, basename(bundle))],
     ],
     cwd: project,
     stdin: "null",
@@ -37,4 +43,21 @@ export async function compileExecutable({ output, target }: CompileOptions): Pro
     stderr: "inherit",
   }).output();
   return code;
+}
+
+/**
+ * A copy of dist/ in which every file has one time, that of the commit: `deno compile` writes times into
+ * the executable, and two of one commit would differ by nothing else.
+ */
+async function contentOfOneTime(): Promise<string> {
+  const content = join(project, "dist/executable");
+  await Deno.remove(content, { recursive: true }).catch(() => {});
+  await cp(join(project, "dist/static"), join(content, "static"), { recursive: true });
+  const dist = dirname(bundle);
+  for (const file of filesIn(dist).filter((path) => /^[^/]+\.js$/.test(path))) {
+    await Deno.copyFile(join(dist, file), join(content, file));
+  }
+  const time = await commitTime(project);
+  for (const path of filesIn(content)) await Deno.utime(join(content, path), time, time);
+  return content;
 }

@@ -1,14 +1,41 @@
 import { resolve } from "node:path";
 import { build, type Plugin, type Rolldown } from "vite";
+import { commitOf } from "./commit.ts";
 import { type BuildOptions, viteConfig } from "./options.ts";
 
-/** The server in one module that imports nothing but what Deno has: it starts several times faster. */
-export async function bundleServer(options: BuildOptions, entry: string): Promise<string> {
+/**
+ * Packages that are large and seldom asked for: each is a module of its own, read by the first
+ * `import()` of it. In the server's module they would take time and memory at every start.
+ */
+const APART = ["@peculiar/x509", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common"];
+
+/** Before a package's name: a module that exports all that the package does. */
+const ALL_OF = "all-of:";
+
+const fileOf = (name: string) => `${name.replace(/^@/, "").replaceAll("/", "-")}.js`;
+
+/**
+ * The server in one module, beside which lie only packages that are read when they are needed: it
+ * starts several times faster. Modules by the names of their files; the first is the server.
+ */
+export async function bundleServer(
+  options: BuildOptions,
+  entry: string,
+): Promise<Map<string, string>> {
+  const modules: [file: string, code: string][] = [
+    ["server.js", await bundle(options, resolve(options.root, entry))],
+  ];
+  for (const name of APART) modules.push([fileOf(name), await bundle(options, `${ALL_OF}${name}`)]);
+  return new Map(modules);
+}
+
+async function bundle(options: BuildOptions, input: string): Promise<string> {
   const { root } = options;
   const fresh = resolve(import.meta.dirname!, "../../fresh");
   const output = await build({
     ...viteConfig(options),
-    plugins: [browserOnly(root), precompiledJSX(root)],
+    define: { VIRTGLASS_COMMIT: JSON.stringify(await commitOf(root)) },
+    plugins: [browserOnly(root), apart(), precompiledJSX(root)],
     resolve: {
       alias: [
         { find: "fresh/runtime", replacement: resolve(fresh, "runtime.ts") },
@@ -27,10 +54,10 @@ export async function bundleServer(options: BuildOptions, entry: string): Promis
       ssr: true,
       target: "esnext",
       rolldownOptions: {
-        input: resolve(root, entry),
+        input,
         treeshake: {
           // Schemas that only tests and types use: each takes memory for as long as the server lives.
-          manualPureFunctions: ["z", "message", "incoming"],
+          manualPureFunctions: ["z", "outgoing", "incoming"],
         },
         output: {
           codeSplitting: false,
@@ -41,8 +68,22 @@ export async function bundleServer(options: BuildOptions, entry: string): Promis
     },
   }) as Rolldown.RolldownOutput;
   const [chunk, ...others] = output.output;
-  if (others.length > 0) throw new Error(`${entry} did not become one module`);
+  if (others.length > 0) throw new Error(`${input} did not become one module`);
   return chunk.code;
+}
+
+/** Leaves the packages that are modules of their own where they are: beside the server's. */
+function apart(): Plugin {
+  return {
+    name: "apart",
+    enforce: "pre",
+    resolveDynamicImport: (specifier) =>
+      typeof specifier === "string" && APART.includes(specifier)
+        ? { id: `./${fileOf(specifier)}`, external: true }
+        : null,
+    resolveId: (source) => source.startsWith(ALL_OF) ? source : null,
+    load: (id) => id.startsWith(ALL_OF) ? `export * from "${id.slice(ALL_OF.length)}";` : null,
+  };
 }
 
 /** Leaves out what islands import in the browser alone: `import()` in an effect never runs here. */

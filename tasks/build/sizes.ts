@@ -3,7 +3,11 @@ import { join } from "node:path";
 import type { AssetManifest } from "../../fresh/assets.ts";
 
 /** What each island costs a page that has no other one, and the rest, in kB as sent with gzip. */
-export function sizeTable(manifest: AssetManifest, folder: string, server: number): string {
+export function sizeTable(
+  manifest: AssetManifest,
+  folder: string,
+  server: ReadonlyMap<string, string>,
+): string {
   const client = [manifest.client];
   const rows = Object.entries(manifest.islands).map(([name, { module, imports }]) =>
     row(`island ${name}`, sent(folder, [...new Set([...client, module, ...imports])]))
@@ -13,7 +17,7 @@ export function sizeTable(manifest: AssetManifest, folder: string, server: numbe
     ...rows,
     row("all scripts", sent(folder, all.filter((path) => path.endsWith(".js")))),
     row("all styles", sent(folder, all.filter((path) => path.endsWith(".css")))),
-    row("dist/server.js, as it is", server),
+    ...[...server].map(([file, code]) => row(`dist/${file}, as it is`, code.length)),
   ].join("\n");
 }
 

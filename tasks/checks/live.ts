@@ -7,11 +7,15 @@ export interface Ended {
 }
 
 /** Runs Deno with these arguments in the project's folder, for at most `deadline` ms. */
-export async function deno(args: readonly string[], deadline = 600_000): Promise<Ended> {
+export async function deno(
+  args: readonly string[],
+  deadline = 600_000,
+  env: Record<string, string> = {},
+): Promise<Ended> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],
     cwd: `${import.meta.dirname}/../..`,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

@@ -23,11 +23,13 @@ const GUEST = [
 const BROWSER = ["chromium", "fonts-dejavu-core"];
 const HEADER = ["libvirt-dev"];
 const CLOCK = ["faketime"];
+/** For the completions of their shells, the service's unit, and certificates that have expired. */
+const COMMAND_LINE = ["zsh", "fish", "systemd", "openssl"];
 const COMPILER = ["gcc", "libc6-dev"];
 
 const PACKAGES: Record<Purpose, readonly string[]> = {
   demo: GUEST,
-  test: [...GUEST, ...BROWSER, ...HEADER, ...CLOCK],
+  test: [...GUEST, ...BROWSER, ...HEADER, ...CLOCK, ...COMMAND_LINE],
   bench: [...GUEST, ...HEADER, ...COMPILER],
 };
 

@@ -15,7 +15,13 @@ export async function makeDataDir(folder: string): Promise<string> {
 }
 
 /** What is measured is the server, not what it allows one client. */
-const UNLIMITED = ["sockets-per-user", "sockets-per-address", "messages"]
+const UNLIMITED = [
+  "sockets-per-user",
+  "sockets-per-address",
+  "connections-per-address",
+  "requests",
+  "messages",
+]
   .flatMap((name) => [`--limits-${name}`, "1000000"]);
 
 /** The command line that serves `uri` on `port`: what `deno task build` left, as it is delivered. */

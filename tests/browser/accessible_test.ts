@@ -53,6 +53,11 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
   ["XML", "/vms/web1/xml"],
   ["activity", "/activity"],
   ["recordings", "/recordings"],
+  ["users", "/users"],
+  ["a user to be", "/users/new"],
+  ["a user", "/users/admin"],
+  ["the question before a user is deleted", "/users/admin?confirm=delete"],
+  ["the audit log", "/audit"],
   ["no such VM", "/vms/nothing"],
   ["all components", "/_components"],
 ];

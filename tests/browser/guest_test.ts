@@ -49,8 +49,8 @@ Deno.test({
     });
 
     await t.step("the charts are drawn and have numbers", async () => {
-      for (const chart of ["CPU", "Memory", "Network", "Disk"]) {
-        const tile = page.locator(`[data-chart="${chart}"]`);
+      for (const chart of ["CPU", "Memory", "Network", "Disk vda"]) {
+        const tile = page.locator(`[data-chart^="${chart}"]`);
         await tile.locator("canvas").waitFor();
         assert.match(await tile.locator(".tile-values").innerText(), /\d/, chart);
       }

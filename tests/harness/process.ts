@@ -12,3 +12,9 @@ export async function holdings(pid: number): Promise<Holdings> {
 async function count(folder: string): Promise<number> {
   return (await Array.fromAsync(Deno.readDir(folder))).length;
 }
+
+/** Bytes of memory that the process `pid` has now. */
+export async function residentMemory(pid: number): Promise<number> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)![1]) * 1024;
+}

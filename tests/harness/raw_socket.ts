@@ -3,7 +3,7 @@ import { askUpgrade } from "./upgrade.ts";
 import { within } from "./wait.ts";
 
 /** Opcodes of RFC 6455. */
-export const Opcode = { text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+export const Opcode = { more: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
 /** A frame as it came. */
 export interface Frame {
@@ -38,8 +38,8 @@ export class RawSocket implements Disposable {
     return new RawSocket(connection, reader, protocol);
   }
 
-  /** Sends one whole frame. */
-  async send(opcode: number, payload: Uint8Array | string): Promise<void> {
+  /** Sends one frame; `last` false says that more of its message follows, in frames of opcode 0. */
+  async send(opcode: number, payload: Uint8Array | string, last = true): Promise<void> {
     const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
     const length = bytes.length < 126
       ? [bytes.length]
@@ -47,10 +47,17 @@ export class RawSocket implements Disposable {
       ? [126, bytes.length >> 8, bytes.length & 255]
       : [127, 0, 0, 0, 0, ...new Uint8Array(Uint32Array.of(bytes.length).buffer).reverse()];
     // A mask of zeros changes nothing, and is one.
-    const head = [0x80 | opcode, 0x80 | length[0]!, ...length.slice(1), 0, 0, 0, 0];
-    const frame = Uint8Array.of(...head, ...bytes);
-    for (let sent = 0; sent < frame.length;) {
-      sent += await this.#connection.write(frame.subarray(sent));
+    const head = [(last ? 0x80 : 0) | opcode, 0x80 | length[0]!, ...length.slice(1), 0, 0, 0, 0];
+    const frame = new Uint8Array(head.length + bytes.length);
+    frame.set(head);
+    frame.set(bytes, head.length);
+    await this.write(frame);
+  }
+
+  /** Sends these bytes, whatever they mean. */
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let sent = 0; sent < bytes.length;) {
+      sent += await this.#connection.write(bytes.subarray(sent));
     }
   }
 

@@ -24,11 +24,19 @@ export interface ServerOptions {
   connect: string;
   /** Further arguments of `serve`. */
   args?: string[];
+  /** Where it listens; a free port of loopback without it. */
+  listen?: string;
+  /** A certificate to trust, PEM; the server's own, which it makes itself, without it. */
+  trust?: string;
   env?: Record<string, string>;
   /** The data folder of a server that has ended, which stays its own; a new one without it. */
   dataDir?: string;
+  /** False leaves a new data folder without any user. */
+  admin?: boolean;
   /** Further options of setpriv(1), which starts it, such as "--bounding-set=-all". */
   privileges?: string[];
+  /** A program that starts it, with its arguments. */
+  starter?: readonly string[];
 }
 
 /** What the server wrote to its log: a JSON object a line. */
@@ -50,16 +58,19 @@ export class Server implements AsyncDisposable {
   /** Whether the folder goes with this server. */
   readonly #ownsDataDir: boolean;
   #stopped = false;
+  /** Trusts the server's certificate, where it has one. */
+  #client: Deno.HttpClient | null = null;
 
   private constructor(dataDir: string, options: ServerOptions) {
-    const { connect, args = [], env = {}, privileges = [] } = options;
+    const { connect, args = [], env = {}, listen = "127.0.0.1:0" } = options;
+    const { privileges = [], starter = [] } = options;
     this.dataDir = dataDir;
     this.#ownsDataDir = options.dataDir === undefined;
     // Dies with the test's thread, also when that is killed.
     this.#process = new Deno.Command("setpriv", {
       args: [
-        ...["--pdeathsig", "KILL", ...privileges, ...PROGRAM],
-        ...["serve", "--connect", connect, "--listen", "127.0.0.1:0"],
+        ...["--pdeathsig", "KILL", ...privileges, ...starter, ...PROGRAM],
+        ...["serve", "--connect", connect, "--listen", listen],
         ...["--data-dir", dataDir, "--log-format", "json", ...args],
       ],
       env,
@@ -74,11 +85,19 @@ export class Server implements AsyncDisposable {
 
   static async start(options: ServerOptions): Promise<Server> {
     const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "virtglass-data-" });
+    const { admin = true } = options;
     const server = new Server(dataDir, options);
     try {
-      if (server.#ownsDataDir) await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
+      if (admin && server.#ownsDataDir) {
+        await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
+      }
       server.url = await within(20_000, "the server to listen", server.#listening.promise);
-      server.token = (await server.login(ADMIN.username, ADMIN.password)).token;
+      // It names this machine, which not every machine knows itself by.
+      if (options.listen?.startsWith("0.0.0.0:")) {
+        server.url = server.url.replace(/\/\/.*:/, "//127.0.0.1:");
+      }
+      if (server.url.startsWith("https:")) server.#trust(options.trust);
+      if (admin) server.token = (await server.login(ADMIN.username, ADMIN.password)).token;
       return server;
     } catch (error) {
       await server[Symbol.asyncDispose]();
@@ -86,12 +105,17 @@ export class Server implements AsyncDisposable {
     }
   }
 
+  #trust(pem = Deno.readTextFileSync(`${this.dataDir}/tls/cert.pem`)): void {
+    this.#client = Deno.createHttpClient({ caCerts: [pem] });
+  }
+
   get pid(): number {
     return this.#process.pid;
   }
 
   async login(username: string, password: string): Promise<LoggedIn> {
-    const response = await fetch(`${this.url}/api/v1/auth/login`, {
+    const response = await this.fetch("/api/v1/auth/login", {
+      token: null,
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ username, password }),
@@ -113,7 +137,12 @@ export class Server implements AsyncDisposable {
   ): Promise<Response> {
     const headers = new Headers(init.headers);
     if (token !== null) headers.set("authorization", `Bearer ${token}`);
-    return await fetch(`${this.url}${path}`, { redirect: "manual", ...init, headers });
+    return await fetch(`${this.url}${path}`, {
+      redirect: "manual",
+      ...(this.#client === null ? {} : { client: this.#client }),
+      ...init,
+      headers,
+    });
   }
 
   /** The body of a GET that must succeed. */
@@ -125,7 +154,7 @@ export class Server implements AsyncDisposable {
 
   /** An open WebSocket as the admin, its token in the query. */
   async socket(path: string, { token = this.token }: { token?: string } = {}): Promise<TestSocket> {
-    return await TestSocket.open(this.#socketURL(path, token));
+    return await TestSocket.open(this.#socketURL(path, token), this.#client);
   }
 
   /** A viewer of this VM's console over the binary subprotocol; `position` is where to go on. */
@@ -166,6 +195,7 @@ export class Server implements AsyncDisposable {
     if (!this.#stopped) await this.stop();
     await this.#process.status;
     await this.#read;
+    this.#client?.close();
     if (this.#ownsDataDir) await Deno.remove(this.dataDir, { recursive: true });
   }
 }

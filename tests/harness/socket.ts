@@ -20,8 +20,10 @@ export class TestSocket implements Disposable {
   /** What `next` has handed out or passed over. */
   #read = 0;
 
-  private constructor(url: URL) {
-    this.#socket = new WebSocket(url);
+  private constructor(url: URL, client: Deno.HttpClient | null) {
+    // Browsers' types know no options; Deno does.
+    const options = { client } as unknown as string[];
+    this.#socket = client === null ? new WebSocket(url) : new WebSocket(url, options);
     this.#socket.onmessage = ({ data }) => {
       this.messages.push(ServerMessage.parse(JSON.parse(data)));
       for (const look of this.#waiting) look();
@@ -34,8 +36,9 @@ export class TestSocket implements Disposable {
     });
   }
 
-  static async open(url: URL): Promise<TestSocket> {
-    const socket = new TestSocket(url);
+  /** @param client what connects, where it trusts a certificate of its own */
+  static async open(url: URL, client: Deno.HttpClient | null = null): Promise<TestSocket> {
+    const socket = new TestSocket(url, client);
     await within(
       10_000,
       `the socket ${url.pathname} to open`,
@@ -101,6 +104,18 @@ export class TestSocket implements Disposable {
   /** Sends a binary message. */
   sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
     this.#socket.send(bytes);
+  }
+
+  /**
+   * Resolves once the server has answered here. A heartbeat right after its own it takes for the answer
+   * to that, so another one is sent then.
+   */
+  async answers(deadline = 10_000): Promise<void> {
+    await eventually(async () => {
+      this.send("heartbeat", {});
+      await this.next("heartbeat", () => true, 1_500);
+      return true;
+    }, { for: "the server to answer", deadline });
   }
 
   /** Types into a console socket. */

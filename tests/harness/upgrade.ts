@@ -10,12 +10,13 @@ export async function askUpgrade(
   const connection = await Deno.connect({ hostname, port: Number(port) });
   const lines = [
     `GET ${pathname}${search} HTTP/1.1`,
-    `Host: ${host}`,
+    `Host: ${headers.Host ?? host}`,
     "Connection: Upgrade",
     "Upgrade: websocket",
     "Sec-WebSocket-Version: 13",
     `Sec-WebSocket-Key: ${crypto.getRandomValues(new Uint8Array(16)).toBase64()}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries(headers).filter(([name]) => name !== "Host")
+      .map(([name, value]) => `${name}: ${value}`),
   ];
   await connection.write(new TextEncoder().encode(`${lines.join("\r\n")}\r\n\r\n`));
   return connection;

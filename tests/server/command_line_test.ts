@@ -33,8 +33,18 @@ for (
 }
 
 Deno.test("virtglass --version and --help answer on stdout", async () => {
-  assert.match(await virtglass(["--version"]), /^virtglass \d+\.\d+\.\d+\n$/);
-  assert.match(await virtglass(["--help"]), /--connect URI/);
+  assert.match(await virtglass(["--version"]), /^virtglass \d+\.\d+\.\d+( \([\da-f]+\+?\))?\n$/);
+  assert.match(await virtglass(["--help"]), /virtglass serve/);
+  assert.match(await virtglass(["serve", "--help"]), /--connect URI/);
+});
+
+Deno.test("virtglass config check says whether a server could use this file", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".toml" });
+  assert.equal(await virtglass(["config", "check", file]), `${file} is good.\n`);
+  await Deno.writeTextFile(file, '[console]\nlinger = "long"\n');
+  const [code, stderr] = await failure("config", "check", file);
+  assert.deepEqual([code, stderr.includes("console.linger: is not a number")], [2, true], stderr);
+  await Deno.remove(file);
 });
 
 Deno.test("serve refuses a port that is taken, in one line", async () => {

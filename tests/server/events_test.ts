@@ -28,10 +28,7 @@ Deno.test("/ws/events remembers what happens", async (t) => {
       act("suspend", "one"),
     ]);
     const events = eventsOf(socket);
-    assert.deepEqual(
-      events.map(({ seq }) => seq),
-      events.map((_, index) => snapshot.seq + 1 + index),
-    );
+    assertGrowing([snapshot.seq, ...events.map(({ seq }) => seq)]);
     const commands = events.filter(({ kind }) => kind === "command");
     const detail = { action: "suspend", force: false, user: "admin", requestId: "one" };
     assert.deepEqual(commands.map(({ vm, detail }) => [vm, detail]), [
@@ -62,10 +59,7 @@ Deno.test("/ws/events remembers what happens", async (t) => {
     await act("suspend", "live");
     await until(socket, "done", "live");
     const events = eventsOf(socket);
-    assert.deepEqual(
-      events.map(({ seq }) => seq),
-      events.map((_, index) => before.snapshot.seq + 1 + index),
-    );
+    assertGrowing([before.snapshot.seq, ...events.map(({ seq }) => seq)]);
     const types = socket.messages.map(({ type }) => type);
     assert.ok(types.indexOf("event") > types.indexOf("subscribed"));
     assert.deepEqual(
@@ -82,21 +76,24 @@ Deno.test("/ws/events remembers what happens", async (t) => {
     const { socket, snapshot } = await subscribe(["events"], 5);
     using _socket = socket;
     await until(socket, "done", "live");
-    assert.deepEqual(snapshot.gap, { from: 6, to: eventsOf(socket)[0]!.seq - 1 });
+    assert.equal(snapshot.gap?.from, 6);
+    assert.ok(snapshot.gap.to < eventsOf(socket)[0]!.seq);
   });
 
   await t.step("GET /events lists the newest, or what came since", async () => {
     const list = async (query: string) =>
       EventList.parse(await server.json(`/api/v1/events${query}`));
     const { seq, events } = await list("");
-    assert.equal(events.at(-1)?.seq, seq);
+    assert.ok(events.at(-1)!.seq <= seq);
     assert.deepEqual((await list("?limit=2")).events, events.slice(-2));
     const third = events.at(-3)!.seq;
-    assert.deepEqual(await list(`?since=${third}`), { seq, events: events.slice(-2) });
+    const { gap, events: later } = await list(`?since=${third}`);
+    assert.deepEqual([gap, later], [undefined, events.slice(-2)]);
+    assert.deepEqual((await list(`?since=${seq}`)).events, []);
     assert.deepEqual((await list(`?since=${third}&limit=1`)).events, events.slice(-2, -1));
-    assert.deepEqual((await list("?since=5&limit=1")).gap, { from: 6, to: events[0]!.seq - 1 });
+    assert.equal((await list("?since=5&limit=1")).gap?.from, 6);
     assert.equal((await server.fetch("/api/v1/events?since=x")).status, 400);
-    assert.deepEqual(await server.json("/api/v1/vms/test/events"), { seq, events });
+    assert.deepEqual(EventList.parse(await server.json("/api/v1/vms/test/events")).events, events);
     assert.equal((await server.fetch("/api/v1/vms/nothing/events")).status, 404);
   });
 
@@ -140,7 +137,8 @@ Deno.test("event numbers go on where an earlier start of the server ended, or la
   using socket = await second.socket("/ws/events");
   socket.send("subscribe", { topics: ["events"], since: last });
   const { data } = await socket.next("subscribed");
-  assert.deepEqual(data.gap, { from: last + 1, to: seq });
+  assert.equal(data.gap?.from, last + 1);
+  assert.ok(data.gap.to > last && data.gap.to <= seq);
 });
 
 /** Waits for the event that ends a command. */
@@ -156,3 +154,7 @@ const eventsOf = ({ messages }: TestSocket): Omit<Event, "time">[] =>
   messages.filter((message): message is Extract<ServerMessage, { type: "event" }> =>
     message.type === "event"
   ).map(({ data }) => data);
+
+function assertGrowing(numbers: number[]): void {
+  assert.deepEqual([...new Set(numbers)].sort((a, b) => a - b), numbers);
+}

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import type { Action, CommandData, Progress, Role } from "@/protocol.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Store } from "@/services/store/mod.ts";
 import { within } from "@/tests/harness/wait.ts";
-import { session, TestHost } from "./test_host.ts";
+import { ADDRESS, session, TestHost } from "./test_host.ts";
 
 /** Runs a command on VM "test"; its progress goes to `told`. */
 function run(
@@ -12,12 +13,12 @@ function run(
   { role = "operator", told = [] }: { role?: Role; told?: Progress[] } = {},
 ) {
   const { commands } = host.services;
-  return commands.run(session(role), "test", command, (progress) => told.push(progress));
+  return commands.run(session(role), ADDRESS, "test", command, (progress) => told.push(progress));
 }
 
 /** Adds the user of `run`: who is in the store is looked up when a command has waited. */
 const addOperator = ({ services }: TestHost) =>
-  services.users.add("operator", "operator", "correct horse 42");
+  services.users.add("operator", "operator", "correct horse 42", COMMAND_LINE);
 
 const statusOf = (host: TestHost) => host.services.vms.get(session("viewer"), "test").status;
 const history = (host: TestHost) => {
@@ -164,7 +165,10 @@ for (const action of ["start", "stop", "restart", "suspend", "resume"] as const)
 Deno.test("Commands refuses a VM that it does not know", async () => {
   await using host = await TestHost.start();
   await assert.rejects(
-    host.services.commands.run(session("admin"), "web1", { action: "stop", requestId: "1" }),
+    host.services.commands.run(session("admin"), ADDRESS, "web1", {
+      action: "stop",
+      requestId: "1",
+    }),
     (error: unknown) => error instanceof GlassError && error.code === "VM_NOT_FOUND",
   );
 });
@@ -192,7 +196,7 @@ Deno.test("Commands ends a command that waits when the services stop, and says s
   const waiting = Promise.withResolvers<void>();
   const { commands } = host.services;
   const command = { action: "restart", requestId: "1" } as const;
-  const answer = commands.run(session("operator"), "test", command, ({ state }) => {
+  const answer = commands.run(session("operator"), ADDRESS, "test", command, ({ state }) => {
     if (state === "waiting") waiting.resolve();
   });
   const queued = run(host, { action: "suspend", requestId: "2" });
@@ -213,6 +217,7 @@ Deno.test("Commands asks again for permission when a command's turn comes", asyn
   const waiting = Promise.withResolvers<void>();
   const first = host.services.commands.run(
     session("admin"),
+    ADDRESS,
     "test",
     { action: "restart", requestId: "1" },
     ({ state }) => state === "waiting" && waiting.resolve(),
@@ -231,7 +236,7 @@ Deno.test("Commands asks again for permission when a command's turn comes", asyn
   assert.deepEqual(await removed, {
     requestId: "2",
     success: false,
-    message: 'There is no user "admin" any more.',
+    message: 'User "admin" may not sign in any more.',
   });
   assert.equal(statusOf(host), "running");
 });

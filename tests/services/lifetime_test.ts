@@ -6,7 +6,7 @@ import { Services } from "@/services/mod.ts";
 import { lockDataDir } from "@/services/store/mod.ts";
 import { metricsTopic } from "@/services/monitor/mod.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
-import { session, TestHost } from "./test_host.ts";
+import { ADDRESS, session, TestHost } from "./test_host.ts";
 
 const NOTHING = { connections: 0, domains: 0, snapshots: 0, streams: 0, callbacks: 0 };
 const descriptors = () => [...Deno.readDirSync("/proc/self/fd")].length;
@@ -18,7 +18,7 @@ Deno.test("Services ends with nothing of libvirt open, whatever was going on", a
   hub.subscribe(metricsTopic(uuid), { send: () => {} });
   assert.ok(openHandles().connections >= 2);
   const running = ["suspend", "resume", "stop"].map((action, index) =>
-    commands.run(session("admin"), "test", {
+    commands.run(session("admin"), ADDRESS, "test", {
       action: action as "suspend" | "resume" | "stop",
       requestId: String(index),
     })

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { Host, Metrics, Sample } from "@/protocol.ts";
+import { Host, HostHistory, Metrics, MetricsHistory, Sample } from "@/protocol.ts";
 import { HOST_TOPIC } from "@/services/host.ts";
 import { ALL_METRICS_TOPIC, metricsTopic } from "@/services/monitor/mod.ts";
 import { within } from "@/tests/harness/wait.ts";
-import { session, TestHost } from "./test_host.ts";
+import { ADDRESS, session, TestHost } from "./test_host.ts";
+
+const SPAN = { since: 60, until: 0, step: 1 };
 
 interface Message {
   type: string;
@@ -62,11 +64,12 @@ Deno.test("Monitor puts the last sample on the VM's record and keeps its history
   await watch(host, metricsTopic(uuid), 2);
   const { sample } = host.services.vms.get(session("viewer"), "test");
   assert.deepEqual(Sample.parse(sample), sample);
-  const { time, cpu } = host.services.monitor.history(uuid, 60);
+  const history = host.services.monitor.history(host.services.vms.record(uuid)!, SPAN);
+  assert.deepEqual(MetricsHistory.strict().parse(history), history);
+  const { time, cpu } = history;
   assert.ok(time.length >= 2);
   assert.equal(cpu.length, time.length);
   assert.deepEqual(time, [...time].sort());
-  assert.deepEqual(host.services.monitor.history("unknown", 60).time, []);
 });
 
 Deno.test("Monitor drops the sample of a VM that stops, and sends none of it", async () => {
@@ -74,15 +77,49 @@ Deno.test("Monitor drops the sample of a VM that stops, and sends none of it", a
   const { uuid } = await host.vm("test", () => true);
   await watch(host, metricsTopic(uuid), 1);
   const command = { action: "stop", force: true, requestId: "1" } as const;
-  await host.services.commands.run(session("admin"), "test", command);
+  await host.services.commands.run(session("admin"), ADDRESS, "test", command);
   assert.equal(host.services.vms.get(session("viewer"), "test").sample, null);
   const [message] = await watch(host, ALL_METRICS_TOPIC, 1);
   assert.deepEqual(message?.data, { vms: {} });
 });
 
+Deno.test("Monitor keeps histories over a restart, and tells the gap", async () => {
+  await using host = await TestHost.start();
+  const record = await host.vm("test", () => true);
+  await watch(host, metricsTopic(record.uuid), 2);
+  const before = host.services.monitor.history(record, SPAN);
+  const ofHost = host.services.monitor.hostHistory(SPAN);
+  assert.deepEqual(HostHistory.strict().parse(ofHost), ofHost);
+  assert.ok(ofHost.time.length > 0);
+  await host.restart();
+  const again = await host.vm("test", () => true);
+  await watch(host, metricsTopic(again.uuid), 2);
+  const { time, cpu } = host.services.monitor.history(again, SPAN);
+  const known = before.cpu.length;
+  assert.deepEqual(cpu.slice(0, known), before.cpu);
+  assert.ok(time.slice(0, known).every((at, n) => Math.abs(at - before.time[n]!) < 0.1));
+  assert.equal(cpu[known], null, "nothing was measured meanwhile");
+  assert.ok(cpu.length >= known + 3);
+  assert.ok(host.services.monitor.hostHistory(SPAN).time[0]! - ofHost.time[0]! < 0.1);
+});
+
+Deno.test("Monitor has a gap where a VM was stopped", async () => {
+  await using host = await TestHost.start();
+  const record = await host.vm("test", () => true);
+  await watch(host, metricsTopic(record.uuid), 2);
+  for (const action of ["stop", "start"] as const) {
+    const command = { action, requestId: action, ...(action === "stop" && { force: true }) };
+    await host.services.commands.run(session("admin"), "127.0.0.1", "test", command);
+  }
+  await watch(host, metricsTopic(record.uuid), 2);
+  const { memory, cpu } = host.services.monitor.history(record, SPAN);
+  const gap = cpu.findIndex((value, n) => n > 0 && value === null && memory[n] === null);
+  assert.ok(gap > 0 && cpu.slice(gap).some((value) => value !== null), String(cpu));
+});
+
 Deno.test("HostService tells what the host is, and tells it again with every beat", async () => {
   await using host = await TestHost.start();
-  const snapshot = host.services.host.snapshot();
+  const snapshot = host.services.host.snapshot(session("viewer"));
   assert.deepEqual(Host.strict().parse(snapshot), snapshot);
   assert.equal(snapshot.libvirt.connected, true);
   assert.equal(snapshot.uri, "test:///default");

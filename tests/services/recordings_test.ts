@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { EofReason, Recording, Role } from "@/protocol.ts";
+import { Audit } from "@/services/audit/mod.ts";
 import type { ConsoleTap } from "@/services/consoles/tap.ts";
 import { GlassError } from "@/services/errors.ts";
 import {
@@ -12,7 +13,7 @@ import { Store } from "@/services/store/mod.ts";
 import type { VMRecord } from "@/services/vms/mod.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
-import { domainXML, hostFile, session, TestHost } from "@/tests/services/test_host.ts";
+import { ADDRESS, domainXML, hostFile, session, TestHost } from "@/tests/services/test_host.ts";
 
 const OPTIONS = { automatic: false, input: false, maxSize: 4096, maxAge: 30, maxTotal: 16_384 };
 const CONSOLE = "<devices><console type='pty'/></devices>";
@@ -91,6 +92,7 @@ class Studio implements AsyncDisposable {
       this.#host.services.vms,
       this.consoles,
       this.#store,
+      new Audit(this.#store, this.folder.path, 365),
     );
   }
 
@@ -153,7 +155,7 @@ Deno.test("Recordings write what a console says as asciicast, with characters wh
   await using studio = await Studio.start();
   const { recordings, consoles, uuid } = studio;
   const before = Math.floor(Date.now() / 1000);
-  const { id, ...started } = recordings.start(OPERATOR, "one");
+  const { id, ...started } = recordings.start(OPERATOR, ADDRESS, "one");
   assert.deepEqual(
     [started.vm, started.uuid, started.startedBy, started.endedAt, started.input],
     ["one", uuid, "operator", null, false],
@@ -166,7 +168,7 @@ Deno.test("Recordings write what a console says as asciicast, with characters wh
   consoles.say(uuid, euro.subarray(1));
   consoles.end(uuid, "stopped");
   consoles.say(uuid, "again");
-  const ended = await recordings.stop(OPERATOR, id);
+  const ended = await recordings.stop(OPERATOR, ADDRESS, id);
   assert.equal(ended.ended, "Stopped by operator.");
   assert.equal(ended.bytes, Deno.statSync(studio.file(id)).size);
   const [header] = await studio.lines(id) as [Record<string, unknown>];
@@ -200,8 +202,8 @@ Deno.test("Recordings have the size of the terminal that is there, and 80 by 24 
   ];
   for (const [told, width, height] of sizes) {
     studio.consoles.told = told && { columns: told[0], rows: told[1] };
-    const { id } = studio.recordings.start(OPERATOR, "one");
-    await studio.recordings.stop(OPERATOR, id);
+    const { id } = studio.recordings.start(OPERATOR, ADDRESS, "one");
+    await studio.recordings.stop(OPERATOR, ADDRESS, id);
     const [header] = await studio.lines(id) as [Record<string, unknown>];
     assert.deepEqual([header.width, header.height], [width, height]);
   }
@@ -210,28 +212,28 @@ Deno.test("Recordings have the size of the terminal that is there, and 80 by 24 
 Deno.test("Recordings write what is typed only when that is configured", async () => {
   await using studio = await Studio.start({ input: true });
   const { recordings, consoles, uuid } = studio;
-  const { id, input } = recordings.start(OPERATOR, "one");
+  const { id, input } = recordings.start(OPERATOR, ADDRESS, "one");
   assert.equal(input, true);
   consoles.type(uuid, "ls\r");
   consoles.say(uuid, "ls\r\n");
-  await recordings.stop(OPERATOR, id);
+  await recordings.stop(OPERATOR, ADDRESS, id);
   assert.deepEqual(await studio.events(id), [["i", "ls\r"], ["o", "ls\r\n"]]);
 });
 
 Deno.test("Recordings run once at a time for a VM, and need a console", async () => {
   await using studio = await Studio.start();
   const { recordings } = studio;
-  const first = recordings.start(OPERATOR, "one");
-  assert.throws(() => recordings.start(OPERATOR, "one"), code("CONFLICT"));
-  assert.throws(() => recordings.start(OPERATOR, "mute"), code("CONSOLE_UNAVAILABLE"));
-  assert.throws(() => recordings.start(OPERATOR, "nobody"), code("VM_NOT_FOUND"));
-  const other = recordings.start(OPERATOR, "two");
+  const first = recordings.start(OPERATOR, ADDRESS, "one");
+  assert.throws(() => recordings.start(OPERATOR, ADDRESS, "one"), code("CONFLICT"));
+  assert.throws(() => recordings.start(OPERATOR, ADDRESS, "mute"), code("CONSOLE_UNAVAILABLE"));
+  assert.throws(() => recordings.start(OPERATOR, ADDRESS, "nobody"), code("VM_NOT_FOUND"));
+  const other = recordings.start(OPERATOR, ADDRESS, "two");
   assert.deepEqual(recordings.list(OPERATOR).map(({ id }) => id), [other.id, first.id]);
   assert.deepEqual(recordings.listOf(OPERATOR, "one").map(({ id }) => id), [first.id]);
-  await recordings.stop(OPERATOR, first.id);
+  await recordings.stop(OPERATOR, ADDRESS, first.id);
   const ended = recordings.get(OPERATOR, first.id);
-  assert.deepEqual(await recordings.stop(OPERATOR, first.id), ended);
-  recordings.start(OPERATOR, "one");
+  assert.deepEqual(await recordings.stop(OPERATOR, ADDRESS, first.id), ended);
+  recordings.start(OPERATOR, ADDRESS, "one");
 });
 
 Deno.test("Recordings are started by operators, read by viewers, deleted by admins", async () => {
@@ -239,7 +241,7 @@ Deno.test("Recordings are started by operators, read by viewers, deleted by admi
   const { recordings } = studio;
   const rights: [Role, string[]][] = [["viewer", ["read"]], ["operator", ["read", "stop"]]];
   for (const [role, allowed] of rights) {
-    const { id } = recordings.start(ADMIN, "one");
+    const { id } = recordings.start(ADMIN, ADDRESS, "one");
     const asked = session(role);
     const can = async (what: string, act: () => unknown) => {
       const attempt = async () => void await act();
@@ -247,16 +249,17 @@ Deno.test("Recordings are started by operators, read by viewers, deleted by admi
       else await assert.rejects(attempt, code("FORBIDDEN"), `${role} ${what}`);
     };
     await can("read", () => recordings.get(asked, id));
-    await can("read", () => recordings.cast(asked, id));
-    await can("stop", () => recordings.start(asked, "two"));
-    await can("stop", () => recordings.stop(asked, id));
-    await can("delete", () => recordings.remove(asked, id));
+    await can("read", () => recordings.cast(asked, ADDRESS, id));
+    await can("stop", () => recordings.start(asked, ADDRESS, "two"));
+    await can("stop", () => recordings.stop(asked, ADDRESS, id));
+    await can("delete", () => recordings.remove(asked, ADDRESS, id));
     await assert.rejects(
-      async () => await recordings.remove(ADMIN, recordings.running(studio.uuid)?.id ?? "none"),
+      async () =>
+        await recordings.remove(ADMIN, ADDRESS, recordings.running(studio.uuid)?.id ?? "none"),
       code(recordings.running(studio.uuid) ? "CONFLICT" : "NOT_FOUND"),
     );
-    await recordings.stop(ADMIN, id);
-    await recordings.remove(ADMIN, id);
+    await recordings.stop(ADMIN, ADDRESS, id);
+    await recordings.remove(ADMIN, ADDRESS, id);
     assert.throws(() => recordings.get(ADMIN, id), code("NOT_FOUND"));
     assert.throws(() => Deno.statSync(studio.file(id)), Deno.errors.NotFound);
   }
@@ -268,15 +271,15 @@ for (const id of ["../virtglass.db", "", ".", "%2e%2e", "a".repeat(36), "\0"]) {
   Deno.test(`Recordings take ${JSON.stringify(id)} for no id`, async () => {
     await using studio = await Studio.start();
     assert.throws(() => studio.recordings.get(ADMIN, id), code("NOT_FOUND"));
-    await assert.rejects(studio.recordings.cast(ADMIN, id), code("NOT_FOUND"));
-    await assert.rejects(studio.recordings.remove(ADMIN, id), code("NOT_FOUND"));
+    await assert.rejects(studio.recordings.cast(ADMIN, ADDRESS, id), code("NOT_FOUND"));
+    await assert.rejects(studio.recordings.remove(ADMIN, ADDRESS, id), code("NOT_FOUND"));
   });
 }
 
 Deno.test("a recording that is full ends, says why, and keeps within its size", async () => {
   await using studio = await Studio.start({ maxSize: 4096 });
   const { recordings, consoles, uuid } = studio;
-  const { id } = recordings.start(OPERATOR, "one");
+  const { id } = recordings.start(OPERATOR, ADDRESS, "one");
   for (let count = 0; count < 100; count++) consoles.say(uuid, "x".repeat(100));
   const { ended, bytes } = await studio.over(id);
   assert.equal(ended, "It reached 4096 bytes, the most that it may have.");
@@ -289,10 +292,10 @@ Deno.test("a recording that is full ends, says why, and keeps within its size", 
 Deno.test("a recording may be downloaded while it runs, by whole lines", async () => {
   await using studio = await Studio.start();
   const { recordings, consoles, uuid } = studio;
-  const { id } = recordings.start(OPERATOR, "one");
+  const { id } = recordings.start(OPERATOR, ADDRESS, "one");
   consoles.say(uuid, "the first of the two lines");
   await eventually(() => recordings.get(OPERATOR, id).bytes > 100, { for: "a line in the file" });
-  const { size, body } = await recordings.cast(session("viewer"), id);
+  const { size, body } = await recordings.cast(session("viewer"), ADDRESS, id);
   consoles.say(uuid, "second");
   const text = await new Response(body).text();
   assert.equal(text.length, size);
@@ -304,10 +307,10 @@ Deno.test("too many recordings: the oldest that have ended go, with their files"
   const { recordings, consoles, uuid } = studio;
   const ids: string[] = [];
   for (let count = 0; count < 3; count++) {
-    const { id } = recordings.start(OPERATOR, "one");
+    const { id } = recordings.start(OPERATOR, ADDRESS, "one");
     ids.push(id);
     consoles.say(uuid, "x".repeat(3800));
-    await recordings.stop(OPERATOR, id);
+    await recordings.stop(OPERATOR, ADDRESS, id);
   }
   recordings.tidy();
   assert.deepEqual(recordings.list(ADMIN).map(({ id }) => id), [ids[2], ids[1]]);
@@ -320,8 +323,8 @@ Deno.test("too many recordings: the oldest that have ended go, with their files"
 Deno.test("too many recordings that run: the oldest of them ends", async () => {
   await using studio = await Studio.start({ maxSize: 8192, maxTotal: 8192 });
   const { recordings, consoles, uuid } = studio;
-  const { id } = recordings.start(OPERATOR, "one");
-  const other = recordings.start(OPERATOR, "two");
+  const { id } = recordings.start(OPERATOR, ADDRESS, "one");
+  const other = recordings.start(OPERATOR, ADDRESS, "two");
   consoles.say(uuid, "x".repeat(5000));
   consoles.say(other.uuid, "x".repeat(5000));
   await eventually(
@@ -335,8 +338,8 @@ Deno.test("too many recordings that run: the oldest of them ends", async () => {
 
 Deno.test("recordings that are too old are gone after a start", async () => {
   await using studio = await Studio.start();
-  const { id } = studio.recordings.start(OPERATOR, "one");
-  await studio.recordings.stop(OPERATOR, id);
+  const { id } = studio.recordings.start(OPERATOR, ADDRESS, "one");
+  await studio.recordings.stop(OPERATOR, ADDRESS, id);
   await studio.recordings[Symbol.asyncDispose]();
   const kept = studio.open();
   assert.equal(kept.list(ADMIN).length, 1);
@@ -349,12 +352,12 @@ Deno.test("a recording that a crash ended is interrupted, and what is whole of i
   await using studio = await Studio.start();
   const { consoles, uuid } = studio;
   const crashed = studio.recordings;
-  const { id } = crashed.start(OPERATOR, "one");
+  const { id } = crashed.start(OPERATOR, ADDRESS, "one");
   consoles.say(uuid, "before the crash");
   await eventually(() => crashed.get(OPERATOR, id).bytes > 100, { for: "a line in the file" });
   const whole = await Deno.readTextFile(studio.file(id));
   await Deno.writeTextFile(studio.file(id), '[0.5,"o","ha', { append: true });
-  const lost = crashed.start(OPERATOR, "two");
+  const lost = crashed.start(OPERATOR, ADDRESS, "two");
   await eventually(() => crashed.get(OPERATOR, lost.id).bytes > 0, { for: "its header" });
   await Deno.remove(studio.file(lost.id));
 
@@ -365,14 +368,14 @@ Deno.test("a recording that a crash ended is interrupted, and what is whole of i
   assert.equal(after.bytes, whole.length);
   assert.equal(await Deno.readTextFile(studio.file(id)), whole);
   assert.throws(() => recordings.get(ADMIN, lost.id), code("NOT_FOUND"));
-  recordings.start(OPERATOR, "one");
+  recordings.start(OPERATOR, ADDRESS, "one");
   // The crashed one's timers and files end with this process only.
   await crashed[Symbol.asyncDispose]();
 });
 
 Deno.test("a stop of the server ends recordings with a reason", async () => {
   await using studio = await Studio.start();
-  const { id } = studio.recordings.start(OPERATOR, "one");
+  const { id } = studio.recordings.start(OPERATOR, ADDRESS, "one");
   studio.consoles.say(studio.uuid, "last words");
   await studio.recordings[Symbol.asyncDispose]();
   assert.equal(studio.open().get(ADMIN, id).ended, "virtglass was stopped.");

@@ -1,5 +1,8 @@
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import type { Role } from "@/protocol.ts";
 import type { Services, Session } from "@/services/mod.ts";
+import { Connections } from "@/services/network/connections.ts";
+import { Proxies } from "@/services/network/proxies.ts";
 import { openConsoleSocket, openEventsSocket, openVMSocket } from "@/services/sockets/mod.ts";
 import { TestSocket } from "@/tests/harness/socket.ts";
 import { TestHost } from "./test_host.ts";
@@ -9,20 +12,24 @@ const PASSWORD = "correct horse 42";
 /** The services with their sockets on a real port, in this process: what they hold can be seen. */
 export class SocketHost implements AsyncDisposable {
   readonly #host: TestHost;
+  readonly #connections = new Connections(new Proxies([]), 512);
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   /** By the text that a client shows. */
   readonly #sessions = new Map<string, Session>();
 
   private constructor(host: TestHost, hostname: string) {
     this.#host = host;
-    this.#server = Deno.serve({ hostname, port: 0, onListen() {} }, (request, { remoteAddr }) => {
+    this.#server = Deno.serve({ hostname, port: 0, onListen() {} }, (request, info) => {
       const { pathname, searchParams } = new URL(request.url);
       const session = this.#sessions.get(searchParams.get("session") ?? "")!;
-      const caller = { request, session, address: remoteAddr.hostname };
+      const connection = this.#connections.request(info);
+      const peer = { request, connection, address: info.remoteAddr.hostname };
+      const caller = { session, peer };
       if (pathname === "/ws/events") return openEventsSocket(this.services, caller);
       if (pathname.endsWith("/console")) return openConsoleSocket(this.services, caller, "test");
       return openVMSocket(this.services, caller, "test");
     });
+    this.#connections.watch(this.#server.addr.port);
   }
 
   /** @param flags settings of `serve` */
@@ -45,7 +52,7 @@ export class SocketHost implements AsyncDisposable {
 
   /** Adds a user and signs in. */
   async user(name: string, role: Role): Promise<Session> {
-    await this.services.users.add(name, role, PASSWORD);
+    await this.services.users.add(name, role, PASSWORD, COMMAND_LINE);
     return (await this.services.sessions.fromToken(await this.token(name)))!;
   }
 
@@ -68,6 +75,7 @@ export class SocketHost implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.services.sockets.stop(1_000);
+    this.#connections[Symbol.dispose]();
     await this.#server.shutdown();
     await this.#host[Symbol.asyncDispose]();
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { Store } from "@/services/store/mod.ts";
 import { eventually, within } from "@/tests/harness/wait.ts";
 import { SocketHost } from "./socket_host.ts";
@@ -127,7 +128,7 @@ Deno.test("sockets of a user who is removed, or whose session was ended, close w
   using ended = await host.open("/ws/events", bob);
   elsewhere(host, "DELETE FROM users WHERE name = 'alice'");
   assert.equal((await end(removed)).code, 4401);
-  host.services.sessions.logout(bob);
+  host.services.sessions.logout(bob, COMMAND_LINE);
   assert.equal((await end(ended)).code, 4401);
 });
 

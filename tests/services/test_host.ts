@@ -10,6 +10,9 @@ import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 /** The host that libvirt's own test driver brings, with one running VM, "test". */
 export const DEFAULT = "test:///default";
 
+/** Where the tests' users come from. */
+export const ADDRESS = "192.0.2.1";
+
 interface Options {
   uri?: string;
   /** Seconds a guest has to react. */

@@ -2,6 +2,7 @@ import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { VMTerminal } from "@/islands/VMTerminal.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
+import { may } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
 /** A window of its own has no use for the bar. */
@@ -12,7 +13,7 @@ export const handler = define.handlers({
     const session = signedIn(state);
     const vm = await state.services.vms.detail(session, params.name ?? "");
     if (!vm.console) throw new HttpError(404, `VM "${vm.name}" has no serial console.`);
-    return page({ name: vm.name, readOnly: session.user.role === "viewer" });
+    return page({ name: vm.name, readOnly: !may(session, "console.write", vm) });
   },
 });
 

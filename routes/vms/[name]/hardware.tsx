@@ -3,6 +3,7 @@ import { HardwareList } from "@/components/HardwareList.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
 import { parseHardware } from "@/services/vms/hardware.ts";
+import { may } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
@@ -11,7 +12,7 @@ export const handler = define.handlers({
     const { vms } = state.services;
     const vm = vms.get(session, params.name!);
     const kinds = parseHardware(await vms.xml(session, vm.uuid));
-    return page({ vm, role: session.user.role, now: Date.now(), kinds });
+    return page({ vm, maySwitch: may(session, "start", vm), now: Date.now(), kinds });
   },
 });
 

@@ -21,7 +21,11 @@ export const handler = define.handlers({
       MOST,
     );
     const mayRetry = may(session, "start", vm);
-    return page({ frame: { vm, role: session.user.role, now: Date.now() }, lines, mayRetry });
+    return page({
+      frame: { vm, maySwitch: may(session, "start", vm), now: Date.now() },
+      lines,
+      mayRetry,
+    });
   },
 });
 

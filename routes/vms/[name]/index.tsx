@@ -1,29 +1,31 @@
 import { HttpError, page } from "fresh";
 import { Facts } from "@/components/Facts.tsx";
-import { thin, WINDOW } from "@/components/history.ts";
 import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, isChoice, isForced } from "@/components/power.ts";
+import { rangeOf } from "@/components/ranges.ts";
 import { VMCharts } from "@/islands/VMCharts.tsx";
 import { VMTerminal } from "@/islands/VMTerminal.tsx";
+import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
+import { may } from "@/services/identity/policy.ts";
 import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
-
-/** Points of history in the page itself; the charts ask for all of it. */
-const POINTS = 120;
 
 async function show(state: State, name: string, told: Told | null, query: URLSearchParams) {
   const { services } = state;
   const session = signedIn(state);
   const vm = await services.vms.detail(session, name);
   const confirm = query.get("confirm");
+  const range = rangeOf(query.get("range"));
   return {
     vm,
     told: told ?? outcome(state, query.get("command")),
-    role: session.user.role,
+    maySwitch: may(session, "start", vm),
+    readOnly: !may(session, "console.write", vm),
     asking: isForced(confirm) ? confirm : null,
-    history: thin(services.monitor.history(vm.uuid, WINDOW), POINTS),
+    history: services.monitor.history(services.vms.find(session, name), firstSpan(range)),
+    range: range.id,
     now: Date.now(),
   };
 }
@@ -52,7 +54,12 @@ export const handler = define.handlers({
     }
     const command = { action, requestId: crypto.randomUUID(), ...(force ? { force } : {}) };
     const { commands } = ctx.state.services;
-    const { success, message } = await commands.run(signedIn(ctx.state), name, command);
+    const { success, message } = await commands.run(
+      signedIn(ctx.state),
+      ctx.state.address,
+      name,
+      command,
+    );
     if (success) return ctx.redirect(`${ctx.url.pathname}?command=${command.requestId}`, 303);
     const told = { kind: "failed", message } as const;
     return page(await show(ctx.state, name, told, new URLSearchParams()), { status: 409 });
@@ -60,13 +67,13 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { vm, told, role, asking, history, now } = data;
+  const { vm, told, maySwitch, readOnly, asking, history, range, now } = data;
   return (
-    <VMFrame vm={vm} role={role} now={now} tab="overview" told={told} asking={asking}>
-      <VMCharts name={vm.name} memory={vm.memory} history={history} now={now} />
+    <VMFrame vm={vm} maySwitch={maySwitch} now={now} tab="overview" told={told} asking={asking}>
+      <VMCharts name={vm.name} memory={vm.memory} history={history} range={range} now={now} />
       <div class="vm-body">
         <section id="console" aria-label="Console">
-          {vm.console ? <VMTerminal name={vm.name} readOnly={role === "viewer"} /> : <NoConsole />}
+          {vm.console ? <VMTerminal name={vm.name} readOnly={readOnly} /> : <NoConsole />}
         </section>
         <Facts vm={vm} />
       </div>

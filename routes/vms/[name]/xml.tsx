@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { XMLView } from "@/components/XMLView.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
+import { may } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
@@ -10,7 +11,7 @@ export const handler = define.handlers({
     const { vms } = state.services;
     const vm = vms.get(session, params.name!);
     const xml = await vms.xml(session, vm.uuid);
-    return page({ vm, role: session.user.role, now: Date.now(), xml });
+    return page({ vm, maySwitch: may(session, "start", vm), now: Date.now(), xml });
   },
 });
 

@@ -7,6 +7,7 @@ import { renderToString } from "preact-render-to-string";
 import { Brand } from "@/components/Brand.tsx";
 import { Icon } from "@/components/Icon.tsx";
 import { Navigation } from "@/components/Navigation.tsx";
+import { OWN_PLACES, PLACES } from "@/components/places.ts";
 import { UserMenu } from "@/components/UserMenu.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { HostView } from "@/islands/HostView.tsx";
@@ -40,7 +41,7 @@ function Bar({ host }: { host: Values["view"]["host"] }) {
         <Brand />
         <span class="bar-host">{host.name}</span>
       </a>
-      <Navigation path="/" role="admin" />
+      <Navigation path="/" places={[...PLACES]} />
       <div class="bar-end">
         <Connection user="bench" />
         <a class="tool-link" href="/activity" data-on="notices">
@@ -49,6 +50,7 @@ function Bar({ host }: { host: Values["view"]["host"] }) {
         </a>
         <UserMenu
           user={{ name: "bench", role: "admin" }}
+          places={[...OWN_PLACES]}
           look={{ theme: "system", density: "roomy" }}
           address="/"
         />

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Bench } from "../bench.ts";
 import { freePort } from "../port.ts";
 import { processCPU } from "../process_cpu.ts";
@@ -9,7 +10,9 @@ import { type Arrival, missed, parseArrival } from "./ticks.ts";
 
 const VMS = 20;
 const CLIENTS = 1000;
-const TICKS = 10;
+/** Ticks until what a thousand upgrades left behind is cleared away, and those that count. */
+const SETTLED = 5;
+const TICKS = 15;
 const SUBSCRIBE = JSON.stringify({ type: "subscribe", data: { topics: ["metrics:*"] } });
 
 /** What one server did for the crowd. */
@@ -68,15 +71,16 @@ async function samples(bench: Bench, port: number, token: string): Promise<strin
 
 /** Lets the crowd listen to one server for some ticks. */
 async function listen(bench: Bench, to: string[], pid: number, side: Side): Promise<void> {
-  const ticks = bench.quick ? 3 : TICKS;
-  const words = [...to, `${CLIENTS}`, SUBSCRIBE, "samples", `${ticks}`];
+  const [settled, ticks] = bench.quick ? [1, 3] : [SETTLED, TICKS];
+  const words = [...to, `${CLIENTS}`, SUBSCRIBE, "samples", `${settled + ticks}`];
   await using crowd = new Program(bench.program("crowd"), words);
   await crowd.line(0);
+  await delay(settled * 1000);
   const [began, before] = [performance.now(), processCPU(pid)];
   await crowd.line(1);
   side.cpu.push((processCPU(pid) - before) / ((performance.now() - began) / 1000));
   await crowd.done();
   const arrivals: Arrival[] = crowd.lines.slice(2).map(parseArrival);
   side.ages.push(...arrivals.map(({ age }) => age));
-  side.missed += missed(arrivals, ticks, CLIENTS);
+  side.missed += missed(arrivals, settled + ticks, CLIENTS);
 }

@@ -5,10 +5,10 @@ import { define } from "@/utils.ts";
 /** The file itself; of a recording that is being made, the lines so far. */
 export const handler = define.handlers({
   async GET({ params, state }) {
-    const { recordings } = state.services;
+    const { address, services: { recordings } } = state;
     const session = signedIn(state);
     const { vm, startedAt } = recordings.get(session, params.id!);
-    const { size, body } = await recordings.cast(session, params.id!);
+    const { size, body } = await recordings.cast(session, address, params.id!);
     return new Response(body, {
       headers: {
         "content-type": "application/x-asciicast",

@@ -6,7 +6,8 @@ export const handler = define.handlers({
     Response.json(state.services.recordings.get(signedIn(state), params.id!)),
 
   async DELETE({ params, state }) {
-    await state.services.recordings.remove(signedIn(state), params.id!);
+    const { address, services: { recordings } } = state;
+    await recordings.remove(signedIn(state), address, params.id!);
     return new Response(null, { status: 204 });
   },
 });

@@ -2,6 +2,8 @@ import { signedIn } from "@/routes/(_shared)/session.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
-  POST: async ({ params, state }) =>
-    Response.json(await state.services.recordings.stop(signedIn(state), params.id!)),
+  async POST({ params, state }) {
+    const { address, services: { recordings } } = state;
+    return Response.json(await recordings.stop(signedIn(state), address, params.id!));
+  },
 });

@@ -16,8 +16,9 @@ export const handler = define.handlers({
   /** Begins a command and answers at once; it runs on. */
   async POST({ req, params, state }) {
     const { requestId = crypto.randomUUID(), ...rest } = await readBody(req, NewCommand);
-    const { commands } = state.services;
-    const command = await commands.submit(signedIn(state), params.name!, { requestId, ...rest });
+    const { address, services: { commands } } = state;
+    const given = { requestId, ...rest };
+    const command = await commands.submit(signedIn(state), address, params.name!, given);
     const location = `/api/v1/commands/${encodeURIComponent(requestId)}`;
     return Response.json(command, { status: 202, headers: { location } });
   },

@@ -10,7 +10,8 @@ export const handler = define.handlers({
   },
 
   POST({ params, state }) {
-    const recording = state.services.recordings.start(signedIn(state), params.name!);
+    const { address, services: { recordings } } = state;
+    const recording = recordings.start(signedIn(state), address, params.name!);
     const headers = { location: `/api/v1/recordings/${recording.id}` };
     return Response.json(recording, { status: 201, headers });
   },

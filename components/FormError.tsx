@@ -1,0 +1,12 @@
+import { Icon } from "@/components/Icon.tsx";
+
+/** Why a form was not taken; nothing while there is no reason. */
+export function FormError({ message }: { message: string }) {
+  if (message === "") return null;
+  return (
+    <p class="notice notice-bad" role="alert" id="error">
+      <Icon name="warning" />
+      {message}
+    </p>
+  );
+}

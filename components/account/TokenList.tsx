@@ -1,0 +1,43 @@
+import { duration, moment } from "@/components/format.ts";
+import type { Role } from "@/protocol.ts";
+
+/** An API token as its user sees it; times are Unix ms. */
+export interface ListedToken {
+  id: string;
+  name: string;
+  role: Role;
+  createdAt: number;
+  expiresAt: number;
+  usedAt: number | null;
+}
+
+/** API tokens, with a way to the question whether to revoke each. */
+export function TokenList({ tokens, now }: { tokens: ListedToken[]; now: number }) {
+  return (
+    <ul class="account-list">
+      {tokens.map(({ id, name, role, expiresAt, usedAt }) => (
+        <li key={id} data-token={id}>
+          <div>
+            <p class="account-name">
+              {name}
+              <span class="tag">{role}</span>
+            </p>
+            <p class="soft">
+              {expiresAt > now ? "good until" : "expired"}{" "}
+              {moment(new Date(expiresAt).toISOString())}, {used(usedAt, now)}
+            </p>
+          </div>
+          <a class="button button-danger" href={`/account?revoke=${encodeURIComponent(id)}`}>
+            Revoke<span class="hidden">{name}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function used(usedAt: number | null, now: number): string {
+  if (usedAt === null) return "never used";
+  const seconds = (now - usedAt) / 1000;
+  return seconds < 90 ? "used just now" : `last used ${duration(seconds)} ago`;
+}

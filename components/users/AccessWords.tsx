@@ -1,0 +1,27 @@
+import type { Account } from "@/protocol.ts";
+
+/** VMs that are named before the rest is only counted. */
+const NAMED = 3;
+
+/** What somebody may do, in a line: a role on all VMs, or the VMs with their roles. */
+export function AccessWords({ account: { role, grants } }: { account: Account }) {
+  if (role !== null) {
+    return (
+      <>
+        <span class={`tag tag-${role}`}>{role}</span> of all VMs
+      </>
+    );
+  }
+  if (grants.length === 0) return <span class="soft">nothing yet</span>;
+  const more = grants.length - NAMED;
+  return (
+    <ul class="grants">
+      {grants.slice(0, NAMED).map(({ uuid, vm, role }) => (
+        <li key={uuid}>
+          <span class={`tag tag-${role}`}>{role}</span> of {vm}
+        </li>
+      ))}
+      {more > 0 ? <li class="soft">and {more} more</li> : null}
+    </ul>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Account } from "@/protocol.ts";
+import { moment, NOTHING } from "@/components/format.ts";
+import { AccessWords } from "@/components/users/AccessWords.tsx";
+
+interface Props {
+  accounts: Account[];
+  /** The name of whoever looks. */
+  self: string;
+}
+
+/**
+ * Who may sign in. The roles repeat what the elements mean already, because browsers forget it where
+ * a narrow page lays rows out as cards.
+ */
+export function UserTable({ accounts, self }: Props) {
+  return (
+    <table role="table" class="users" aria-label="Users">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">Name</th>
+          <th role="columnheader" scope="col">May do</th>
+          <th role="columnheader" scope="col">Last sign-in</th>
+          <th role="columnheader" scope="col">Since</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {accounts.map((account) => (
+          <Row key={account.name} account={account} self={account.name === self} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ account, self }: { account: Account; self: boolean }) {
+  const { name, disabled, createdAt, signedInAt } = account;
+  return (
+    <tr role="row" data-user={name} class={disabled ? "user-disabled" : undefined}>
+      <th role="rowheader" scope="row" class="cell-user">
+        <a href={`/users/${encodeURIComponent(name)}`}>{name}</a>
+        {self ? <span class="soft">that is you</span> : null}
+        {disabled ? <span class="tag tag-bad">disabled</span> : null}
+      </th>
+      <td role="cell" class="cell-access">
+        <AccessWords account={account} />
+      </td>
+      <td role="cell" class="cell-when" data-label="Last sign-in">
+        {signedInAt === null ? NOTHING : <time datetime={signedInAt}>{moment(signedInAt)}</time>}
+      </td>
+      <td role="cell" class="cell-when" data-label="Since">
+        <time datetime={createdAt}>{createdAt.slice(0, 10)}</time>
+      </td>
+    </tr>
+  );
+}

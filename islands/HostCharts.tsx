@@ -1,0 +1,62 @@
+import { useState } from "preact/hooks";
+import type { Host, HostHistory } from "@/protocol.ts";
+import { hostCharts } from "@/components/chart_spec.ts";
+import { newsOfHost, ofHost } from "@/components/history.ts";
+import { rangeOf } from "@/components/ranges.ts";
+import { LiveCharts } from "@/islands/hooks/LiveCharts.tsx";
+import { useEvents } from "@/islands/hooks/useEvents.ts";
+import { useHistory } from "@/islands/hooks/useHistory.ts";
+import { useNow } from "@/islands/hooks/useNow.ts";
+
+interface Props {
+  host: Host;
+  /** Of the range. */
+  history: HostHistory;
+  /** As the page's address has it; null when it says nothing, and nobody asked for charts yet. */
+  range: string | null;
+  /** The server's clock in ms. */
+  now: number;
+}
+
+/** CPU and memory of the host over time, with a live edge; folded away until somebody asks. */
+export function HostCharts(props: Props) {
+  const { memory } = props.host;
+  const [initial] = useState(() => ofHost(props.history));
+  const [open, setOpen] = useState(props.range !== null);
+  const [clock, setClock] = useState(props.now);
+  const link = useEvents(["host"], ({ type, data, timestamp }) => {
+    if (type !== "host") return;
+    const time = Date.parse(timestamp);
+    shown.hear(newsOfHost(data, time / 1000));
+    setClock(time);
+  });
+  const now = useNow(clock) / 1000;
+  const live = link.kind === "live";
+  const shown = useHistory({
+    address: "/api/v1/host/metrics",
+    read: ofHost,
+    initial,
+    range: rangeOf(props.range),
+    live,
+    now,
+  });
+  return (
+    <details
+      class="host-history"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>Load of the host over time</summary>
+      <LiveCharts
+        {...shown}
+        title="Load of the host over time"
+        titled
+        specs={hostCharts(memory?.total ?? 0)}
+        live={live}
+        stale={false}
+        now={now}
+        shown={open}
+      />
+    </details>
+  );
+}

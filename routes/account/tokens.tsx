@@ -1,0 +1,142 @@
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { Field } from "@/components/Field.tsx";
+import { FormError } from "@/components/FormError.tsx";
+import { FormToken } from "@/components/FormToken.tsx";
+import { Icon } from "@/components/Icon.tsx";
+import { Role } from "@/protocol.ts";
+import { actor } from "@/routes/(_shared)/actor.ts";
+import { answerable } from "@/routes/(_shared)/answerable.ts";
+import { signedIn } from "@/routes/(_shared)/session.ts";
+import { GlassError } from "@/services/errors.ts";
+import { rolesUpTo } from "@/services/identity/capped.ts";
+import { define } from "@/utils.ts";
+
+const DAYS = [7, 30, 90, 366];
+
+interface Shown {
+  /** Those that may be chosen, the least first. */
+  roles: Role[];
+  name: string;
+  error: string;
+  /** The token that was just made, for the only time. */
+  token: string | null;
+}
+
+export const handler = define.handlers({
+  GET({ state }) {
+    return page<Shown>({ roles: choices(signedIn(state)), name: "", error: "", token: null });
+  },
+
+  async POST(ctx) {
+    const { sessions } = ctx.state.services;
+    const session = signedIn(ctx.state);
+    const { user } = session;
+    const form = await ctx.req.formData();
+    const text = (name: string) => String(form.get(name) ?? "");
+    if (form.has("revoke")) {
+      sessions.apiTokens.revoke(user.name, text("revoke"), actor(ctx.state));
+      return ctx.redirect("/account?done=revoked", 303);
+    }
+    const shown = { roles: choices(session), name: text("name") };
+    try {
+      await sessions.signIn.confirm(user.name, text("password"));
+      const wanted = {
+        name: text("name"),
+        role: readRole(text("role")),
+        days: Number(text("days")),
+      };
+      const token = await sessions.apiTokens.create(user, wanted, actor(ctx.state));
+      return page<Shown>({ ...shown, name: wanted.name, error: "", token });
+    } catch (error) {
+      const { message, status } = answerable(error);
+      return page<Shown>({ ...shown, error: message, token: null }, { status });
+    }
+  },
+});
+
+const choices = ({ user }: ReturnType<typeof signedIn>) => rolesUpTo(user).toReversed();
+
+function readRole(text: string): Role {
+  const role = Role.safeParse(text);
+  if (role.success) return role.data;
+  throw new GlassError("INVALID_MESSAGE", `There is no role "${text}".`);
+}
+
+export default define.page<typeof handler>(({ data }) => (
+  <div class="account account-form">
+    <Head>
+      <title>New API token · virtglass</title>
+    </Head>
+    <h1>New API token</h1>
+    <FormError message={data.error} />
+    {data.token === null ? <Wanted {...data} /> : <Made name={data.name} token={data.token} />}
+  </div>
+));
+
+function Wanted({ roles, name }: Shown) {
+  return (
+    <form method="post">
+      <FormToken />
+      <Field
+        name="name"
+        label="Name"
+        value={name}
+        autocomplete="off"
+        autofocus
+        hint="What it is for, such as the program and where it runs."
+      />
+      <div class="field">
+        <label for="role">Role</label>
+        <select id="role" name="role" aria-describedby="role-hint">
+          {roles.map((role) => <option key={role} value={role}>{role}</option>)}
+        </select>
+        <p class="field-hint" id="role-hint">
+          It may do what you may do, but never more than this. A viewer only looks.
+        </p>
+      </div>
+      <div class="field">
+        <label for="days">Good for</label>
+        <select id="days" name="days">
+          {DAYS.map((days) => (
+            <option key={days} value={days} selected={days === 30}>{days} days</option>
+          ))}
+        </select>
+      </div>
+      <Field
+        name="password"
+        label="Your password"
+        type="password"
+        autocomplete="current-password"
+        hint="Asked again, because the token outlives this session."
+      />
+      <div class="form-end">
+        <button type="submit" class="button button-main">Make the token</button>
+        <a href="/account">Cancel</a>
+      </div>
+    </form>
+  );
+}
+
+function Made({ name, token }: { name: string; token: string }) {
+  return (
+    <>
+      <p class="notice">
+        <Icon name="warning" />
+        <span>
+          <span class="notice-title">Copy the token "{name}" now.</span>{" "}
+          It is shown this once; virtglass keeps only a hash of it.
+        </span>
+      </p>
+      <p>
+        <code class="secret" id="token">{token}</code>
+      </p>
+      <p class="soft">
+        Programs send it as <code>Authorization: Bearer</code> with every request.
+      </p>
+      <p>
+        <a class="button button-main" href="/account">I have copied it</a>
+      </p>
+    </>
+  );
+}

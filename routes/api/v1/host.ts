@@ -1,5 +1,0 @@
-import { define } from "@/utils.ts";
-
-export const handler = define.handlers({
-  GET: ({ state }) => Response.json(state.services.host.snapshot()),
-});

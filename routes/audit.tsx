@@ -1,0 +1,79 @@
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { AuditForm } from "@/components/AuditForm.tsx";
+import { AuditTable } from "@/components/AuditTable.tsx";
+import { AuditKind } from "@/protocol.ts";
+import { auditFilter } from "@/routes/(_shared)/audit_filter.ts";
+import { whole } from "@/routes/(_shared)/query.ts";
+import { signedIn } from "@/routes/(_shared)/session.ts";
+import { define } from "@/utils.ts";
+
+/** Records on one page. */
+const PAGE = 100;
+
+export const handler = define.handlers({
+  GET({ state, url }) {
+    const { searchParams } = url;
+    const session = signedIn(state);
+    const before = whole(searchParams, "before");
+    const records = state.services.audit.list(session, auditFilter(url), PAGE + 1, before);
+    const shown = records.slice(0, PAGE);
+    const text = (name: string) => searchParams.get(name) ?? "";
+    const asked = {
+      user: text("user"),
+      vm: text("vm"),
+      kind: text("kind"),
+      since: text("since"),
+      until: text("until"),
+    };
+    const given = Object.entries(asked).filter(([, value]) => value !== "");
+    return page({
+      records: shown,
+      asked,
+      newest: before === undefined ? null : address("/audit", given),
+      older: records.length > PAGE
+        ? address("/audit", [...given, ["before", String(shown.at(-1)!.seq)]])
+        : null,
+      lines: address("/api/v1/audit", [...given, ["format", "jsonl"]]),
+    });
+  },
+});
+
+function address(path: string, query: string[][]): string {
+  const text = new URLSearchParams(query).toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+export default define.page<typeof handler>(({ data }) => {
+  const { records, asked, newest, older, lines } = data;
+  return (
+    <div class="audit-page">
+      <Head>
+        <title>Audit log · virtglass</title>
+      </Head>
+      <header class="audit-head">
+        <h1>Audit log</h1>
+        <a class="button" href={lines} download>Export as JSON lines</a>
+      </header>
+      <AuditForm asked={asked} kinds={AuditKind.options} />
+      {records.length > 0 ? <AuditTable records={records} /> : <None />}
+      {newest === null && older === null
+        ? null
+        : (
+          <nav class="audit-pages" aria-label="Pages of the audit log">
+            {newest === null ? null : <a class="button" href={newest}>Newest</a>}
+            {older === null ? null : <a class="button" href={older} rel="next">Older</a>}
+          </nav>
+        )}
+    </div>
+  );
+});
+
+function None() {
+  return (
+    <div class="empty">
+      <h2>No records</h2>
+      <p>Nothing that was recorded is as you asked.</p>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { toBase64Url } from "@/services/base64.ts";
+import { randomBytes } from "@/services/random.ts";
+import type { Store } from "@/services/store/mod.ts";
+import { hashOf } from "./secret.ts";
+
+/** Where somebody signs in from. */
+export interface Client {
+  /** The IP address; null when it is not known. */
+  address: string | null;
+  /** In few words, such as "Firefox on Linux". */
+  device: string | null;
+}
+
+export interface SessionRow extends Client {
+  id: string;
+  user: string;
+  /** Whether it is a browser's, with a cookie; otherwise a program's, with refresh tokens. */
+  browser: 0 | 1;
+  /** Unix ms. */
+  createdAt: number;
+  usedAt: number;
+  expiresAt: number;
+}
+
+const COLUMNS = `id, user, cookie_hash IS NOT NULL AS browser, address, device,
+  created_at AS createdAt, used_at AS usedAt, expires_at AS expiresAt`;
+
+/** Sessions as the store has them, with hashes in the place of their secrets. */
+export class SessionRows {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get(id: string): SessionRow | undefined {
+    return this.#store.get(`SELECT ${COLUMNS} FROM sessions WHERE id = ?`, id);
+  }
+
+  async byCookie(cookie: string): Promise<SessionRow | undefined> {
+    const hash = await hashOf(cookie);
+    return this.#store.get(`SELECT ${COLUMNS} FROM sessions WHERE cookie_hash = ?`, hash);
+  }
+
+  /** A user's sessions that last, the one used last first. */
+  of(user: string, now: number): SessionRow[] {
+    return this.#store.all(
+      `SELECT ${COLUMNS} FROM sessions WHERE user = ? AND expires_at > ? ORDER BY used_at DESC, id`,
+      user,
+      now,
+    );
+  }
+
+  /** @returns the new session's id */
+  async add(
+    user: string,
+    { cookie, refresh }: { cookie?: string; refresh?: string },
+    { address, device }: Client,
+    now: number,
+    expiresAt: number,
+  ): Promise<string> {
+    const id = toBase64Url(randomBytes(16));
+    this.#store.run(
+      `INSERT INTO sessions
+         (id, user, cookie_hash, refresh_hash, address, device, created_at, used_at, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      user,
+      cookie === undefined ? null : await hashOf(cookie),
+      refresh === undefined ? null : await hashOf(refresh),
+      address,
+      device,
+      now,
+      now,
+      expiresAt,
+    );
+    return id;
+  }
+
+  noteUse(id: string, time: number): void {
+    this.#store.run("UPDATE sessions SET used_at = ? WHERE id = ?", time, id);
+  }
+
+  /**
+   * Puts the next refresh token in the place of this one, which is spent from then on.
+   *
+   * @returns the session whose turn it was; null when the token is not one that is good now
+   */
+  spend(hash: string, next: string): SessionRow | null {
+    const row = this.#store.get<SessionRow>(
+      `SELECT ${COLUMNS} FROM sessions WHERE refresh_hash = ?`,
+      hash,
+    );
+    if (!row) return null;
+    // In this order: were it ended in between, the token would still be good, and known when it is spent.
+    this.#store.run(
+      "INSERT INTO spent_tokens (hash, session) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING",
+      hash,
+      row.id,
+    );
+    this.#store.run("UPDATE sessions SET refresh_hash = ? WHERE id = ?", next, row.id);
+    return row;
+  }
+
+  /** The session that this refresh token was spent in. */
+  spentIn(hash: string): string | undefined {
+    return this.#store.get<{ session: string }>(
+      "SELECT session FROM spent_tokens WHERE hash = ?",
+      hash,
+    )?.session;
+  }
+
+  /** @returns how many ended */
+  end(user: string, id: string): number {
+    return this.#store.run("DELETE FROM sessions WHERE user = ? AND id = ?", user, id);
+  }
+
+  endOthers(user: string, id: string): number {
+    return this.#store.run("DELETE FROM sessions WHERE user = ? AND id <> ?", user, id);
+  }
+
+  endById(id: string): void {
+    this.#store.run("DELETE FROM sessions WHERE id = ?", id);
+  }
+
+  forgetExpired(before: number): void {
+    this.#store.run("DELETE FROM sessions WHERE expires_at < ?", before);
+  }
+}

@@ -1,0 +1,39 @@
+import { isIP } from "node:net";
+
+const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/**
+ * An IP address as it is compared and counted everywhere: without brackets, and an IPv4 address that a
+ * listener for IPv6 tells as `::ffff:192.0.2.1` as the IPv4 address it is.
+ */
+export function plainAddress(text: string): string {
+  const bare = text.replace(/^\[(.*)\]$/, "$1").toLowerCase();
+  return MAPPED.exec(bare)?.[1] ?? bare;
+}
+
+/** Whether only this machine can reach this address or name. */
+export function isLoopback(hostname: string): boolean {
+  const plain = plainAddress(hostname);
+  return plain === "localhost" || plain === "::1" ||
+    (isIP(plain) === 4 && plain.startsWith("127."));
+}
+
+/** Whether listening there is listening on all addresses of this machine. */
+export function isWildcard(hostname: string): boolean {
+  const plain = plainAddress(hostname);
+  return plain === "0.0.0.0" || plain === "::";
+}
+
+/**
+ * What stands for one client where clients are counted: whoever has one address of IPv6 has a /64 of
+ * them.
+ */
+export function network(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail] = address.split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
+  const groups = [...left, ...Array<string>(Math.max(0, zeros)).fill("0"), ...right];
+  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "")).join(":")}::/64`;
+}

@@ -1,0 +1,208 @@
+import { MAX_MESSAGE } from "@/protocol.ts";
+import { log } from "../log.ts";
+import { network } from "./addresses.ts";
+import type { Proxies } from "./proxies.ts";
+import { addressesOf, bytesReceived, connectionsTo, cut, peerKey, type Tcp } from "./tcp.ts";
+
+/** Milliseconds a new connection has for its first request, headers and TLS included. */
+export const HEADER_TIME = 10_000;
+/** Milliseconds that a connection may stay unused between two requests. */
+export const IDLE_TIME = 60_000;
+/** Connections that have asked for nothing yet; above that the oldest go before their time. */
+export const MOST_WAITING = 512;
+/** Bytes that a client may send over its WebSocket without a message coming of them. */
+export const MAX_UNTOLD = 16 * MAX_MESSAGE;
+
+const LOOK = 1_000;
+/** Milliseconds between two looks at the memory, while there are WebSockets. */
+const MEMORY_LOOK = 100;
+/** Bytes that memory may grow before it is looked who makes it grow. */
+const GROWTH = 8 * 1024 ** 2;
+
+/** One connection of a client, as the server knows it. */
+export interface Connection {
+  /** Counts its WebSocket in, until it is disposed. */
+  upgraded(): Upgraded;
+  /** Ends it at once, whatever is under way. */
+  cut(): void;
+}
+
+export interface Upgraded extends Disposable {
+  /** To be called for each message. */
+  heard(): void;
+}
+
+interface Known {
+  since: number;
+  /** Requests that it has made. */
+  requests: number;
+  /** Requests and WebSockets that are under way. */
+  active: number;
+  quietSince: number;
+  upgraded: boolean;
+  /** Messages of its WebSocket. */
+  messages: number;
+  /** How many there were, and the bytes it had received, when that was last looked at. */
+  marked: { messages: number; bytes: number };
+}
+
+/**
+ * All connections to the server's port. `Deno.serve` waits for ever for the rest of a request and
+ * collects a fragmented message without an end, so it is looked here who does not get on.
+ */
+export class Connections implements Disposable {
+  readonly #known = new Map<string, Known>();
+  readonly #proxies: Proxies;
+  readonly #perAddress: number;
+  #port: number | null = null;
+  #timers: ReturnType<typeof setInterval>[] = [];
+  /** How many of them are WebSockets. */
+  #upgraded = 0;
+  #memory = Infinity;
+
+  /** @param perAddress how many one address may have; a proxy may have any number */
+  constructor(proxies: Proxies, perAddress: number) {
+    this.#proxies = proxies;
+    this.#perAddress = perAddress;
+  }
+
+  /** Begins to look after those who connect to this port. */
+  watch(port: number): void {
+    this.#port = port;
+    this.#timers = [
+      setInterval(() => this.#attempt(() => this.#look()), LOOK),
+      setInterval(() => this.#attempt(() => this.#lookAtMemory()), MEMORY_LOOK),
+    ];
+    for (const timer of this.#timers) Deno.unrefTimer(timer);
+  }
+
+  /** The addresses of this machine by which somebody is connected now. */
+  addresses(): ReadonlySet<string> {
+    return this.#port === null ? new Set() : addressesOf(this.#port);
+  }
+
+  /** Counts a request in, until it is answered. */
+  request({ remoteAddr, completed }: Deno.ServeHandlerInfo<Deno.NetAddr>): Connection {
+    const peer = peerKey(remoteAddr);
+    const known = this.#at(peer);
+    known.requests++;
+    known.active++;
+    const end = () => leave(known);
+    completed.then(end, end);
+    return {
+      upgraded: () => this.#upgrade(known),
+      cut: () => this.#cut(peer),
+    };
+  }
+
+  [Symbol.dispose](): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  #upgrade(known: Known): Upgraded {
+    known.upgraded = true;
+    known.active++;
+    this.#upgraded++;
+    return {
+      heard: () => void known.messages++,
+      [Symbol.dispose]: () => {
+        this.#upgraded--;
+        leave(known);
+      },
+    };
+  }
+
+  #cut(peer: string): void {
+    if (this.#port === null) return;
+    for (const connection of connectionsTo(this.#port)) {
+      if (connection.peer === peer) cut(connection.fd);
+    }
+  }
+
+  #at(peer: string): Known {
+    const found = this.#known.get(peer);
+    if (found) return found;
+    const now = performance.now();
+    const known = {
+      since: now,
+      requests: 0,
+      active: 0,
+      quietSince: now,
+      upgraded: false,
+      messages: 0,
+      marked: { messages: 0, bytes: 0 },
+    };
+    this.#known.set(peer, known);
+    return known;
+  }
+
+  #look(): void {
+    const open = connectionsTo(this.#port!).map((tcp) => ({ tcp, known: this.#at(tcp.peer) }));
+    const peers = new Set(open.map(({ tcp }) => tcp.peer));
+    for (const peer of this.#known.keys()) if (!peers.has(peer)) this.#known.delete(peer);
+    const now = performance.now();
+    for (const { tcp, known } of open) {
+      const patience = known.requests === 0 ? HEADER_TIME : IDLE_TIME;
+      if (known.active === 0 && now - known.quietSince > patience) cut(tcp.fd);
+      else if (known.upgraded) this.#lookAtSocket(tcp, known);
+    }
+    open.sort((a, b) => a.known.since - b.known.since);
+    const waiting = open.filter(({ known }) => known.requests === 0);
+    for (const { tcp } of waiting.slice(0, Math.max(0, waiting.length - MOST_WAITING))) {
+      cut(tcp.fd);
+    }
+    this.#thin(open.map(({ tcp }) => tcp));
+  }
+
+  /** Of an address that has too many, the newest go: what somebody works with stays. */
+  #thin(oldestFirst: Tcp[]): void {
+    const counts = new Map<string, number>();
+    for (const { fd, peer } of oldestFirst) {
+      const address = peer.split(" ")[0]!;
+      if (this.#proxies.has(address)) continue;
+      const count = (counts.get(network(address)) ?? 0) + 1;
+      counts.set(network(address), count);
+      if (count > this.#perAddress) cut(fd);
+    }
+  }
+
+  #lookAtMemory(): void {
+    if (this.#upgraded === 0) return;
+    const memory = Deno.memoryUsage().rss;
+    const grown = memory - this.#memory > GROWTH;
+    if (grown || memory < this.#memory) this.#memory = memory;
+    if (!grown) return;
+    for (const tcp of connectionsTo(this.#port!)) {
+      const known = this.#known.get(tcp.peer);
+      if (known?.upgraded) this.#lookAtSocket(tcp, known);
+    }
+  }
+
+  /** A message that does not end is kept by Deno, and told to nobody, until it does. */
+  #lookAtSocket({ fd, peer }: Tcp, known: Known): void {
+    const bytes = bytesReceived(fd);
+    if (known.marked.messages !== known.messages || known.marked.bytes === 0) {
+      known.marked = { messages: known.messages, bytes };
+    } else if (bytes - known.marked.bytes > MAX_UNTOLD) {
+      log.warn("Cut the WebSocket of {peer}: it sent {bytes} bytes that are no message", {
+        peer,
+        bytes: bytes - known.marked.bytes,
+      });
+      cut(fd);
+    }
+  }
+
+  /** Nothing that goes wrong here may end the server. */
+  #attempt(look: () => void): void {
+    try {
+      look();
+    } catch (error) {
+      log.error("Cannot look after connections: {error}", { error });
+    }
+  }
+}
+
+function leave(known: Known): void {
+  known.active--;
+  known.quietSince = performance.now();
+}

@@ -1,0 +1,60 @@
+import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
+import type { GlassError } from "../errors.ts";
+import { demand } from "@/services/identity/policy.ts";
+import type { VMRecord } from "../vms/mod.ts";
+import type { ClientSocket } from "./socket.ts";
+
+/** Who is at the console, as of now. */
+type Person = Pick<ClientSocket, "session" | "address">;
+
+/** What one socket at a console leaves in the audit log. */
+export class ConsoleTrail {
+  readonly #audit: Audit;
+  readonly #socket: Person;
+  readonly #record: Pick<VMRecord, "uuid" | "name">;
+  readonly #begin = performance.now();
+
+  constructor(audit: Audit, socket: Person, record: Pick<VMRecord, "uuid" | "name">) {
+    this.#audit = audit;
+    this.#socket = socket;
+    this.#record = record;
+    this.#audit.note(this.#entry("console.attach"));
+  }
+
+  /** @throws GlassError FORBIDDEN, or AUDIT_UNAVAILABLE */
+  type(): void {
+    const entry = this.#entry("console.input");
+    this.#demandWrite(entry);
+    this.#audit.writeOnce(entry);
+  }
+
+  /**
+   * Records the takeover, then begins it.
+   *
+   * @param begin is given what to call when it fails
+   * @throws GlassError FORBIDDEN, or AUDIT_UNAVAILABLE
+   */
+  takeOver(begin: (failed: (refusal: GlassError) => void) => void): void {
+    const entry = this.#entry("console.takeover");
+    this.#demandWrite(entry);
+    this.#audit.write(entry);
+    begin((refusal) => void this.#audit.refused(entry, refusal));
+  }
+
+  leave(): void {
+    const duration = (performance.now() - this.#begin) / 1000;
+    this.#audit.note({ ...this.#entry("console.detach"), duration });
+  }
+
+  #entry(kind: AuditEntry["kind"]): AuditEntry {
+    const { session: { user }, address } = this.#socket;
+    const { uuid, name } = this.#record;
+    return { kind, actor: { user: user.name, address }, vm: { uuid, name }, result: "ok" };
+  }
+
+  #demandWrite(entry: AuditEntry): void {
+    const { session } = this.#socket;
+    const record = this.#record;
+    this.#audit.attempt(entry, () => demand(session, "console.write", record, record.name));
+  }
+}

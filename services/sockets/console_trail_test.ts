@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { GlassError } from "@/services/errors.ts";
+import { configureLog } from "@/services/log.ts";
+import { AuditFixture, ENTRY } from "@/tests/services/audit_fixture.ts";
+import { session } from "@/tests/services/test_host.ts";
+import { ConsoleTrail } from "./console_trail.ts";
+
+configureLog("json", "info");
+
+const VM = ENTRY.vm!;
+const OPERATOR = { session: session("operator"), address: "192.0.2.7" };
+const VIEWER = { session: session("viewer"), address: "192.0.2.8" };
+const told = ({ records }: AuditFixture) =>
+  records.map(({ kind, user, result }) => `${kind} ${user} ${result}`);
+const refusedAs = (code: string) => (error: unknown) =>
+  error instanceof GlassError && error.code === code;
+
+Deno.test("ConsoleTrail records who came, typed, took over and left, and how long it was", () => {
+  using fixture = new AuditFixture();
+  const trail = new ConsoleTrail(fixture.audit, OPERATOR, VM);
+  trail.type();
+  trail.takeOver(() => {});
+  trail.leave();
+  assert.deepEqual(told(fixture), [
+    "console.attach operator ok",
+    "console.input operator ok",
+    "console.takeover operator ok",
+    "console.detach operator ok",
+  ]);
+  for (const { address, vm } of fixture.records) {
+    assert.deepEqual([address, vm], ["192.0.2.7", VM]);
+  }
+  assert.ok(Number(fixture.records[3]?.duration) >= 0);
+});
+
+Deno.test("ConsoleTrail records typing once a minute, over all sockets of a user", () => {
+  using fixture = new AuditFixture();
+  const trails = [1, 2].map(() => new ConsoleTrail(fixture.audit, OPERATOR, VM));
+  for (let key = 0; key < 100; key++) for (const trail of trails) trail.type();
+  assert.equal(told(fixture).filter((line) => line.startsWith("console.input")).length, 1);
+});
+
+Deno.test("ConsoleTrail refuses who may not type or take over, and records that", () => {
+  using fixture = new AuditFixture();
+  const trail = new ConsoleTrail(fixture.audit, VIEWER, VM);
+  let begun = false;
+  assert.throws(() => trail.type(), refusedAs("FORBIDDEN"));
+  assert.throws(() => trail.takeOver(() => begun = true), refusedAs("FORBIDDEN"));
+  assert.equal(begun, false);
+  assert.deepEqual(told(fixture), [
+    "console.attach viewer ok",
+    "console.input viewer refused",
+    "console.takeover viewer refused",
+  ]);
+});
+
+Deno.test("ConsoleTrail records a takeover that fails once more, with why", () => {
+  using fixture = new AuditFixture();
+  const trail = new ConsoleTrail(fixture.audit, OPERATOR, VM);
+  trail.takeOver((failed) => failed(new GlassError("CONSOLE_UNAVAILABLE", "gone")));
+  const { kind, result, detail } = fixture.records[2]!;
+  assert.deepEqual([kind, result, detail.code], [
+    "console.takeover",
+    "failed",
+    "CONSOLE_UNAVAILABLE",
+  ]);
+});
+
+Deno.test("ConsoleTrail lets people watch and leave, not type or take over, without an audit log", () => {
+  using fixture = new AuditFixture();
+  const typing = new ConsoleTrail(fixture.audit, OPERATOR, VM);
+  typing.type();
+  fixture.break();
+  const trail = new ConsoleTrail(fixture.audit, OPERATOR, VM);
+  assert.throws(() => trail.takeOver(() => {}), refusedAs("AUDIT_UNAVAILABLE"));
+  // Also who has typed within the minute: from the moment on at which it is known.
+  for (const one of [trail, typing]) {
+    assert.throws(() => one.type(), refusedAs("AUDIT_UNAVAILABLE"));
+  }
+  trail.leave();
+  fixture.mend();
+  typing.type();
+});

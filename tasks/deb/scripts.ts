@@ -1,0 +1,41 @@
+/**
+ * What dpkg runs around unpacking and removing. The user stays with the data folder, whose owner it is:
+ * its number given to somebody else would give them the folder.
+ */
+export const SCRIPTS: Record<string, string> = {
+  postinst: `#!/bin/sh
+set -e
+if [ "$1" = configure ]; then
+  systemd-sysusers virtglass.conf
+  deb-systemd-helper unmask virtglass.service >/dev/null || true
+  if deb-systemd-helper --quiet was-enabled virtglass.service; then
+    deb-systemd-helper enable virtglass.service >/dev/null || true
+  fi
+  deb-systemd-helper update-state virtglass.service >/dev/null || true
+  if [ -d /run/systemd/system ]; then
+    systemctl --system daemon-reload >/dev/null || true
+    deb-systemd-invoke restart virtglass.service >/dev/null || true
+  fi
+fi
+`,
+  prerm: `#!/bin/sh
+set -e
+if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
+  deb-systemd-invoke stop virtglass.service >/dev/null || true
+fi
+`,
+  postrm: `#!/bin/sh
+set -e
+if [ "$1" = remove ] && [ -d /run/systemd/system ]; then
+  systemctl --system daemon-reload >/dev/null || true
+fi
+if [ "$1" = purge ]; then
+  if command -v deb-systemd-helper >/dev/null; then
+    deb-systemd-helper purge virtglass.service >/dev/null || true
+  fi
+  if [ -d /var/lib/virtglass ]; then
+    echo "virtglass: /var/lib/virtglass stays: remove it by hand when nobody needs it."
+  fi
+fi
+`,
+};

@@ -1,0 +1,29 @@
+/** What the bundler takes out of the server's one module must be what nobody misses. */
+import assert from "node:assert/strict";
+import { delivered } from "@/tasks/build/delivered.ts";
+import { kill } from "@/tasks/build/run_to_end.ts";
+import { TextLineStream } from "@/tasks/setup/text_lines.ts";
+import { built } from "@/tests/harness/built.ts";
+import { within } from "@/tests/harness/wait.ts";
+import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+
+Deno.test("the bundle's log has words, and values among them", async () => {
+  await built();
+  using folder = temporaryFolder();
+  const serve = ["serve", "--connect", "test:///default", "--listen", "127.0.0.1:0"];
+  const server = new Deno.Command(Deno.execPath(), {
+    args: delivered(...serve, "--data-dir", folder.path),
+    stderr: "piped",
+  }).spawn();
+  const lines = server.stderr.pipeThrough(new TextDecoderStream()).pipeThrough(
+    new TextLineStream(),
+  );
+  const read = async () => {
+    for await (const line of lines) {
+      if (/ info +virtglass \S+ listens on http:\S+$/.test(line)) kill(server, "SIGTERM");
+      else assert.match(line, / info +(Connected to libvirt at test:\/\/\/default|Stopping)$/);
+    }
+  };
+  await within(20_000, "the log of a server that starts and stops", read());
+  assert.equal((await server.status).code, 0);
+});
