@@ -30,7 +30,7 @@ Deno.test("/ws/events remembers what happens", async (t) => {
     const events = eventsOf(socket);
     assertGrowing([snapshot.seq, ...events.map(({ seq }) => seq)]);
     const commands = events.filter(({ kind }) => kind === "command");
-    const detail = { action: "suspend", user: "admin", requestId: "one" };
+    const detail = { action: "suspend", force: false, user: "admin", requestId: "one" };
     assert.deepEqual(commands.map(({ vm, detail }) => [vm, detail]), [
       ["test", { ...detail, state: "running", message: 'Suspending VM "test".' }],
       ["test", { ...detail, state: "done", message: 'VM "test" suspended' }],
