@@ -41,7 +41,7 @@ export function HostCharts(props: Props) {
     initial,
     range: rangeOf(props.range),
     // What nobody looks at is neither asked for nor kept up.
-    live: live && open,
+    live: live && props.shown,
     now,
   });
   return (
