@@ -23,7 +23,8 @@ function doors(server: Server): Record<string, (token: string) => Promise<number
     "REST by cookie": (token) => get("/api/v1/vms", { cookie: `virtglass=${token}` }),
     "a socket by query": (token) => upgrade(`/ws/events?token=${encodeURIComponent(token)}`),
     "a socket by header": (token) => upgrade("/ws/events", { authorization: `Bearer ${token}` }),
-    "a socket by cookie": (token) => upgrade("/ws/events", { cookie: `virtglass=${token}` }),
+    "a socket by cookie": (token) =>
+      upgrade("/ws/events", { cookie: `virtglass=${token}`, origin: server.url }),
   };
 }
 
