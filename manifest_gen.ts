@@ -12,33 +12,34 @@ import * as module9 from "./routes/account/second-factor.tsx";
 import * as module10 from "./routes/account/tokens.tsx";
 import * as module11 from "./routes/activity.tsx";
 import * as module12 from "./routes/api/_middleware.ts";
-import * as module13 from "./routes/api/v1/users/_middleware.ts";
-import * as module14 from "./routes/audit.tsx";
-import * as module15 from "./routes/index.tsx";
-import * as module16 from "./routes/login.tsx";
-import * as module17 from "./routes/recordings/[id].tsx";
-import * as module18 from "./routes/recordings/index.tsx";
-import * as module19 from "./routes/setup.tsx";
-import * as module20 from "./routes/users/[name].tsx";
-import * as module21 from "./routes/users/_middleware.ts";
-import * as module22 from "./routes/users/index.tsx";
-import * as module23 from "./routes/users/new.tsx";
-import * as module24 from "./routes/vms/[name]/console.tsx";
-import * as module25 from "./routes/vms/[name]/hardware.tsx";
-import * as module26 from "./routes/vms/[name]/history.tsx";
-import * as module27 from "./routes/vms/[name]/index.tsx";
-import * as module28 from "./routes/vms/[name]/snapshots.tsx";
-import * as module29 from "./routes/vms/[name]/xml.tsx";
-import * as module30 from "./routes/ws/_middleware.ts";
-import * as module31 from "./islands/Connection.tsx";
-import * as module32 from "./islands/HostCharts.tsx";
-import * as module33 from "./islands/HostView.tsx";
-import * as module34 from "./islands/LibvirtBanner.tsx";
-import * as module35 from "./islands/Replay.tsx";
-import * as module36 from "./islands/Timeline.tsx";
-import * as module37 from "./islands/VMCharts.tsx";
-import * as module38 from "./islands/VMHeader.tsx";
-import * as module39 from "./islands/VMTerminal.tsx";
+import * as module13 from "./routes/api/docs.tsx";
+import * as module14 from "./routes/api/v1/users/_middleware.ts";
+import * as module15 from "./routes/audit.tsx";
+import * as module16 from "./routes/index.tsx";
+import * as module17 from "./routes/login.tsx";
+import * as module18 from "./routes/recordings/[id].tsx";
+import * as module19 from "./routes/recordings/index.tsx";
+import * as module20 from "./routes/setup.tsx";
+import * as module21 from "./routes/users/[name].tsx";
+import * as module22 from "./routes/users/_middleware.ts";
+import * as module23 from "./routes/users/index.tsx";
+import * as module24 from "./routes/users/new.tsx";
+import * as module25 from "./routes/vms/[name]/console.tsx";
+import * as module26 from "./routes/vms/[name]/hardware.tsx";
+import * as module27 from "./routes/vms/[name]/history.tsx";
+import * as module28 from "./routes/vms/[name]/index.tsx";
+import * as module29 from "./routes/vms/[name]/snapshots.tsx";
+import * as module30 from "./routes/vms/[name]/xml.tsx";
+import * as module31 from "./routes/ws/_middleware.ts";
+import * as module32 from "./islands/Connection.tsx";
+import * as module33 from "./islands/HostCharts.tsx";
+import * as module34 from "./islands/HostView.tsx";
+import * as module35 from "./islands/LibvirtBanner.tsx";
+import * as module36 from "./islands/Replay.tsx";
+import * as module37 from "./islands/Timeline.tsx";
+import * as module38 from "./islands/VMCharts.tsx";
+import * as module39 from "./islands/VMHeader.tsx";
+import * as module40 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -55,6 +56,7 @@ export const manifest: Manifest = {
     "account/tokens.tsx": module10,
     "activity.tsx": module11,
     "api/_middleware.ts": module12,
+    "api/docs.tsx": module13,
     "api/v1/audit.ts": () => import("./routes/api/v1/audit.ts"),
     "api/v1/auth/login.ts": () => import("./routes/api/v1/auth/login.ts"),
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
@@ -66,13 +68,14 @@ export const manifest: Manifest = {
     "api/v1/events.ts": () => import("./routes/api/v1/events.ts"),
     "api/v1/host/index.ts": () => import("./routes/api/v1/host/index.ts"),
     "api/v1/host/metrics.ts": () => import("./routes/api/v1/host/metrics.ts"),
+    "api/v1/openapi.json.ts": () => import("./routes/api/v1/openapi.json.ts"),
     "api/v1/recordings/[id]/cast.ts": () => import("./routes/api/v1/recordings/[id]/cast.ts"),
     "api/v1/recordings/[id]/index.ts": () => import("./routes/api/v1/recordings/[id]/index.ts"),
     "api/v1/recordings/[id]/stop.ts": () => import("./routes/api/v1/recordings/[id]/stop.ts"),
     "api/v1/recordings/index.ts": () => import("./routes/api/v1/recordings/index.ts"),
     "api/v1/users/[name]/index.ts": () => import("./routes/api/v1/users/[name]/index.ts"),
     "api/v1/users/[name]/second-factor.ts": () => import("./routes/api/v1/users/[name]/second-factor.ts"),
-    "api/v1/users/_middleware.ts": module13,
+    "api/v1/users/_middleware.ts": module14,
     "api/v1/users/index.ts": () => import("./routes/api/v1/users/index.ts"),
     "api/v1/vms/[name]/commands.ts": () => import("./routes/api/v1/vms/[name]/commands.ts"),
     "api/v1/vms/[name]/events.ts": () => import("./routes/api/v1/vms/[name]/events.ts"),
@@ -81,41 +84,41 @@ export const manifest: Manifest = {
     "api/v1/vms/[name]/recordings.ts": () => import("./routes/api/v1/vms/[name]/recordings.ts"),
     "api/v1/vms/[name]/xml.ts": () => import("./routes/api/v1/vms/[name]/xml.ts"),
     "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),
-    "audit.tsx": module14,
+    "audit.tsx": module15,
     "healthz.ts": () => import("./routes/healthz.ts"),
-    "index.tsx": module15,
-    "login.tsx": module16,
+    "index.tsx": module16,
+    "login.tsx": module17,
     "logout.ts": () => import("./routes/logout.ts"),
     "look.ts": () => import("./routes/look.ts"),
     "metrics.ts": () => import("./routes/metrics.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
-    "recordings/[id].tsx": module17,
-    "recordings/index.tsx": module18,
-    "setup.tsx": module19,
-    "users/[name].tsx": module20,
-    "users/_middleware.ts": module21,
-    "users/index.tsx": module22,
-    "users/new.tsx": module23,
-    "vms/[name]/console.tsx": module24,
-    "vms/[name]/hardware.tsx": module25,
-    "vms/[name]/history.tsx": module26,
-    "vms/[name]/index.tsx": module27,
-    "vms/[name]/snapshots.tsx": module28,
-    "vms/[name]/xml.tsx": module29,
-    "ws/_middleware.ts": module30,
+    "recordings/[id].tsx": module18,
+    "recordings/index.tsx": module19,
+    "setup.tsx": module20,
+    "users/[name].tsx": module21,
+    "users/_middleware.ts": module22,
+    "users/index.tsx": module23,
+    "users/new.tsx": module24,
+    "vms/[name]/console.tsx": module25,
+    "vms/[name]/hardware.tsx": module26,
+    "vms/[name]/history.tsx": module27,
+    "vms/[name]/index.tsx": module28,
+    "vms/[name]/snapshots.tsx": module29,
+    "vms/[name]/xml.tsx": module30,
+    "ws/_middleware.ts": module31,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module31,
-    "HostCharts.tsx": module32,
-    "HostView.tsx": module33,
-    "LibvirtBanner.tsx": module34,
-    "Replay.tsx": module35,
-    "Timeline.tsx": module36,
-    "VMCharts.tsx": module37,
-    "VMHeader.tsx": module38,
-    "VMTerminal.tsx": module39,
+    "Connection.tsx": module32,
+    "HostCharts.tsx": module33,
+    "HostView.tsx": module34,
+    "LibvirtBanner.tsx": module35,
+    "Replay.tsx": module36,
+    "Timeline.tsx": module37,
+    "VMCharts.tsx": module38,
+    "VMHeader.tsx": module39,
+    "VMTerminal.tsx": module40,
   },
 };
