@@ -28,7 +28,7 @@ export function HostCharts(props: Props) {
   const [initial] = useState(() => ofHost(props.history ?? NOTHING));
   const [clock, setClock] = useState(props.now);
   const link = useEvents(["host"], ({ type, data, timestamp }) => {
-    if (type !== "host" || !open) return;
+    if (type !== "host" || !props.shown) return;
     const time = Date.parse(timestamp);
     handle.hear(newsOfHost(data, time / 1000));
     setClock(time);
