@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useReducer, useState } from "preact/hooks";
-import type { Host, HostHistory, VM } from "@/protocol.ts";
+import type { Host, VM } from "@/protocol.ts";
 import { HostSummary } from "@/components/HostSummary.tsx";
 import { type Column, sortedBy, type View, viewAddress } from "@/components/vm_view.ts";
 import { VMTable } from "@/components/VMTable.tsx";
 import { VMTools } from "@/components/VMTools.tsx";
-import { HostCharts } from "@/islands/HostCharts.tsx";
+import { HostPast, type Past } from "@/islands/hooks/HostPast.tsx";
 import { applyToOverview, overview, type Sparks } from "@/islands/hooks/overview.ts";
 import { useArranged } from "@/islands/hooks/useArranged.ts";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
@@ -16,7 +16,7 @@ interface Props {
   host: Host;
   vms: VM[];
   /** What the host did before; left out for who may not see all VMs. */
-  past?: { history: HostHistory; range: string | null };
+  past?: Past;
   sparks: Sparks;
   view: View;
   /** Whether one may do something to VMs, or only look. */
@@ -56,7 +56,7 @@ export function HostView(props: Props) {
   return (
     <div class={known ? "host" : "host not-live"}>
       <HostSummary host={state.host} vms={state.vms} />
-      {props.past ? <HostCharts host={state.host} now={props.now} {...props.past} /> : null}
+      {props.past ? <HostPast host={state.host} now={props.now} {...props.past} /> : null}
       {state.vms.length === 0 ? props.children : (
         <>
           <VMTools

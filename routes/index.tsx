@@ -8,11 +8,24 @@ import { rangeOf } from "@/components/ranges.ts";
 import { readView } from "@/components/vm_view.ts";
 import { HostView } from "@/islands/HostView.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
+import { HostCharts } from "@/islands/hooks/HostCharts.tsx";
+import type { Past } from "@/islands/hooks/HostPast.tsx";
 import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { sparksOf } from "@/routes/(_shared)/sparks.ts";
 import { asGlassError } from "@/services/errors.ts";
 import { may, seesAll } from "@/services/identity/policy.ts";
+import type { Services, Session } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
+
+/** The host's load over time; not drawn, and not in the page, before somebody asks for it. */
+function pastOf(services: Services, session: Session, range: string | null, now: number): Past {
+  if (range === null) {
+    return { history: null, range, drawn: <a href="/?range=5m">Show the last 5 min</a> };
+  }
+  const history = services.monitor.hostHistory(firstSpan(rangeOf(range)));
+  const shown = { host: services.host.snapshot(session), history, range, now, shown: true };
+  return { history, range, drawn: <HostCharts {...shown} /> };
+}
 
 export const handler = define.handlers({
   /** `?ask=CHOICE&vm=UUID...` comes back with the question about these VMs. */
@@ -29,9 +42,7 @@ export const handler = define.handlers({
       view: {
         host: services.host.snapshot(session),
         // The host's load tells of VMs that one may not see.
-        ...(seesAll(session)
-          ? { past: { history: services.monitor.hostHistory(firstSpan(rangeOf(range))), range } }
-          : {}),
+        ...(seesAll(session) ? { past: pastOf(services, session, range, now) } : {}),
         vms,
         sparks: sparksOf(services, vms, now),
         view: readView(query),

@@ -10,29 +10,32 @@ import { useNow } from "@/islands/hooks/useNow.ts";
 
 interface Props {
   host: Host;
-  /** Of the range. */
-  history: HostHistory;
-  /** As the page's address has it; null when it says nothing, and nobody asked for charts yet. */
+  /** Of the range, as the server had it; null where nobody had asked for it yet. */
+  history: HostHistory | null;
+  /** As the page's address has it; null when it says nothing. */
   range: string | null;
   /** The server's clock in ms. */
   now: number;
+  /** Whether anybody can see them. */
+  shown: boolean;
 }
 
-/** CPU and memory of the host over time, with a live edge; folded away until somebody asks. */
+const NOTHING: HostHistory = { step: 1, time: [], cpu: [], memory: [] };
+
+/** CPU and memory of the host over time, with a live edge. */
 export function HostCharts(props: Props) {
   const { memory } = props.host;
-  const [initial] = useState(() => ofHost(props.history));
-  const [open, setOpen] = useState(props.range !== null);
+  const [initial] = useState(() => ofHost(props.history ?? NOTHING));
   const [clock, setClock] = useState(props.now);
   const link = useEvents(["host"], ({ type, data, timestamp }) => {
     if (type !== "host") return;
     const time = Date.parse(timestamp);
-    shown.hear(newsOfHost(data, time / 1000));
+    handle.hear(newsOfHost(data, time / 1000));
     setClock(time);
   });
   const now = useNow(clock) / 1000;
   const live = link.kind === "live";
-  const shown = useHistory({
+  const handle = useHistory({
     address: "/api/v1/host/metrics",
     read: ofHost,
     initial,
@@ -41,22 +44,15 @@ export function HostCharts(props: Props) {
     now,
   });
   return (
-    <details
-      class="host-history"
-      open={open}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
-      <summary>Load of the host over time</summary>
-      <LiveCharts
-        {...shown}
-        title="Load of the host over time"
-        titled
-        specs={hostCharts(memory?.total ?? 0)}
-        live={live}
-        stale={false}
-        now={now}
-        shown={open}
-      />
-    </details>
+    <LiveCharts
+      {...handle}
+      title="Load of the host over time"
+      titled
+      specs={hostCharts(memory?.total ?? 0)}
+      live={live}
+      stale={false}
+      now={now}
+      shown={props.shown}
+    />
   );
 }

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Host, HostHistory } from "@/protocol.ts";
+import type { HostCharts } from "@/islands/hooks/HostCharts.tsx";
+
+export interface Past {
+  /** Of the range; null where nobody asked for it yet. */
+  history: HostHistory | null;
+  /** As the page's address has it; null when it says nothing. */
+  range: string | null;
+  /** What the server drew of it. */
+  drawn: ComponentChildren;
+}
+
+interface Props extends Past {
+  host: Host;
+  /** The server's clock in ms. */
+  now: number;
+}
+
+/** What the host did before: folded away, and its charts not loaded, until somebody asks. */
+export function HostPast({ drawn, ...props }: Props) {
+  const [open, setOpen] = useState(props.range !== null);
+  const [Charts, setCharts] = useState<typeof HostCharts | null>(null);
+  useEffect(() => {
+    if (!open || Charts) return;
+    void import("@/islands/hooks/HostCharts.tsx").then((module) =>
+      setCharts(() => module.HostCharts)
+    );
+  }, [open]);
+  return (
+    <details
+      class="host-history"
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>Load of the host over time</summary>
+      {Charts ? <Charts {...props} shown={open} /> : drawn}
+    </details>
+  );
+}
