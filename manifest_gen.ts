@@ -32,14 +32,13 @@ import * as module29 from "./routes/vms/[name]/snapshots.tsx";
 import * as module30 from "./routes/vms/[name]/xml.tsx";
 import * as module31 from "./routes/ws/_middleware.ts";
 import * as module32 from "./islands/Connection.tsx";
-import * as module33 from "./islands/HostCharts.tsx";
-import * as module34 from "./islands/HostView.tsx";
-import * as module35 from "./islands/LibvirtBanner.tsx";
-import * as module36 from "./islands/Replay.tsx";
-import * as module37 from "./islands/Timeline.tsx";
-import * as module38 from "./islands/VMCharts.tsx";
-import * as module39 from "./islands/VMHeader.tsx";
-import * as module40 from "./islands/VMTerminal.tsx";
+import * as module33 from "./islands/HostView.tsx";
+import * as module34 from "./islands/LibvirtBanner.tsx";
+import * as module35 from "./islands/Replay.tsx";
+import * as module36 from "./islands/Timeline.tsx";
+import * as module37 from "./islands/VMCharts.tsx";
+import * as module38 from "./islands/VMHeader.tsx";
+import * as module39 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
@@ -112,13 +111,12 @@ export const manifest: Manifest = {
   },
   islands: {
     "Connection.tsx": module32,
-    "HostCharts.tsx": module33,
-    "HostView.tsx": module34,
-    "LibvirtBanner.tsx": module35,
-    "Replay.tsx": module36,
-    "Timeline.tsx": module37,
-    "VMCharts.tsx": module38,
-    "VMHeader.tsx": module39,
-    "VMTerminal.tsx": module40,
+    "HostView.tsx": module33,
+    "LibvirtBanner.tsx": module34,
+    "Replay.tsx": module35,
+    "Timeline.tsx": module36,
+    "VMCharts.tsx": module37,
+    "VMHeader.tsx": module38,
+    "VMTerminal.tsx": module39,
   },
 };
