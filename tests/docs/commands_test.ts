@@ -53,6 +53,8 @@ function understood(line: string): void {
   const [name, ...args] = line.split(" ");
   const command = findCommand(name!);
   assert.ok(command, `virtglass ${line}`);
+  // Every command has it, and it is answered before anything else is read.
+  if (args.includes("--help")) return;
   const { positionals } = readArguments(args, flagTypes(command));
   // A command that is only named, as in "by virtglass doctor", needs nothing behind it.
   if (args.length > 0) checkPositionals(command, positionals);
