@@ -17,6 +17,8 @@ interface Props {
   vms: VM[];
   /** What the host did before; left out for who may not see all VMs. */
   past?: Past;
+  /** What the server drew of that. */
+  pastDrawn?: ComponentChildren;
   sparks: Sparks;
   view: View;
   /** Whether one may do something to VMs, or only look. */
@@ -56,7 +58,9 @@ export function HostView(props: Props) {
   return (
     <div class={known ? "host" : "host not-live"}>
       <HostSummary host={state.host} vms={state.vms} />
-      {props.past ? <HostPast host={state.host} now={props.now} {...props.past} /> : null}
+      {props.past
+        ? <HostPast host={state.host} now={props.now} {...props.past}>{props.pastDrawn}</HostPast>
+        : null}
       {state.vms.length === 0 ? props.children : (
         <>
           <VMTools

@@ -10,21 +10,18 @@ import { HostView } from "@/islands/HostView.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { HostCharts } from "@/islands/hooks/HostCharts.tsx";
 import type { Past } from "@/islands/hooks/HostPast.tsx";
+import type { Host } from "@/protocol.ts";
 import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { sparksOf } from "@/routes/(_shared)/sparks.ts";
 import { asGlassError } from "@/services/errors.ts";
 import { may, seesAll } from "@/services/identity/policy.ts";
-import type { Services, Session } from "@/services/mod.ts";
+import type { Services } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
 
-/** The host's load over time; not drawn, and not in the page, before somebody asks for it. */
-function pastOf(services: Services, session: Session, range: string | null, now: number): Past {
-  if (range === null) {
-    return { history: null, range, drawn: <a href="/?range=5m">Show the last 5 min</a> };
-  }
-  const history = services.monitor.hostHistory(firstSpan(rangeOf(range)));
-  const shown = { host: services.host.snapshot(session), history, range, now, shown: true };
-  return { history, range, drawn: <HostCharts {...shown} /> };
+/** The host's load over time; not in the page before somebody asks for it. */
+function pastOf({ monitor }: Services, range: string | null): Past {
+  const history = range === null ? null : monitor.hostHistory(firstSpan(rangeOf(range)));
+  return { history, range };
 }
 
 export const handler = define.handlers({
@@ -42,7 +39,7 @@ export const handler = define.handlers({
       view: {
         host: services.host.snapshot(session),
         // The host's load tells of VMs that one may not see.
-        ...(seesAll(session) ? { past: pastOf(services, session, range, now) } : {}),
+        ...(seesAll(session) ? { past: pastOf(services, range) } : {}),
         vms,
         sparks: sparksOf(services, vms, now),
         view: readView(query),
@@ -86,7 +83,7 @@ export default define.page<typeof handler>(({ data: { view, asking } }) => (
       <title>{`${view.host.name} · virtglass`}</title>
     </Head>
     <h1 class="hidden">Host {view.host.name}</h1>
-    <HostView {...view}>
+    <HostView {...view} pastDrawn={view.past && <PastDrawn {...view} past={view.past} />}>
       <NoVMs />
     </HostView>
     {view.mayAct && view.vms.length > 0
@@ -99,3 +96,9 @@ export default define.page<typeof handler>(({ data: { view, asking } }) => (
     {asking === null ? null : <ManyQuestion {...asking} open />}
   </>
 ));
+
+/** What the fold over the charts holds before, and without, their script. */
+function PastDrawn({ past, host, now }: { past: Past; host: Host; now: number }) {
+  if (past.range === null) return <a href="/?range=5m">Show the last 5 min</a>;
+  return <HostCharts {...past} host={host} now={now} shown />;
+}

@@ -8,18 +8,18 @@ export interface Past {
   history: HostHistory | null;
   /** As the page's address has it; null when it says nothing. */
   range: string | null;
-  /** What the server drew of it. */
-  drawn: ComponentChildren;
 }
 
 interface Props extends Past {
   host: Host;
+  /** What the server drew of it. */
+  children: ComponentChildren;
   /** The server's clock in ms. */
   now: number;
 }
 
 /** What the host did before: folded away, and its charts not loaded, until somebody asks. */
-export function HostPast({ drawn, ...props }: Props) {
+export function HostPast({ children, ...props }: Props) {
   const [open, setOpen] = useState(props.range !== null);
   const [Charts, setCharts] = useState<typeof HostCharts | null>(null);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function HostPast({ drawn, ...props }: Props) {
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
       <summary>Load of the host over time</summary>
-      {Charts ? <Charts {...props} shown={open} /> : drawn}
+      {Charts ? <Charts {...props} shown={open} /> : children}
     </details>
   );
 }

@@ -3,5 +3,7 @@ export function applyLook(form: HTMLFormElement): void {
   const look = new FormData(form);
   document.documentElement.dataset.theme = String(look.get("theme"));
   document.documentElement.dataset.density = String(look.get("density"));
-  void fetch(form.action, { method: "POST", body: look, redirect: "manual" });
+  // As the form itself would send it: all of its fields are text, and one is the page's token.
+  const body = new URLSearchParams([...look].map(([name, value]) => [name, String(value)]));
+  void fetch(form.action, { method: "POST", body, redirect: "manual" });
 }
