@@ -32,6 +32,8 @@ export async function serve({ flags }: Arguments): Promise<void> {
   frugalMalloc();
   // Without the library nothing would ever work; without the daemon everything may still come.
   libvirtVersion();
+  // From here on: whoever is told that the server listens may end it in the same moment.
+  const stop = stopSignal();
   using certificates = await Certificates.open(config);
   await using services = new Services(config);
   services.start();
@@ -57,7 +59,7 @@ export async function serve({ flags }: Arguments): Promise<void> {
   tellFirstRun(services, listener.port, certificates);
   notify("READY=1");
   using _watchdog = startWatchdog();
-  await stopSignal();
+  await stop;
   log.info("Stopping");
   notify("STOPPING=1");
   // Sockets first: the server's own end would close them without our reason.
