@@ -62,7 +62,7 @@ Deno.test("sign-in has a limit, and a header that everybody can set does not mov
     const response = await server.fetch("/login", {
       token: null,
       method: "POST",
-      headers: { origin: server.url },
+      headers: { origin: server.url, ...rotating() },
       body: new URLSearchParams({ username: "nobody", password: ADMIN.password }),
     });
     assert.equal(response.status, 429);
