@@ -1,6 +1,6 @@
 import { deno } from "./live.ts";
-import { add, type Tally, tallyLine } from "./tally.ts";
-import { runTestFiles, testFiles } from "./test_files.ts";
+import { add, failureOf, type Tally, tallyLine } from "./tally.ts";
+import { runTestFiles, testFiles, type TestRun } from "./test_files.ts";
 
 const root = `${import.meta.dirname}/../..`.replace("/tasks/checks/../..", "");
 
@@ -18,7 +18,7 @@ const STEPS: readonly (readonly [string, readonly string[]])[] = [
  */
 export async function runChecks(): Promise<number> {
   let tally: Tally = { passed: 0, failed: 0, skipped: 0 };
-  const failed: string[] = [];
+  const failed: TestRun["failed"] = [];
   for (const [name, args] of STEPS) {
     const begin = performance.now();
     const { success, output } = await deno(args);
@@ -26,7 +26,7 @@ export async function runChecks(): Promise<number> {
     if (!success) console.log(output);
     console.log(`${name} ... ${success ? "ok" : "FAILED"} (${took} s)`);
     tally = add(tally, { passed: success ? 1 : 0, failed: success ? 0 : 1, skipped: 0 });
-    if (!success) failed.push(name);
+    if (!success) failed.push({ file: name, why: failureOf(output) });
   }
   const jobs = Math.max(1, Math.min(4, navigator.hardwareConcurrency));
   const tests = await runTestFiles(await testFiles(root), jobs);
@@ -34,7 +34,11 @@ export async function runChecks(): Promise<number> {
   failed.push(...tests.failed);
   console.log("");
   for (const reason of new Set(tests.skipped)) console.log(reason);
-  for (const name of failed) console.log(`failed: ${name}`);
+  for (const { file, why } of failed) console.log(`failed: ${file}\n${indented(why)}`);
   console.log(tallyLine(tally));
   return tally.failed ? 1 : 0;
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "  ");
 }

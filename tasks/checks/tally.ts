@@ -45,3 +45,13 @@ const SUMMARY = new RegExp(
 export function skipReasons(output: string): string[] {
   return [...output.matchAll(/^skipped: .+$/gm)].map(([line]) => line);
 }
+
+/** At most so many lines tell why a file failed: its whole output was printed before. */
+const WHY = 80;
+
+/** What of a failed run tells why: the errors that `deno test` lists, or else how it ended. */
+export function failureOf(output: string): string {
+  const listed = output.lastIndexOf("\n ERRORS \n");
+  const lines = output.slice(listed + 1).trim().split("\n");
+  return (listed < 0 ? lines.slice(-WHY) : lines.slice(0, WHY)).join("\n");
+}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readTally, skipReasons, tallyLine } from "./tally.ts";
+import { failureOf, readTally, skipReasons, tallyLine } from "./tally.ts";
 
 Deno.test("readTally counts what deno test reported, with and without steps", () => {
   for (
@@ -35,4 +35,15 @@ Deno.test("skipReasons finds the lines that say why", () => {
 Deno.test("tallyLine speaks of skipped tests only when there are some", () => {
   assert.equal(tallyLine({ passed: 2, failed: 0, skipped: 0 }), "2 passed, 0 failed");
   assert.equal(tallyLine({ passed: 2, failed: 1, skipped: 3 }), "2 passed, 1 failed, 3 skipped");
+});
+
+Deno.test("failureOf keeps the errors that are listed, and of a crash its last lines", () => {
+  const listed = "running 1 test\na ... FAILED\n\n ERRORS \n\na => a_test.ts\nerror: no";
+  assert.equal(failureOf(listed), "ERRORS \n\na => a_test.ts\nerror: no");
+  const crash = Array.from({ length: 200 }, (_, line) => `line ${line}`).join("\n");
+  assert.deepEqual(failureOf(`${crash}\nended with SIGABRT`).split("\n").slice(-2), [
+    "line 199",
+    "ended with SIGABRT",
+  ]);
+  assert.equal(failureOf(crash).split("\n").length, 80);
 });

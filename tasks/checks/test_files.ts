@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { deno } from "./live.ts";
-import { add, readTally, skipReasons, type Tally } from "./tally.ts";
+import { add, failureOf, readTally, skipReasons, type Tally } from "./tally.ts";
 
 export interface TestRun {
   tally: Tally;
   /** Why tests were skipped, a line each. */
   skipped: string[];
-  /** Files with a failure. */
-  failed: string[];
+  /** Files with a failure, and what of their output tells why. */
+  failed: { file: string; why: string }[];
 }
 
 /**
@@ -26,7 +26,7 @@ export async function runTestFiles(files: readonly string[], jobs: number): Prom
       console.log(output);
       run.tally = add(run.tally, tally);
       run.skipped.push(...skipReasons(output));
-      if (tally.failed) run.failed.push(file);
+      if (tally.failed) run.failed.push({ file, why: failureOf(output) });
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
