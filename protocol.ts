@@ -265,6 +265,7 @@ export const AuditKind = z.enum([
   "user.add",
   "user.change",
   "user.password",
+  "password.confirm",
   "user.remove",
   "grant.set",
   "grant.remove",

@@ -19,6 +19,7 @@ export const AUDIT_WORDS: Record<AuditKind, string> = {
   "user.add": "User added",
   "user.change": "User changed",
   "user.password": "Password changed",
+  "password.confirm": "Asked for the password again",
   "user.remove": "User removed",
   "grant.set": "Grant given",
   "grant.remove": "Grant taken away",

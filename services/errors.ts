@@ -65,6 +65,17 @@ export class GlassError extends Error {
   }
 }
 
+/** Too much at once. */
+export class RateLimited extends GlassError {
+  /** Milliseconds until it may be tried again. */
+  readonly wait: number;
+
+  constructor(message: string, wait: number) {
+    super("RATE_LIMITED", message);
+    this.wait = wait;
+  }
+}
+
 /** Any thrown thing as a GlassError; what is not ours becomes INTERNAL and tells nothing of itself. */
 export function asGlassError(error: unknown): GlassError {
   if (error instanceof GlassError) return error;
@@ -85,8 +96,12 @@ export function toProblem(error: GlassError): Problem {
 }
 
 export function problemResponse(error: GlassError): Response {
-  return Response.json(toProblem(error), {
+  const response = Response.json(toProblem(error), {
     status: error.status,
     headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
   });
+  if (error instanceof RateLimited) {
+    response.headers.set("retry-after", String(Math.ceil(error.wait / 1000)));
+  }
+  return response;
 }

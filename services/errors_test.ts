@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ErrorCode, Problem } from "@/protocol.ts";
-import { asGlassError, GlassError, problemResponse, toProblem } from "./errors.ts";
+import { asGlassError, GlassError, problemResponse, RateLimited, toProblem } from "./errors.ts";
 
 const EXPECTED: Record<ErrorCode, number> = {
   INVALID_MESSAGE: 400,
@@ -51,6 +51,12 @@ Deno.test("problemResponse answers with the status and uncached problem details"
     detail: 'There is no VM "web1".',
     code: "VM_NOT_FOUND",
   });
+});
+
+Deno.test("problemResponse says in seconds when to try again what was too much", () => {
+  const response = problemResponse(new RateLimited("Too many requests.", 1_200));
+  assert.equal(response.status, 429);
+  assert.equal(response.headers.get("retry-after"), "2");
 });
 
 Deno.test("asGlassError hands a GlassError through as it is", () => {

@@ -23,7 +23,7 @@ export const handler = define.handlers({
       if (text("new") !== text("again")) {
         throw new GlassError("INVALID_MESSAGE", "The two new passwords differ.");
       }
-      await sessions.signIn.confirm(user.name, text("present"));
+      await sessions.signIn.confirm(user.name, text("present"), actor(ctx.state));
       await users.changePassword(user.name, text("new"), actor(ctx.state));
     } catch (error) {
       const { message, status } = answerable(error);

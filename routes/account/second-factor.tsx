@@ -58,7 +58,7 @@ async function change(state: State, text: (field: string) => string): Promise<st
     if (codes !== null) return codes;
     throw new GlassError("INVALID_MESSAGE", "That is not the code that the app shows now.");
   }
-  await signIn.confirm(name, text("password"));
+  await signIn.confirm(name, text("password"), actor(state));
   switch (wanted) {
     case "begin":
       secondFactors.begin(id, name);

@@ -40,7 +40,7 @@ export const handler = define.handlers({
     }
     const shown = { roles: choices(session), name: text("name") };
     try {
-      await sessions.signIn.confirm(user.name, text("password"));
+      await sessions.signIn.confirm(user.name, text("password"), actor(ctx.state));
       const wanted = {
         name: text("name"),
         role: readRole(text("role")),

@@ -122,6 +122,16 @@ Deno.test("sign-ins, sessions, tokens and second factors are recorded", async ()
   }
 });
 
+Deno.test("SignIn.confirm records a wrong password, and nothing of a right one", async () => {
+  using fixture = new Fixture();
+  const { users, sessions } = fixture;
+  await users.add("alice", "admin", PASSWORD, ALICE);
+  fixture.told;
+  await sessions.signIn.confirm("alice", PASSWORD, ALICE);
+  await assert.rejects(sessions.signIn.confirm("alice", "wrong horse", ALICE));
+  assert.deepEqual(fixture.told, ['password.confirm failed {"code":"UNAUTHENTICATED"}']);
+});
+
 Deno.test("what cannot be recorded of users and sessions is not changed", async () => {
   using fixture = new Fixture();
   const { users, sessions } = fixture;

@@ -1,5 +1,5 @@
 import type { Audit } from "@/services/audit/mod.ts";
-import { GlassError } from "@/services/errors.ts";
+import { GlassError, RateLimited } from "@/services/errors.ts";
 import { Rate } from "@/services/limits/rate.ts";
 import { randomBytes } from "@/services/random.ts";
 import type { Store } from "@/services/store/mod.ts";
@@ -202,9 +202,9 @@ export class SecondFactors {
   async #limited<T>(user: string, look: () => Promise<T | null>): Promise<T | null> {
     const wait = await this.#wrong.spend(user);
     if (wait > 0) {
-      throw new GlassError(
-        "RATE_LIMITED",
+      throw new RateLimited(
         `Too many wrong codes for "${user}". Try again in ${Math.ceil(wait / 60_000)} min.`,
+        wait,
       );
     }
     const found = await look();

@@ -145,12 +145,12 @@ Deno.test("Sessions.endOthers ends all but the one that asks", async () => {
 Deno.test("SignIn.confirm takes the password, and after ten wrong ones nothing for a while", async () => {
   using identity = await Identity.create();
   const { signIn } = identity.sessions;
-  await signIn.confirm("alice", PASSWORD);
+  await signIn.confirm("alice", PASSWORD, COMMAND_LINE);
   const tries = await Promise.allSettled(
-    Array.from({ length: 12 }, () => signIn.confirm("alice", "wrong")),
+    Array.from({ length: 12 }, () => signIn.confirm("alice", "wrong", COMMAND_LINE)),
   );
   const codes = tries.map((one) => one.status === "rejected" ? one.reason.code : "taken");
   assert.equal(codes.filter((code) => code === "UNAUTHENTICATED").length, 10);
   assert.equal(codes.filter((code) => code === "RATE_LIMITED").length, 2);
-  await assert.rejects(signIn.confirm("alice", PASSWORD), /Too many wrong passwords/);
+  await assert.rejects(signIn.confirm("alice", PASSWORD, COMMAND_LINE), /Too many wrong passwords/);
 });

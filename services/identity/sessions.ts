@@ -96,7 +96,7 @@ export class Sessions {
     this.#tickets = new Tickets(tokens);
     this.apiTokens = new APITokens(store, audit);
     this.secondFactors = new SecondFactors(store, audit);
-    this.signIn = new SignIn(users, this.secondFactors);
+    this.signIn = new SignIn(users, this.secondFactors, audit);
     this.settings = settings;
     users.onChange(() => this.#forget());
   }

@@ -1,6 +1,8 @@
 import type { User } from "@/protocol.ts";
-import { GlassError } from "@/services/errors.ts";
+import type { Audit } from "@/services/audit/mod.ts";
+import { GlassError, RateLimited } from "@/services/errors.ts";
 import { Rate } from "@/services/limits/rate.ts";
+import type { Actor } from "./actor.ts";
 import { Challenges } from "./challenges.ts";
 import type { SecondFactors } from "./second_factors.ts";
 import type { Users } from "./users.ts";
@@ -28,13 +30,15 @@ export class SecondFactorRequired extends GlassError {
 /** Finds out whether people are who they say: by password, and by second factor where they have one. */
 export class SignIn {
   readonly #users: Users;
+  readonly #audit: Audit;
   readonly #secondFactors: SecondFactors;
   readonly #challenges = new Challenges();
   readonly #wrong = new Rate(MOST_WRONG, WRONG_WINDOW);
   #usersRevision = -1;
 
-  constructor(users: Users, secondFactors: SecondFactors) {
+  constructor(users: Users, secondFactors: SecondFactors, audit: Audit) {
     this.#users = users;
+    this.#audit = audit;
     this.#secondFactors = secondFactors;
   }
 
@@ -71,16 +75,25 @@ export class SignIn {
   }
 
   /**
-   * Asks somebody who is signed in for the password, before what would outlive the session.
+   * Asks somebody who is signed in for the password, before what would outlive the session. A wrong
+   * one is noted; a right one is told by what follows.
    *
    * @throws GlassError UNAUTHENTICATED, RATE_LIMITED
    */
-  async confirm(user: string, password: string): Promise<void> {
+  async confirm(user: string, password: string, actor: Actor): Promise<void> {
+    try {
+      await this.#confirm(user, password);
+    } catch (error) {
+      throw this.#audit.refused({ kind: "password.confirm", actor, result: "failed" }, error);
+    }
+  }
+
+  async #confirm(user: string, password: string): Promise<void> {
     const wait = await this.#wrong.spend(user);
     if (wait > 0) {
-      throw new GlassError(
-        "RATE_LIMITED",
+      throw new RateLimited(
         `Too many wrong passwords. Try again in ${Math.ceil(wait / 60_000)} min.`,
+        wait,
       );
     }
     if (!await this.#users.verify(user, password)) {

@@ -1,5 +1,5 @@
 import { toBase64Url } from "@/services/base64.ts";
-import { GlassError } from "@/services/errors.ts";
+import { GlassError, RateLimited } from "@/services/errors.ts";
 import { randomBytes } from "@/services/random.ts";
 import type { Session } from "./sessions.ts";
 import type { Tokens } from "./tokens.ts";
@@ -42,9 +42,9 @@ export class Tickets {
     this.#dropLate(now);
     const mine = this.#waiting.values().filter(({ sid }) => sid === id);
     if (mine.toArray().length >= MOST_WAITING) {
-      throw new GlassError(
-        "RATE_LIMITED",
+      throw new RateLimited(
         `This session has ${MOST_WAITING} tickets that it has not used; use them, or wait ${TICKET_LIFETIME} s.`,
+        TICKET_LIFETIME * 1000,
       );
     }
     const jti = toBase64Url(randomBytes(16));

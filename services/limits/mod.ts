@@ -1,5 +1,5 @@
 import type { Config } from "../config/mod.ts";
-import { GlassError } from "../errors.ts";
+import { GlassError, RateLimited } from "../errors.ts";
 import { network } from "../network/addresses.ts";
 import { Places } from "./places.ts";
 import { Rate } from "./rate.ts";
@@ -51,11 +51,11 @@ export class Limits {
     const key = user === null ? `address ${network(address)}` : `user ${user}`;
     const wait = await this.#requests.spend(key);
     if (wait === 0) return;
-    throw new GlassError(
-      "RATE_LIMITED",
+    throw new RateLimited(
       `More than ${this.#requests.points} requests within ${REQUESTS_WINDOW} s. Try again in ${
         Math.ceil(wait / 1000)
       } s.`,
+      wait,
     );
   }
 
@@ -100,11 +100,11 @@ export class Limits {
   async command(user: string): Promise<void> {
     const wait = await this.#commands.spend(user);
     if (wait === 0) return;
-    throw new GlassError(
-      "RATE_LIMITED",
+    throw new RateLimited(
       `User "${user}" has given ${this.#commands.points} commands within a minute. Try again in ${
         Math.ceil(wait / 1000)
       } s.`,
+      wait,
     );
   }
 

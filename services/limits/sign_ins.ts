@@ -1,5 +1,5 @@
 import type { Audit } from "@/services/audit/mod.ts";
-import { GlassError } from "../errors.ts";
+import { GlassError, RateLimited } from "../errors.ts";
 import { isLoopback, network } from "../network/addresses.ts";
 import type { Store } from "../store/mod.ts";
 import { Backoff } from "./backoff.ts";
@@ -73,14 +73,14 @@ export class SignIns {
     if (wait <= 0) return;
     const seconds = Math.ceil(wait / 1000);
     const when = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
-    throw new GlassError("RATE_LIMITED", `Too many failed sign-ins. Try again in ${when}.`);
+    throw new RateLimited(`Too many failed sign-ins. Try again in ${when}.`, wait);
   }
 
   /** Each takes a password's hash, and those wait for one another. */
   #enter(place: string, familiar: boolean): Disposable {
     const running = this.#running.get(place) ?? 0;
     if (running >= AT_ONCE || (!familiar && this.#strangers >= AT_ONCE_OF_STRANGERS)) {
-      throw new GlassError("RATE_LIMITED", "Too many sign-ins at once. Try again in a moment.");
+      throw new RateLimited("Too many sign-ins at once. Try again in a moment.", 1_000);
     }
     this.#running.set(place, running + 1);
     if (!familiar) this.#strangers++;

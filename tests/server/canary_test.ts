@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { Authenticator } from "@/tests/harness/authenticator.ts";
 import { ByteReader } from "@/tests/harness/byte_reader.ts";
 import { Server, virtglass } from "@/tests/harness/server.ts";
+import { stored } from "@/tests/harness/stored.ts";
 import { askUpgrade } from "@/tests/harness/upgrade.ts";
 import { within } from "@/tests/harness/wait.ts";
 import { WebSession } from "@/tests/harness/web_session.ts";
@@ -96,18 +97,6 @@ class Secrets {
       texts.some((secret) => lower.includes(secret.toLowerCase()))
     ).map(([what]) => what);
   }
-}
-
-/** All bytes of all files of the folder, but for the keys, whose purpose it is to be there. */
-async function contents(folder: string): Promise<string> {
-  let all = "";
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (isDirectory) all += await contents(`${folder}/${name}`);
-    else if (!/\.key(\.old)?$/.test(name)) {
-      all += Buffer.from(await Deno.readFile(`${folder}/${name}`)).toString("latin1");
-    }
-  }
-  return all;
 }
 
 const random = () => crypto.randomUUID().replaceAll("-", "");
@@ -301,13 +290,13 @@ Deno.test("canaries: no secret is in a log, the store, an error, a header, or an
   await t.step(
     "nor has the log, or any file of the store, while it runs and after its end",
     async () => {
-      const running = await contents(server.dataDir);
+      const running = await stored(server.dataDir);
       await server.stop();
       const logs = JSON.stringify(server.logs);
-      const stored = await contents(server.dataDir);
+      const kept = await stored(server.dataDir);
       assert.match(logs, /listens on/);
       assert.match(logs, /spent refresh token came again/);
-      for (const text of [running, stored]) {
+      for (const text of [running, kept]) {
         assert.match(text, /carol/);
         assert.match(text, /second_factors/);
         assert.deepEqual(secrets.in(text), []);

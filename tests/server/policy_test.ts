@@ -105,6 +105,7 @@ Deno.test("who may do what with which VM, through every door", async (t) => {
     connect: uri,
     args: [
       ...["--commands-timeout", "0.02", "--limits-commands", "100000"],
+      ...["--limits-requests", "100000"],
       ...["--limits-messages", "100000", "--limits-messages-per-user", "100000"],
       ...["--limits-sockets-per-address", "1000"],
     ],
@@ -119,6 +120,13 @@ Deno.test("who may do what with which VM, through every door", async (t) => {
     await t.step(`${person.name}: recordings`, () => ofRecordings(world, tally, person));
     await t.step(`${person.name}: what is listed`, () => ofLists(world, tally, person));
     await t.step(`${person.name}: users`, () => ofUsers(world, tally, person));
+  }
+
+  for (const path of ["/api/v1/vms/VM", "/api/v1/vms/VM/events", "/vms/VM"]) {
+    await t.step(
+      `GET ${path} takes as long for a hidden VM as for one that there is not`,
+      () => sameTime(world, PEOPLE.find(({ name }) => name === "one-viewer")!, path),
+    );
   }
 
   await t.step("all cases came out right", () => {
@@ -259,6 +267,26 @@ async function ofVMs(world: World, tally: Tally, person: Person): Promise<void> 
     }
   }
 }
+
+/** Turn and turn about, so that whatever else goes on hits both. */
+async function sameTime(world: World, person: Person, path: string): Promise<void> {
+  const references = world.references.filter(({ vm }) => roleOn(person, vm) === null);
+  const hidden = references.filter(({ vm }) => vm !== null);
+  const unknown = references.filter(({ vm }) => vm === null);
+  const times = { hidden: [] as number[], unknown: [] as number[] };
+  for (let round = 0; round < 200; round++) {
+    for (const [kind, texts] of [["hidden", hidden], ["unknown", unknown]] as const) {
+      const { text } = texts[round % texts.length]!;
+      const begin = performance.now();
+      assert.equal((await world.ask(person, "GET", path.replace("VM", text))).status, 404);
+      times[kind].push(performance.now() - begin);
+    }
+  }
+  const ratio = median(times.hidden) / median(times.unknown);
+  assert.ok(ratio > 0.8 && ratio < 1.25, `${ratio.toFixed(2)} times as long`);
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 
 async function ofSockets(world: World, tally: Tally, person: Person): Promise<void> {
   for (const { vm, text } of world.references) {
