@@ -73,6 +73,8 @@ export class Services implements AsyncDisposable {
       lifetime: config.sessionsLifetime,
       idle: config.sessionsIdle,
       queryToken: config.authQueryToken,
+      // A look at the store costs a page a sixth of its time.
+      patience: 50,
     });
     this.limits = new Limits(config);
     this.signIns = new SignIns(this.#store, this.audit);

@@ -154,3 +154,21 @@ Deno.test("SignIn.confirm takes the password, and after ten wrong ones nothing f
   assert.equal(codes.filter((code) => code === "RATE_LIMITED").length, 2);
   await assert.rejects(signIn.confirm("alice", PASSWORD, COMMAND_LINE), /Too many wrong passwords/);
 });
+
+Deno.test("Sessions.fromCookie with patience trusts the last look at what other processes wrote", async () => {
+  using identity = await Identity.create({ patience: HOUR });
+  const { sessions, users } = identity;
+  const cookie = await sessions.loginBrowser("alice", PASSWORD);
+  const role = async () => (await sessions.fromCookie(cookie))?.user.role;
+  assert.equal(await role(), "operator");
+  {
+    using elsewhere = new Store(identity.path);
+    elsewhere.run("UPDATE users SET role = 'viewer'");
+  }
+  assert.equal(await role(), "operator");
+  // Whoever looks looks for all, and what changes here is never waited for.
+  sessions.changedSince({});
+  assert.equal(await role(), "viewer");
+  await users.change("alice", { disabled: true }, COMMAND_LINE);
+  assert.equal(await role(), undefined);
+});

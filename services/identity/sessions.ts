@@ -30,9 +30,16 @@ export interface SessionSettings {
   idle: number;
   /** What `?token=` of a socket takes: tickets and access tokens, or tickets alone. */
   queryToken: "any" | "ticket";
+  /** Milliseconds for which requests trust the last look at what other processes wrote. */
+  patience: number;
 }
 
-const DEFAULTS: SessionSettings = { lifetime: 7 * 24 * 3600, idle: 12 * 3600, queryToken: "any" };
+const DEFAULTS: SessionSettings = {
+  lifetime: 7 * 24 * 3600,
+  idle: 12 * 3600,
+  queryToken: "any",
+  patience: 0,
+};
 const NOWHERE: Client & { code?: string | undefined } = { address: null, device: null };
 
 /** Somebody who is signed in, as one request or socket sees it. */
@@ -87,7 +94,13 @@ export class Sessions {
   readonly #seen = new WeakMap<object, number>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(store: Store, users: Users, tokens: Tokens, audit: Audit, settings = DEFAULTS) {
+  constructor(
+    store: Store,
+    users: Users,
+    tokens: Tokens,
+    audit: Audit,
+    settings: Partial<SessionSettings> = {},
+  ) {
     this.#store = store;
     this.#audit = audit;
     this.#rows = new SessionRows(store);
@@ -97,7 +110,7 @@ export class Sessions {
     this.apiTokens = new APITokens(store, audit);
     this.secondFactors = new SecondFactors(store, audit);
     this.signIn = new SignIn(users, this.secondFactors, audit);
-    this.settings = settings;
+    this.settings = { ...DEFAULTS, ...settings };
     users.onChange(() => this.#forget());
   }
 
@@ -228,7 +241,7 @@ export class Sessions {
   }
 
   async fromCookie(cookie: string): Promise<Session | null> {
-    this.#noticeChanges();
+    this.#noticeChanges(this.settings.patience);
     let known = this.#byCookie.get(cookie);
     if (!known) {
       const row = await this.#rows.byCookie(cookie);
@@ -243,7 +256,7 @@ export class Sessions {
   /** Who shows an access token or an API token. */
   async fromToken(token: string): Promise<Session | null> {
     if (!APITokens.isToken(token)) return await this.#fromAccessToken(token);
-    this.#noticeChanges();
+    this.#noticeChanges(this.settings.patience);
     const id = this.#byAPIToken.get(token) ?? await this.apiTokens.find(token);
     if (id === null) return null;
     remember(this.#byAPIToken, token, id);
@@ -286,7 +299,7 @@ export class Sessions {
   }
 
   async #fromAccessToken(token: string): Promise<Session | null> {
-    this.#noticeChanges();
+    this.#noticeChanges(this.settings.patience);
     let claims = this.#byAccessToken.get(token) ?? null;
     if (!claims) {
       claims = await this.#tokens.verify(token);

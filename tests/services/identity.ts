@@ -18,11 +18,11 @@ export class Identity implements Disposable {
   readonly tokens = new Tokens(this.path);
   readonly sessions: Sessions;
 
-  private constructor(settings: SessionSettings | undefined) {
+  private constructor(settings: Partial<SessionSettings> | undefined) {
     this.sessions = new Sessions(this.store, this.users, this.tokens, this.audit, settings);
   }
 
-  static async create(settings?: SessionSettings): Promise<Identity> {
+  static async create(settings?: Partial<SessionSettings>): Promise<Identity> {
     const identity = new Identity(settings);
     await identity.users.add("alice", "operator", PASSWORD, COMMAND_LINE);
     return identity;
