@@ -30,6 +30,10 @@ export interface ConnectionOptions {
   keepAlive?: { interval: number; count: number } | null;
 }
 
+/** virConnectListAllDomainsFlags */
+const traits = { persistent: 4, autostart: 1024 } as const;
+export type DomainTrait = keyof typeof traits;
+
 const DEADLINE = 10_000;
 const KEEPALIVE = { interval: 5, count: 3 };
 
@@ -130,14 +134,15 @@ export class Connection implements AsyncDisposable {
   }
 
   /**
-   * All domains, running or not. Dispose of each.
+   * All domains, running or not, or only those with a trait. Dispose of each.
    * https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectListAllDomains
    */
-  domains(): Promise<Domain[]> {
+  domains(only?: DomainTrait): Promise<Domain[]> {
     const list = new OutPointer();
+    const flags = only === undefined ? 0 : traits[only];
     return this.#queue.call({
       operation: "virConnectListAllDomains",
-      invoke: (connection) => library().virConnectListAllDomains(connection, list.buffer, 0),
+      invoke: (connection) => library().virConnectListAllDomains(connection, list.buffer, flags),
       take: (count) =>
         takePointers(list.value, count).map((pointer) => new Domain(this.#queue, pointer)),
     });

@@ -148,10 +148,8 @@ export class VMs implements Disposable {
   async relist(connection: Connection): Promise<void> {
     this.#host = await connection.hostname();
     const askedFor = this.#askedFor = new Set<string>();
-    const readings = await readAll(connection);
+    const [readings, started] = await Promise.all([readAll(connection), qemuStartTimes()]);
     const present = new Set(readings.map((reading) => reading.uuid));
-    const running = readings.some((reading) => isActive(reading.state.status));
-    const started = running ? await qemuStartTimes() : new Map<string, number>();
     for (const reading of readings) this.#apply(reading, started.get(reading.uuid));
     for (const record of this.records()) if (!present.has(record.uuid)) this.#remove(record);
     this.#listed = true;
