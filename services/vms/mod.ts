@@ -39,6 +39,9 @@ export const vmTopic = (uuid: string) => `vm:${uuid}`;
 export const vmRowTopic = (uuid: string) => `vm-row:${uuid}`;
 export const VMS_TOPIC = "vms";
 
+/** As people order names: web2 before web10. */
+const { compare } = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
 /**
  * All VMs of the host as they are now. Listed once at every connect; from then on only what libvirt
  * announces is read again, one VM at a time. Whatever changes is published as a whole object.
@@ -48,6 +51,8 @@ export class VMs implements Disposable {
   readonly #hub: Hub;
   readonly #memory: StateMemory;
   readonly #records = new Map<string, VMRecord>();
+  /** The records in their order; null after one came, went, or got another name. */
+  #byName: readonly VMRecord[] | null = null;
   readonly #listeners = new Set<(change: VMChange) => void>();
   readonly #refreshes = new Map<string, Refresh>();
   /** By VM, when libvirt is asked about it after an event. */
@@ -68,8 +73,7 @@ export class VMs implements Disposable {
   list(session: Session): VM[] {
     return this.records()
       .filter((record) => may(session, "read", record))
-      .map((record) => toVM(record, this.#host))
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .map((record) => toVM(record, this.#host));
   }
 
   /** @throws GlassError as `find` does */
@@ -131,8 +135,9 @@ export class VMs implements Disposable {
     });
   }
 
-  records(): VMRecord[] {
-    return [...this.#records.values()];
+  /** All of them, by name. */
+  records(): readonly VMRecord[] {
+    return this.#byName ??= [...this.#records.values()].sort((a, b) => compare(a.name, b.name));
   }
 
   record(uuid: string): VMRecord | undefined {
@@ -232,6 +237,7 @@ export class VMs implements Disposable {
     if (startedAt !== undefined) record.startedAt = startedAt;
     const before = known && JSON.stringify(toVM(record, this.#host));
     const { name, persistent, autostart, definition } = reading;
+    if (record.name !== name) this.#byName = null;
     Object.assign(record, { name, persistent, autostart, definition });
     const sameState = record.state.status === reading.state.status;
     if (sameState) record.state = reading.state;
@@ -252,6 +258,7 @@ export class VMs implements Disposable {
       sample: null,
     };
     this.#records.set(record.uuid, record);
+    this.#byName = null;
     this.#memory.keep(record);
     return record;
   }
@@ -276,6 +283,7 @@ export class VMs implements Disposable {
 
   #remove(record: VMRecord): void {
     this.#records.delete(record.uuid);
+    this.#byName = null;
     this.#memory.forget(record.uuid);
     for (const topic of [VMS_TOPIC, vmRowTopic(record.uuid)]) {
       const { uuid, name } = record;
