@@ -1,5 +1,4 @@
 import { CONSOLE_PROTOCOL, PROTOCOL } from "@/protocol.ts";
-import { GlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
 import { demand, may, type Operation, roleOn } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
@@ -7,6 +6,7 @@ import type { Peer } from "@/services/network/front.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import { consoleSocket, resumePosition } from "./console_socket.ts";
 import { eventsSocket } from "./events_socket.ts";
+import { demandHandshake } from "./handshake.ts";
 import { ClientSocket, type SocketHandler } from "./socket.ts";
 import { agreedProtocol } from "./subprotocol.ts";
 import { vmSocket } from "./vm_socket.ts";
@@ -57,9 +57,7 @@ function open<Schema extends z.ZodType>(
   make: () => SocketHandler<Schema>,
 ): Response {
   demand(session, operation, record, record?.name);
-  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-    throw new GlassError("INVALID_MESSAGE", "This address is a WebSocket; upgrade the request.");
-  }
+  demandHandshake(request);
   const { sockets, sessions, limits } = services;
   limits.demandRoom(session.user.name, address);
   const handler = make();
