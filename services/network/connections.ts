@@ -181,7 +181,9 @@ export class Connections implements Disposable {
   /** A message that does not end is kept by Deno, and told to nobody, until it does. */
   #lookAtSocket({ fd, peer }: Tcp, known: Known): void {
     const bytes = bytesReceived(fd);
-    if (known.marked.messages !== known.messages || known.marked.bytes === 0) {
+    // Of a connection that began with its WebSocket all bytes count, from the first on.
+    const unmarked = known.marked.bytes === 0 && known.requests > 1;
+    if (known.marked.messages !== known.messages || unmarked) {
       known.marked = { messages: known.messages, bytes };
     } else if (bytes - known.marked.bytes > MAX_UNTOLD) {
       log.warn("Cut the WebSocket of {peer}: it sent {bytes} bytes that are no message", {
