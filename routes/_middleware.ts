@@ -34,7 +34,7 @@ const identify = define.middleware(async (ctx) => {
   if (pathname.startsWith("/ws/")) return await ctx.next();
   const { sessions, limits } = ctx.state.services;
   ctx.state.session = await sessions.identify(ctx.req);
-  await limits.request(ctx.state.session?.user.name ?? null, ctx.state.address);
+  limits.request(ctx.state.session?.user.name ?? null, ctx.state.address);
   // Whoever signs in again, from a page of before, has nothing to show yet.
   if (pathname !== "/login") await demandCSRFToken(ctx.req, ctx.state.session);
   if (ctx.state.session !== null || OPEN.test(pathname)) return await ctx.next();

@@ -62,7 +62,7 @@ export const handler = define.handlers({
     for (const uuid of form.getAll("vm").map(String)) {
       const command = { action, requestId: crypto.randomUUID(), ...(force ? { force } : {}) };
       try {
-        await ctx.state.services.commands.submit(
+        ctx.state.services.commands.submit(
           signedIn(ctx.state),
           ctx.state.address,
           uuid,

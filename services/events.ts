@@ -110,12 +110,12 @@ export class Events {
    * Notes what a user does at a VM's console, the same thing once in a while: one who connects again
    * and again would push out what others need to know.
    */
-  async noteConsole(
+  noteConsole(
     action: "attach" | "detach" | "takeover",
     user: string,
     vm: { uuid: string; name: string },
-  ): Promise<void> {
-    if (await this.#consoles.spend(JSON.stringify([action, user, vm.uuid])) > 0) return;
+  ): void {
+    if (this.#consoles.spend(JSON.stringify([action, user, vm.uuid])) > 0) return;
     this.note("console", vm, { action, user });
   }
 

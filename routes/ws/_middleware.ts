@@ -16,7 +16,7 @@ const problems = define.middleware(async (ctx) => {
 const identify = define.middleware(async (ctx) => {
   const { sessions, limits } = ctx.state.services;
   const session = await sessions.identify(ctx.req, ctx.url.searchParams.get("token"));
-  await limits.request(session?.user.name ?? null, ctx.state.address);
+  limits.request(session?.user.name ?? null, ctx.state.address);
   if (session === null) {
     throw new GlassError("UNAUTHENTICATED", "The token is missing, wrong or expired.");
   }

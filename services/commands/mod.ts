@@ -19,11 +19,6 @@ const REPEAT_WINDOW = 10 * 60_000;
 /** Commands that may wait for the one that runs, for each VM. */
 const MAX_WAITING = 16;
 
-/** A command that was written down; a function, so that awaiting it does not await its end. */
-interface Given {
-  response: () => Promise<Response>;
-}
-
 /** A command with whose it is and where it is written down. */
 interface Order {
   /** Its row of the history. */
@@ -61,7 +56,7 @@ export class Commands implements AsyncDisposable {
   /** By VM. */
   readonly #queues = new Map<string, Queue>();
   /** By user and request id, those that have not ended; the history remembers the others. */
-  readonly #running = new Map<string, Promise<Given>>();
+  readonly #running = new Map<string, Promise<Response>>();
   /** By user and request id, when those of the last minutes were given, by the steady clock. */
   readonly #recent = new Map<string, number>();
   /** Ends each of the commands that are running. */
@@ -105,21 +100,21 @@ export class Commands implements AsyncDisposable {
     command: CommandData,
     onProgress: (progress: Progress) => void = () => {},
   ): Promise<Response> {
-    return await (await this.#give(session, address, name, command, onProgress)).response();
+    return await this.#give(session, address, name, command, onProgress);
   }
 
   /**
-   * Begins a command and resolves as soon as it is written down; it runs on. Resolves with the first
-   * one, as it is now, when the request id is repeated. Throws as `run` does.
+   * Begins a command and returns as soon as it is written down; it runs on. Returns the first one, as
+   * it is now, when the request id is repeated. Throws what `run` rejects with.
    */
-  async submit(
+  submit(
     session: Session,
     address: string,
     name: string,
     command: CommandData,
-  ): Promise<Command> {
-    const given = await this.#give(session, address, name, command, () => {});
-    given.response().catch((error) => log.error("Command failed: {error}", { error }));
+  ): Command {
+    this.#give(session, address, name, command, () => {})
+      .catch((error) => log.error("Command failed: {error}", { error }));
     return this.find(session, command.requestId);
   }
 
@@ -146,14 +141,14 @@ export class Commands implements AsyncDisposable {
     await Promise.allSettled(this.#queues.values().map(({ end }) => end));
   }
 
-  /** Once it is given, a command has been written down; its response is yet to come. */
+  /** When this returns the command has been written down; its response is yet to come. */
   #give(
     session: Session,
     address: string,
     name: string,
     command: CommandData,
     onProgress: (progress: Progress) => void,
-  ): Promise<Given> {
+  ): Promise<Response> {
     const record = this.#vms.find(session, name);
     const user = session.user.name;
     const entry: AuditEntry = {
@@ -172,28 +167,25 @@ export class Commands implements AsyncDisposable {
     const running = this.#running.get(key);
     if (running) return running;
     const known = this.#history.find(user, command.requestId);
-    if (known && this.#isRecent(key, known)) {
-      return Promise.resolve({ response: () => Promise.resolve(answer(known)) });
-    }
-    // Known from now on, so that one that comes at the same time is a repetition.
-    const given = this.#begin(user, record, command, entry, onProgress);
-    this.#running.set(key, given);
+    if (known && this.#isRecent(key, known)) return Promise.resolve(answer(known));
+    const response = this.#begin(user, record, command, entry, onProgress);
+    this.#running.set(key, response);
     const forget = () => void this.#running.delete(key);
-    given.then(({ response }) => response()).then(forget, forget);
-    return given;
+    response.then(forget, forget);
+    return response;
   }
 
-  async #begin(
+  #begin(
     user: string,
     record: VMRecord,
     command: CommandData,
     entry: AuditEntry,
     onProgress: (progress: Progress) => void,
-  ): Promise<Given> {
+  ): Promise<Response> {
     const { action, requestId, force = false } = command;
     const { uuid, name: vm } = record;
     try {
-      await this.#limits.command(user);
+      this.#limits.command(user);
       this.#demandPlace(action, record);
     } catch (error) {
       throw this.#audit.refused(entry, error);
@@ -223,11 +215,10 @@ export class Commands implements AsyncDisposable {
       onProgress({ requestId, action, state, message });
     };
     const order: Order = { id, ending, user, record, command, report };
-    const response = this.#enqueue(order).then((response) => {
+    return this.#enqueue(order).then((response) => {
       note(response.success ? "done" : "failed", response.message);
       return response;
     });
-    return { response: () => response };
   }
 
   #demandPlace(action: CommandData["action"], { uuid, name }: VMRecord): void {

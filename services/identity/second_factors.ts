@@ -200,7 +200,7 @@ export class SecondFactors {
 
   /** Counts before it looks, so that many at once are not more than one after the other. */
   async #limited<T>(user: string, look: () => Promise<T | null>): Promise<T | null> {
-    const wait = await this.#wrong.spend(user);
+    const wait = this.#wrong.spend(user);
     if (wait > 0) {
       throw new RateLimited(
         `Too many wrong codes for "${user}". Try again in ${Math.ceil(wait / 60_000)} min.`,
@@ -208,7 +208,7 @@ export class SecondFactors {
       );
     }
     const found = await look();
-    if (found !== null) await this.#wrong.refund(user);
+    if (found !== null) this.#wrong.refund(user);
     return found;
   }
 }

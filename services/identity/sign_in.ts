@@ -89,7 +89,7 @@ export class SignIn {
   }
 
   async #confirm(user: string, password: string): Promise<void> {
-    const wait = await this.#wrong.spend(user);
+    const wait = this.#wrong.spend(user);
     if (wait > 0) {
       throw new RateLimited(
         `Too many wrong passwords. Try again in ${Math.ceil(wait / 60_000)} min.`,
@@ -99,7 +99,7 @@ export class SignIn {
     if (!await this.#users.verify(user, password)) {
       throw new GlassError("UNAUTHENTICATED", "Your password is not right.");
     }
-    await this.#wrong.refund(user);
+    this.#wrong.refund(user);
   }
 
   #begin(user: string): string {

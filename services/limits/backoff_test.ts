@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
+import { later } from "@/tests/harness/later.ts";
 import { Backoff } from "./backoff.ts";
-
-/** `performance.now()` goes on by so many seconds. */
-function later(seconds: number): Disposable {
-  const { now } = performance;
-  performance.now = () => now.call(performance) + seconds * 1000;
-  return { [Symbol.dispose]: () => void (performance.now = now) };
-}
 
 const about = (actual: number, seconds: number) =>
   assert.ok(actual <= seconds * 1000 && actual > seconds * 1000 - 500, `${actual} ms`);
@@ -21,7 +15,7 @@ Deno.test("Backoff doubles the wait with each failure that is not free, up to it
     about(backoff.wait("a"), seconds);
   }
   assert.equal(backoff.wait("b"), 0);
-  using _ = later(6);
+  using _ = later(6_000);
   assert.equal(backoff.wait("a"), 0);
 });
 
@@ -29,7 +23,7 @@ Deno.test("Backoff forgets a key after a while, and when it is told to", () => {
   const backoff = new Backoff({ free: 0, first: 1, most: 100, memory: 60 });
   for (let n = 0; n < 3; n++) backoff.fail("a");
   {
-    using _ = later(61);
+    using _ = later(61_000);
     backoff.fail("a");
     about(backoff.wait("a"), 1);
   }
@@ -52,7 +46,7 @@ Deno.test("Backoff counts a failure that is taken back no more", () => {
 Deno.test("Backoff begins a wait anew when it is told to", () => {
   const backoff = new Backoff({ free: 0, first: 10, most: 100, memory: 60 });
   backoff.fail("a");
-  using _ = later(20);
+  using _ = later(20_000);
   assert.equal(backoff.wait("a"), 0);
   backoff.begin("a");
   backoff.begin("b");

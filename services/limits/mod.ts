@@ -1,8 +1,9 @@
+import type { TokenBucket } from "limiter";
 import type { Config } from "../config/mod.ts";
 import { GlassError, RateLimited } from "../errors.ts";
 import { network } from "../network/addresses.ts";
 import { Places } from "./places.ts";
-import { Rate } from "./rate.ts";
+import { fullBucket, Rate } from "./rate.ts";
 
 /**
  * Seconds over which messages are counted: a network that hiccups delivers what it held back at once.
@@ -15,15 +16,14 @@ const REQUESTS_WINDOW = 10;
 /** How much one client may ask for. Everything here is configured by `limits.*`. */
 export class Limits {
   readonly #requests: Rate;
-  readonly #messagesOfSocket: Rate;
+  readonly #messagesOfSocket: () => TokenBucket;
   readonly #messagesOfUser: Rate;
   readonly #commands: Rate;
   readonly #consoleBytes: Rate;
   readonly #perUser: Places;
   readonly #perAddress: Places;
-  /** By socket, its key at the limiter, which knows texts only. */
-  readonly #keys = new WeakMap<object, string>();
-  #nextKey = 0;
+  /** What each socket may still send. */
+  readonly #sockets = new WeakMap<object, TokenBucket>();
 
   constructor(
     config: Pick<
@@ -40,16 +40,18 @@ export class Limits {
     this.#perUser = new Places(config.limitsSocketsPerUser);
     this.#perAddress = new Places(config.limitsSocketsPerAddress);
     this.#requests = new Rate(config.limitsRequests * REQUESTS_WINDOW, REQUESTS_WINDOW);
-    this.#messagesOfSocket = ofMessages(config.limitsMessages);
-    this.#messagesOfUser = ofMessages(config.limitsMessagesPerUser);
+    const atOnce = (aSecond: number) => aSecond * MESSAGES_WINDOW;
+    this.#messagesOfSocket = () =>
+      fullBucket(atOnce(config.limitsMessages), MESSAGES_WINDOW * 1000);
+    this.#messagesOfUser = new Rate(atOnce(config.limitsMessagesPerUser), MESSAGES_WINDOW);
     this.#commands = new Rate(config.limitsCommands, 60);
     this.#consoleBytes = new Rate(config.limitsConsoleBytes, 1);
   }
 
   /** Counts one request of a user, or of an address where nobody is signed in. @throws GlassError RATE_LIMITED */
-  async request(user: string | null, address: string): Promise<void> {
+  request(user: string | null, address: string): void {
     const key = user === null ? `address ${network(address)}` : `user ${user}`;
-    const wait = await this.#requests.spend(key);
+    const wait = this.#requests.spend(key);
     if (wait === 0) return;
     throw new RateLimited(
       `More than ${this.#requests.points} requests within ${REQUESTS_WINDOW} s. Try again in ${
@@ -84,21 +86,17 @@ export class Limits {
   }
 
   /** Counts one message on this socket of this user; says in words when it is one too many. */
-  async message(socket: object, user: string): Promise<string | null> {
-    let key = this.#keys.get(socket);
-    if (key === undefined) this.#keys.set(socket, key = String(this.#nextKey++));
-    const [ofSocket, ofUser] = await Promise.all([
-      this.#messagesOfSocket.spend(key),
-      this.#messagesOfUser.spend(user),
-    ]);
-    if (ofSocket > 0) return tooMany("on one socket", this.#messagesOfSocket);
-    if (ofUser > 0) return tooMany(`of user "${user}"`, this.#messagesOfUser);
-    return null;
+  message(socket: object, user: string): string | null {
+    let bucket = this.#sockets.get(socket);
+    if (bucket === undefined) this.#sockets.set(socket, bucket = this.#messagesOfSocket());
+    if (!bucket.tryRemoveTokens(1)) return tooMany("on one socket", bucket.bucketSize);
+    if (this.#messagesOfUser.spend(user) === 0) return null;
+    return tooMany(`of user "${user}"`, this.#messagesOfUser.points);
   }
 
   /** Counts one command. @throws GlassError RATE_LIMITED */
-  async command(user: string): Promise<void> {
-    const wait = await this.#commands.spend(user);
+  command(user: string): void {
+    const wait = this.#commands.spend(user);
     if (wait === 0) return;
     throw new RateLimited(
       `User "${user}" has given ${this.#commands.points} commands within a minute. Try again in ${
@@ -109,8 +107,8 @@ export class Limits {
   }
 
   /** Counts what a user types; returns how many ms to wait before asking again, 0 to go on. */
-  async consoleInput(user: string, bytes: number): Promise<number> {
-    return await this.#consoleBytes.spend(user, bytes);
+  consoleInput(user: string, bytes: number): number {
+    return this.#consoleBytes.spend(user, bytes);
   }
 
   #refusal(user: string, address: string): string | null {
@@ -124,7 +122,5 @@ export class Limits {
   }
 }
 
-const ofMessages = (aSecond: number) => new Rate(aSecond * MESSAGES_WINDOW, MESSAGES_WINDOW);
-
-const tooMany = (where: string, { points }: Rate) =>
-  `More than ${points} messages ${where} within ${MESSAGES_WINDOW} s; slow down and connect again.`;
+const tooMany = (where: string, most: number) =>
+  `More than ${most} messages ${where} within ${MESSAGES_WINDOW} s; slow down and connect again.`;

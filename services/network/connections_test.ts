@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { later } from "@/tests/harness/later.ts";
 import { within } from "@/tests/harness/wait.ts";
 import { Connections, IDLE_TIME } from "./connections.ts";
 import { Proxies } from "./proxies.ts";
@@ -56,12 +57,6 @@ async function next(connection: Deno.Conn): Promise<string | null> {
   const buffer = new Uint8Array(1024);
   const count = await within(5_000, "the other end", connection.read(buffer).catch(() => null));
   return count === null ? null : new TextDecoder().decode(buffer.subarray(0, count));
-}
-
-function later(milliseconds: number): Disposable {
-  const { now } = performance;
-  performance.now = () => now.call(performance) + milliseconds;
-  return { [Symbol.dispose]: () => void (performance.now = now) };
 }
 
 Deno.test("Connections cuts one that is unused for a minute, and none that is at work", async () => {

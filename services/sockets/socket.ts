@@ -245,7 +245,7 @@ export class ClientSocket implements Subscriber {
       return this.close(CloseCode.messageTooBig, `A message has at most ${MAX_MESSAGE} bytes.`);
     }
     const { sessions, limits } = this.#surroundings;
-    const refusal = await limits.message(this, this.#session.user.name);
+    const refusal = limits.message(this, this.#session.user.name);
     if (refusal !== null) return this.close(CloseCode.rateLimited, refusal);
     try {
       // A role that was taken away counts from the next message on.

@@ -18,7 +18,7 @@ export const handler = define.handlers({
     const { requestId = crypto.randomUUID(), ...rest } = await readBody(req, NewCommand);
     const { address, services: { commands } } = state;
     const given = { requestId, ...rest };
-    const command = await commands.submit(signedIn(state), address, params.name!, given);
+    const command = commands.submit(signedIn(state), address, params.name!, given);
     const location = `/api/v1/commands/${encodeURIComponent(requestId)}`;
     return Response.json(command, { status: 202, headers: { location } });
   },
