@@ -25,7 +25,7 @@ const { rows, quick, rounds, minutes, markdown } = readCommandLine(Deno.args);
 const say = (line: string) => console.error(line);
 const began = performance.now();
 
-for (const problem of await setUp("test", say)) say(`set-up: ${problem}`);
+for (const problem of await setUp("bench", say)) say(`set-up: ${problem}`);
 say("building");
 await run(Deno.execPath(), ["run", "-A", `${root}tasks/build.ts`]);
 await using bench = await Bench.open({ quick, minutes });
