@@ -13,6 +13,9 @@ const KEYS: [keys: string[], what: string][] = [
   [["k"], "previous VM"],
   [["Enter"], "open it"],
   [["Space"], "tick the box that has the focus"],
+  [["+", "−"], "zoom a chart that has the focus"],
+  [["←", "→"], "move it; with Shift, from point to point"],
+  [["Esc"], "back to all of the chart"],
   ...PLACES.flatMap(({ key, label }): [string[], string][] =>
     key ? [[["g", key], `go to ${label}`]] : []
   ),

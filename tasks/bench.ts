@@ -1,5 +1,5 @@
 /**
- * `deno task bench [ROW ...] [--quick] [--rounds N] [--markdown]`: measures virtglass against the least
+ * `deno task bench [ROW ...] [--quick] [--rounds N] [--minutes N] [--markdown]`: measures virtglass against the least
  * that another program needs for the same; docs/BENCHMARKS.md says how. `--markdown` writes there.
  */
 import { cpus } from "node:os";
@@ -15,17 +15,20 @@ import { setUp } from "./setup/mod.ts";
 const root = new URL("..", import.meta.url).pathname;
 const document = `${root}docs/BENCHMARKS.md`;
 const all = makeRows();
-const usage = `usage: deno task bench [ROW ...] [--quick] [--rounds N] [--markdown]
-rows: ${all.map((row) => row.name).join(" ")}`;
+const names = (rows: Row[]) => rows.map(({ name }) => name).join(" ");
+const usage = `usage: deno task bench [ROW ...] [--quick] [--rounds N] [--minutes N] [--markdown]
+rows: ${names(all.filter(({ asked }) => !asked))}
+run only when named: ${names(all.filter(({ asked }) => asked))}
+--minutes is how long row "open" leaves a page open; 30 without it`;
 
-const { rows, quick, rounds, markdown } = readCommandLine(Deno.args);
+const { rows, quick, rounds, minutes, markdown } = readCommandLine(Deno.args);
 const say = (line: string) => console.error(line);
 const began = performance.now();
 
-for (const problem of await setUp("test", say)) say(`set-up: ${problem}`);
+for (const problem of await setUp("bench", say)) say(`set-up: ${problem}`);
 say("building");
 await run(Deno.execPath(), ["run", "-A", `${root}tasks/build.ts`]);
-await using bench = await Bench.open({ quick });
+await using bench = await Bench.open({ quick, minutes });
 Deno.addSignalListener("SIGINT", stop);
 Deno.addSignalListener("SIGTERM", stop);
 /** Rows that failed are no figures, and end the whole with 1; the others go on. */
@@ -68,12 +71,16 @@ function readCommandLine(args: string[]) {
       options: {
         quick: { type: "boolean", default: false },
         rounds: { type: "string" },
+        minutes: { type: "string" },
         markdown: { type: "boolean", default: false },
       },
     });
     const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
     if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds takes a number above 0`);
-    return { ...values, rounds, rows: positionals.length ? positionals.map(find) : all };
+    const minutes = Number(values.minutes ?? (values.quick ? 1 : 30));
+    if (!(minutes > 0)) throw new Error(`--minutes takes a number above 0`);
+    const rows = positionals.length ? positionals.map(find) : all.filter(({ asked }) => !asked);
+    return { ...values, rounds, minutes, rows };
   } catch (error) {
     console.error(`${(error as Error).message}\n${usage}`);
     Deno.exit(2);

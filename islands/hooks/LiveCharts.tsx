@@ -5,9 +5,9 @@ import type { History } from "@/components/history.ts";
 import { RangeBar } from "@/components/RangeBar.tsx";
 import { StaticPlot } from "@/components/StaticPlot.tsx";
 import { pointTime } from "@/islands/hooks/chart_time.ts";
-import type { Stretch } from "@/islands/hooks/create_plot.ts";
 import type { HistoryHandle } from "@/islands/hooks/useHistory.ts";
 import { usePlot } from "@/islands/hooks/usePlot.ts";
+import { keyed, type Stretch } from "@/islands/hooks/zoom.ts";
 
 /** Seconds without a sample after which the charts move on by the clock. */
 const LATE = 3;
@@ -51,6 +51,13 @@ export function LiveCharts(props: Props) {
           )}
         <RangeBar chosen={range} label="How far back" onChoose={props.choose} />
       </div>
+      <p class="hidden" role="status">
+        {zoom === null ? `The last ${range.label}` : stretchWords(zoom)}
+      </p>
+      <p id="chart-keys" hidden>
+        Plus and minus zoom, the arrow keys move, Escape goes back. With Shift, the arrow keys go
+        from point to point.
+      </p>
       <div class="tiles">
         {specs.map((spec) => (
           <Chart
@@ -86,7 +93,7 @@ interface ChartProps {
 
 function Chart(props: ChartProps) {
   const { spec, history, stretch, age, zoomed } = props;
-  const { box, drawn, hovered } = usePlot(props);
+  const { box, drawn, hovered, point: pointBy } = usePlot(props);
   const span = stretch.to - stretch.from;
   const point = hovered ? hovered.point : zoomed || age !== null ? -1 : history.time.length - 1;
   const of = (columns: History["columns"]) =>
@@ -97,12 +104,23 @@ function Chart(props: ChartProps) {
   const note = hovered
     ? pointTime(hovered.time, span)
     : zoomed
-    ? `${pointTime(stretch.from, span)} to ${pointTime(stretch.to, span)}`
+    ? stretchWords(stretch)
     : age !== null
     ? `last sample ${duration(age)} ago`
     : silent
     ? "the VM does not answer"
     : null;
+  function onKey(event: KeyboardEvent) {
+    const { key, shiftKey } = event;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const by = key === "ArrowLeft" ? -1 : key === "ArrowRight" ? 1 : null;
+    const next = shiftKey && by !== null ? null : keyed(key, stretch);
+    if (next) props.onZoom(next);
+    else if (shiftKey && by !== null) pointBy(by);
+    else return;
+    event.preventDefault();
+  }
+
   return (
     <ChartTile
       spec={spec}
@@ -111,7 +129,13 @@ function Chart(props: ChartProps) {
       note={note}
       stale={silent || (age !== null && !hovered)}
     >
-      <div class="plot" ref={box}>
+      <div
+        class="plot"
+        ref={box}
+        onKeyDown={onKey}
+        onBlur={() => pointBy(null)}
+        {...(drawn ? focusable(spec) : {})}
+      >
         {drawn ? null : (
           <StaticPlot
             spec={spec}
@@ -124,6 +148,19 @@ function Chart(props: ChartProps) {
       </div>
     </ChartTile>
   );
+}
+
+/** A drawing that takes keys; arrow keys reach it through screen readers too. */
+const focusable = ({ title }: ChartSpec) => ({
+  tabIndex: 0,
+  role: "application" as const,
+  "aria-roledescription": "chart",
+  "aria-label": title,
+  "aria-describedby": "chart-keys",
+});
+
+function stretchWords({ from, to }: Stretch): string {
+  return `${pointTime(from, to - from)} to ${pointTime(to, to - from)}`;
 }
 
 /** The largest of all that is drawn of a column; null where there is nothing. */

@@ -2,17 +2,13 @@ import type uPlot from "uplot";
 import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
 import type { Column } from "@/components/history.ts";
 import { axisTime } from "@/islands/hooks/chart_time.ts";
+import { pinch } from "@/islands/hooks/pinch.ts";
+import type { Stretch } from "@/islands/hooks/zoom.ts";
 
 /** Pixels between the crosshair and a point that it is taken to point at. */
 const NEAR = 40;
 /** Pixels that are drawn over to zoom, at least: less is a click. */
 const DRAG = 5;
-
-/** A stretch of time in Unix seconds. */
-export interface Stretch {
-  from: number;
-  to: number;
-}
 
 export interface PlotOptions {
   spec: ChartSpec;
@@ -34,7 +30,9 @@ export async function createPlot(box: HTMLElement, options: PlotOptions): Promis
     import("uplot/dist/uPlot.min.css"),
   ]);
   const { lines } = options.spec;
-  return new Plot(configure(box, options), [[], ...[...lines, ...lines].map(() => [])], box);
+  const plot = new Plot(configure(box, options), [[], ...[...lines, ...lines].map(() => [])], box);
+  pinch(plot.over, options.stretch, options.onZoom);
+  return plot;
 }
 
 function configure(box: HTMLElement, options: PlotOptions): uPlot.Options {

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { append, type History, merge, type News } from "@/components/history.ts";
 import { type Range, RANGES, stepFor } from "@/components/ranges.ts";
-import type { Stretch } from "@/islands/hooks/create_plot.ts";
+import { allowed, type Stretch } from "@/islands/hooks/zoom.ts";
 
-/** Seconds that one can zoom down to. */
-const CLOSEST = 10;
+/** Milliseconds without another stretch until one is asked for: keys repeat and fingers move on. */
+const RESTING = 150;
 
 export interface HistoryHandle {
   history: History;
@@ -48,10 +48,14 @@ export function useHistory<Told>(options: Options<Told>): HistoryHandle {
   useEffect(() => {
     if (zoom === null) return;
     const { from, to } = zoom;
-    const span = { since: clock.current - from, until: Math.max(0, clock.current - to) };
-    return ask<Told>(address, { ...span, step: stepFor(to - from) }, (told) => {
-      setZoom((zoom) => zoom && { ...zoom, history: read(told) });
-    });
+    const timer = setTimeout(() => {
+      const span = { since: clock.current - from, until: Math.max(0, clock.current - to) };
+      callOff = ask<Told>(address, { ...span, step: stepFor(to - from) }, (told) => {
+        setZoom((zoom) => zoom && { ...zoom, history: read(told) });
+      });
+    }, RESTING);
+    let callOff = () => clearTimeout(timer);
+    return () => callOff();
   }, [zoom?.from, zoom?.to]);
 
   useEffect(() => {
@@ -71,10 +75,8 @@ export function useHistory<Told>(options: Options<Told>): HistoryHandle {
     },
     zoom,
     zoomTo(stretch) {
-      if (stretch === null) return setZoom(null);
-      const middle = (stretch.from + stretch.to) / 2;
-      const half = Math.max(CLOSEST, stretch.to - stretch.from) / 2;
-      setZoom({ from: middle - half, to: middle + half, history: null });
+      const next = stretch && allowed(stretch, seconds, clock.current);
+      setZoom(next && { ...next, history: null });
     },
     hear: (news) => setHistory((history) => append(history, news, seconds)),
   };

@@ -3,7 +3,8 @@ import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ChartSpec } from "@/components/chart_spec.ts";
 import { type Column, type Drawn, type History, toDraw } from "@/components/history.ts";
-import { createPlot, type Stretch } from "@/islands/hooks/create_plot.ts";
+import { createPlot } from "@/islands/hooks/create_plot.ts";
+import type { Stretch } from "@/islands/hooks/zoom.ts";
 
 export interface PlotHandle {
   box: RefObject<HTMLDivElement>;
@@ -11,6 +12,8 @@ export interface PlotHandle {
   drawn: boolean;
   /** The time under the crosshair in Unix seconds, and the point of the history that is meant. */
   hovered: { time: number; point: number } | null;
+  /** Moves the crosshair to the next point or the one before; null takes it away. */
+  point: (by: 1 | -1 | null) => void;
 }
 
 interface PlotProps {
@@ -68,12 +71,26 @@ export function usePlot({ spec, history, stretch, shown, onZoom }: PlotProps): P
   useEffect(() => plot?.setData(toPlot(history, lines, keys.split(","))), [
     plot,
     lines,
+    stretch.from,
     stretch.to,
   ]);
 
   const index = time === null ? -1 : lines.time.findIndex((each) => each >= time);
   const hovered = time === null || index === -1 ? null : { time, point: lines.points[index]! };
-  return { box, drawn: plot !== null, hovered };
+  const point = (by: 1 | -1 | null) => plot && pointAt(plot, by);
+  return { box, drawn: plot !== null, hovered, point };
+}
+
+function pointAt(plot: uPlot, by: 1 | -1 | null): void {
+  const times = [...plot.data[0]];
+  const { min = 0, max = 0 } = plot.scales.x ?? {};
+  const first = times.findIndex((time) => time >= min!);
+  const last = times.findLastIndex((time) => time <= max!);
+  if (by === null || first === -1 || last < first) return plot.setCursor({ left: -10, top: -10 });
+  // From outside it comes to the newest one.
+  const { idx, left = -1 } = plot.cursor;
+  const next = left < 0 || idx == null ? last : Math.max(first, Math.min(last, idx + by));
+  plot.setCursor({ left: plot.valToPos(times[next]!, "x"), top: 0 });
 }
 
 /** Areas and lines: up to the peaks where there are some, otherwise below the first line alone. */

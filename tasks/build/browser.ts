@@ -18,6 +18,13 @@ export interface BrowserBundle {
 const BASICS =
   /node_modules\/preact\/|\/islands\/hooks\/(useEvents|useNow|events_feed|shared_socket|socket|backoff|heartbeat|link|wake|notable|on_demand)\.ts$|\/components\/(format|listed|WarningSign|Num|StateBadge|Countdown)\.tsx?$/;
 
+/** Islands of every page, which come with the script that brings islands to life. */
+const EVERYWHERE = ["Connection.tsx", "LibvirtBanner.tsx"];
+
+/** What the islands that tell of commands share: several small ones are several requests. */
+const TELLING =
+  /\/components\/(Icon|FormToken|Outcome|power|happened)\.tsx?$|\/islands\/hooks\/command_state\.ts$/;
+
 const fresh = resolve(import.meta.dirname!, "../../fresh");
 
 /**
@@ -31,15 +38,21 @@ export async function bundleBrowser(
   const { root, development } = options;
   const client = resolve(fresh, "client/main.ts");
   const islands = islandsIn(root);
+  const everywhere = islands.filter((path) => EVERYWHERE.includes(path));
   const styles = modulesIn(resolve(root, "static"), /^css\/main\.css$/);
   const input = [
     client,
-    ...islands.map((path) => resolve(root, "islands", path)),
+    ...islands.filter((path) => !everywhere.includes(path))
+      .map((path) => resolve(root, "islands", path)),
     ...styles.map((path) => resolve(root, "static", path)),
   ];
   const output = await build({
     ...viteConfig(options),
-    plugins: [staticAssetsModule(staticAssets), stylesOfImports()],
+    plugins: [
+      staticAssetsModule(staticAssets),
+      stylesOfImports(),
+      exportAlso(client, everywhere.map((path) => resolve(root, "islands", path))),
+    ],
     resolve: {
       alias: [
         { find: "fresh/runtime", replacement: resolve(fresh, "client/runtime.ts") },
@@ -57,7 +70,9 @@ export async function bundleBrowser(
         preserveEntrySignatures: "strict",
         output: {
           // Every page needs them, so one request brings them.
-          codeSplitting: { groups: [{ name: "basics", test: BASICS }] },
+          codeSplitting: {
+            groups: [{ name: "basics", test: BASICS }, { name: "telling", test: TELLING }],
+          },
         },
       },
     },
@@ -101,6 +116,16 @@ function stylesOfImports(): Plugin {
   };
 }
 
+/** Has `entry` export all that the others do, so that one module has all of them. */
+function exportAlso(entry: string, others: string[]): Plugin {
+  const exports = others.map((path) => `export * from ${JSON.stringify(path)};`);
+  return {
+    name: "export-also",
+    enforce: "pre",
+    transform: (code, id) => id === entry ? [code, ...exports].join("\n") : null,
+  };
+}
+
 interface Inputs {
   root: string;
   client: string;
@@ -109,7 +134,7 @@ interface Inputs {
 }
 
 function describe({ output }: Rolldown.RolldownOutput, inputs: Inputs): BrowserBundle {
-  const { root, islands, styles } = inputs;
+  const { root, client, islands, styles } = inputs;
   const chunks = output.filter((item) => item.type === "chunk");
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
   const chunkOf = (path: string) => {
@@ -120,7 +145,7 @@ function describe({ output }: Rolldown.RolldownOutput, inputs: Inputs): BrowserB
   const address = (fileName: string) => `/${fileName}`;
 
   const islandAssets = (path: string): [string, IslandAssets] => {
-    const module = chunkOf(resolve(root, "islands", path));
+    const module = chunkOf(EVERYWHERE.includes(path) ? client : resolve(root, "islands", path));
     const all = withImports(module, byFile);
     return [path.replace(/\.[jt]sx?$/, ""), {
       module: address(module.fileName),
@@ -142,7 +167,7 @@ function describe({ output }: Rolldown.RolldownOutput, inputs: Inputs): BrowserB
         item.type === "chunk" ? item.code : item.source,
       ]),
     ),
-    client: address(chunkOf(inputs.client).fileName),
+    client: address(chunkOf(client).fileName),
     islands: Object.fromEntries(islands.map(islandAssets)),
     styles: Object.fromEntries(styles.map(styleAddress)),
   };

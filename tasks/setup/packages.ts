@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { CommandFailed, run } from "./run.ts";
 
 /** What a machine is prepared for. */
@@ -26,11 +27,18 @@ const CLOCK = ["faketime"];
 /** For the completions of their shells, the service's unit, and certificates that have expired. */
 const COMMAND_LINE = ["zsh", "fish", "systemd", "openssl"];
 const COMPILER = ["gcc", "libc6-dev"];
+/**
+ * What the page is measured against. Where systemd runs, installing it would open a port to the
+ * network: there it is up to the owner of the machine.
+ */
+const COCKPIT = existsSync("/run/systemd/system")
+  ? []
+  : ["cockpit-ws", "cockpit-bridge", "cockpit-machines", "dbus-daemon", "dbus-bin"];
 
 const PACKAGES: Record<Purpose, readonly string[]> = {
   demo: GUEST,
   test: [...GUEST, ...BROWSER, ...HEADER, ...CLOCK, ...COMMAND_LINE],
-  bench: [...GUEST, ...HEADER, ...COMPILER],
+  bench: [...GUEST, ...BROWSER, ...HEADER, ...COMPILER, ...COCKPIT],
 };
 
 /** The Debian packages for this purpose that this machine has not. */

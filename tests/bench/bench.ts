@@ -1,6 +1,7 @@
 import { type Fleet, startFleet } from "./fleet.ts";
 import { compileC, programs } from "./compiler.ts";
 import { type BenchConsole, type BenchGuest, startBenchGuest } from "./guest.ts";
+import { startTestVMs, type TestVMs } from "./test_vms.ts";
 import { makeDataDir, Virtglass } from "./virtglass.ts";
 
 /**
@@ -10,6 +11,7 @@ import { makeDataDir, Virtglass } from "./virtglass.ts";
 export class Bench implements AsyncDisposable {
   readonly #stack: AsyncDisposableStack;
   readonly #fleets = new Map<number, Promise<Fleet>>();
+  readonly #testVMs = new Map<number, Promise<TestVMs>>();
   readonly #guests = new Map<string, Promise<BenchGuest>>();
 
   private constructor(
@@ -17,18 +19,20 @@ export class Bench implements AsyncDisposable {
     readonly dataDir: string,
     /** Fewer samples, to see that everything works; no figures to quote. */
     readonly quick: boolean,
+    /** How long a page is left open. */
+    readonly minutes: number,
     stack: AsyncDisposableStack,
   ) {
     this.#stack = stack;
   }
 
-  static async open(options: { quick: boolean }): Promise<Bench> {
+  static async open({ quick, minutes }: { quick: boolean; minutes: number }): Promise<Bench> {
     await using stack = new AsyncDisposableStack();
     const folder = await Deno.makeTempDir({ prefix: "vg-bn-" });
     stack.defer(() => Deno.remove(folder, { recursive: true }));
     for (const name of programs()) await compileC(name, folder);
     const dataDir = await makeDataDir(folder);
-    return new Bench(folder, dataDir, options.quick, stack.move());
+    return new Bench(folder, dataDir, quick, minutes, stack.move());
   }
 
   /** The path of a compiled C program. */
@@ -44,6 +48,11 @@ export class Bench implements AsyncDisposable {
   /** `size` paused VMs on a libvirtd of their own. */
   fleet(size: number): Promise<Fleet> {
     return this.#once(this.#fleets, size, () => startFleet(size));
+  }
+
+  /** `size` running VMs of libvirt's test driver. */
+  testVMs(size: number): Promise<TestVMs> {
+    return this.#once(this.#testVMs, size, () => startTestVMs(size, this.program("events")));
   }
 
   /** A booted guest with a shell on its console, on a libvirtd of its own. */

@@ -24,6 +24,8 @@ export interface Row {
   readonly name: string;
   /** True where every round would give the same: it is run in the first alone. */
   readonly once?: boolean;
+  /** True for one that takes so long that it is run only where the command line names it. */
+  readonly asked?: boolean;
   round(bench: Bench): Promise<void>;
   /** Called once after the last round. */
   figures(): Figure[];

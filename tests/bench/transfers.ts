@@ -1,41 +1,42 @@
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
-
-/** Runs Chromium with an empty cache and the given cookie, for as long as `use` takes. */
-export async function withPage<T>(
-  cookie: string,
-  url: string,
-  use: (page: Page) => Promise<T>,
-): Promise<T> {
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
-  try {
-    const context = await browser.newContext();
-    const [name = "", value = ""] = cookie.split(/=(.*)/);
-    if (cookie) await context.addCookies([{ name, value, url }]);
-    return await use(await context.newPage());
-  } finally {
-    await browser.close();
-  }
+/** What a page asked its server for. */
+export interface Transfers {
+  /** Those that open a WebSocket included. */
+  requests: number;
+  /** Bytes over the wire, heads and compressed bodies; without what WebSockets carry. */
+  bytes: number;
+  /**
+   * Of those the bodies of JavaScript, whether a script tag, a preload or an import asked for them.
+   * Inline scripts do not count: the Content-Security-Policy forbids them.
+   */
+  javaScript: number;
 }
 
-/**
- * Bytes of JavaScript bodies that crossed the wire (compressed as served) until a page has come to
- * rest, whether a script tag, a preload or an import asked for them. Inline scripts do not count:
- * the Content-Security-Policy forbids them.
- */
-export async function javaScriptBytes(page: Page, url: string): Promise<number> {
+/** Counts what `url` transfers with an empty cache until the page has come to rest and `shown` too. */
+export async function transfersOf(
+  page: Page,
+  url: string,
+  shown: readonly string[] = [],
+): Promise<Transfers> {
   const devtools = await page.context().newCDPSession(page);
+  const counted: Transfers = { requests: 0, bytes: 0, javaScript: 0 };
   const scripts = new Set<string>();
-  const received = new Map<string, number>();
+  devtools.on("Network.requestWillBeSent", () => counted.requests++);
+  devtools.on("Network.webSocketCreated", () => counted.requests++);
   devtools.on("Network.responseReceived", ({ requestId, response }) => {
     if (/javascript/.test(response.mimeType)) scripts.add(requestId);
   });
   devtools.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
-    received.set(requestId, (received.get(requestId) ?? 0) + encodedDataLength);
+    if (scripts.has(requestId)) counted.javaScript += encodedDataLength;
+  });
+  devtools.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    counted.bytes += encodedDataLength;
   });
   await devtools.send("Network.enable");
-  const response = await page.goto(url, { waitUntil: "networkidle" });
+  const response = await page.goto(url);
   if (!response?.ok()) throw new Error(`GET ${url} answered ${response?.status()}`);
-  return [...scripts].reduce((sum, id) => sum + (received.get(id) ?? 0), 0);
+  for (const selector of shown) await page.locator(selector).first().waitFor();
+  await page.waitForLoadState("networkidle");
+  return counted;
 }

@@ -1,6 +1,7 @@
 import type { Bench } from "../bench.ts";
+import { withBrowser, withPage } from "../chromium.ts";
 import { absolute, type Figure, type Row } from "../row.ts";
-import { javaScriptBytes, withPage } from "../transfers.ts";
+import { transfersOf } from "../transfers.ts";
 import { kilobytes } from "../units.ts";
 
 /** What Chromium, with an empty cache, transfers of JavaScript, compressed as the server sends it. */
@@ -14,7 +15,14 @@ export class JavaScriptWeight implements Row {
     const { uri } = await bench.fleet(20);
     await using server = await bench.serve(uri);
     const weigh = (cookie: string, path: string) =>
-      withPage(cookie, server.url, (page) => javaScriptBytes(page, `${server.url}${path}`));
+      withBrowser((browser) =>
+        withPage(
+          browser,
+          cookie,
+          server.url,
+          async (page) => (await transfersOf(page, `${server.url}${path}`)).javaScript,
+        )
+      );
     this.#host = await weigh(await server.cookie(), "/");
     this.#login = await weigh("", "/login");
   }

@@ -1,19 +1,12 @@
 import type { Bench } from "../bench.ts";
+import { press } from "../load.ts";
 import { freePort } from "../port.ts";
-import { Program, run } from "../program.ts";
+import { Program } from "../program.ts";
 import { median } from "../quantile.ts";
 import { compared, type Figure, type Row } from "../row.ts";
 import { perSecond } from "../units.ts";
 import { valuesOf } from "../page_values.ts";
 import type { Virtglass } from "../virtglass.ts";
-
-const CONNECTIONS = 8;
-
-/** What one block of load saw. */
-interface Load {
-  perSecond: number;
-  bytesPerAnswer: number;
-}
 
 /**
  * Requests a second of the host page with 20 VMs, with its session check and headers, against a bare
@@ -63,13 +56,4 @@ async function startBarePage(
   await Deno.writeTextFile(values, JSON.stringify(valuesOf(await response.text())));
   const args = ["run", "-A", "--no-check", bench.peer("bare_page.tsx"), values, `${port}`];
   return new Program(Deno.execPath(), args);
-}
-
-/** Two seconds of load. */
-async function press(bench: Bench, port: number, cookie: string): Promise<Load> {
-  const seconds = bench.quick ? "0.5" : "2";
-  const words = [`${port}`, "/", cookie, `${CONNECTIONS}`, seconds];
-  const [line = ""] = await run(bench.program("load"), words);
-  const [requests = 0, nanoseconds = 0, bytes = 0] = line.split(" ").map(Number);
-  return { perSecond: requests / (nanoseconds / 1e9), bytesPerAnswer: bytes / requests };
 }

@@ -27,8 +27,8 @@ export class StatusLatency implements Row {
     await using watcher = new Program(bench.program("watch"), words);
     await watcher.line(0);
     const sides = [peer.uri, peer.name, ours.uri, ours.name];
-    await run(bench.program("actor"), ["20", ...sides]);
-    const acts = await run(bench.program("actor"), [`${bench.samples(200)}`, ...sides]);
+    await run(bench.program("actor"), ["20", "5", ...sides]);
+    const acts = await run(bench.program("actor"), [`${bench.samples(200)}`, "5", ...sides]);
     this.#peer.push(...latencies(acts, "0 suspend", events.lines.flatMap(parseEvent)));
     this.#ours.push(...latencies(acts, "1 suspend", watcher.lines.flatMap(parseStatus)));
   }
