@@ -12,6 +12,9 @@ const LIBVIRT = "libvirt.so.0";
 export async function makeBareRoot(root: string, executable: string): Promise<void> {
   await Deno.mkdir(root, { recursive: true });
   await Deno.copyFile(executable, `${root}/virtglass`);
+  // Debian's root has it, and libvirt looks for its socket there.
+  await Deno.mkdir(`${root}/var`);
+  await Deno.symlink("/run", `${root}/var/run`);
   const libvirt = await pathOf(LIBVIRT);
   const files = [libvirt, ...await needed(executable), ...await needed(libvirt)];
   for (const file of new Set(files)) {
