@@ -2,6 +2,7 @@ import type { Row } from "../row.ts";
 import { ConsoleEcho, SERIAL_ECHO, VIRTIO_ECHO } from "./console_echo.ts";
 import { ConsoleOutput } from "./console_output.ts";
 import { Events } from "./events.ts";
+import { Executable } from "./executable.ts";
 import { FirstPage } from "./first_page.ts";
 import { IdleSocket } from "./idle_socket.ts";
 import { JavaScriptWeight } from "./javascript_weight.ts";
@@ -31,4 +32,5 @@ export const makeRows = (): Row[] => [
   new Resume(),
   new Events(),
   new IdleSocket(),
+  new Executable(),
 ];
