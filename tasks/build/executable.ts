@@ -19,12 +19,20 @@ export interface CompileOptions {
  * Deno's own cannot be downloaded.
  */
 export async function compileExecutable({ output, target }: CompileOptions): Promise<number> {
-  const compiler = Deno.env.get("DENO_COMPILE_BIN") || Deno.execPath();
   if (target !== undefined && Deno.env.has("DENORT_BIN")) {
     throw new Error("--target needs the runtime of that system, and DENORT_BIN names this one's");
   }
   const content = await contentOfOneTime();
-  const { code } = await new Deno.Command(compiler, {
+  return await denoCompile([
+    ...["--include", join(content, "static")],
+    ...(target === undefined ? [] : ["--target", target]),
+    ...["--output", output, join(content, basename(bundle))],
+  ]);
+}
+
+/** Runs `deno compile` with what an executable of ours is compiled with; returns its exit code. */
+export async function denoCompile(args: string[]): Promise<number> {
+  const { code } = await new Deno.Command(Deno.env.get("DENO_COMPILE_BIN") || Deno.execPath(), {
     args: [
       "compile",
       // The bundle needs nothing of the project: not its packages, and no types.
@@ -33,9 +41,7 @@ export async function compileExecutable({ output, target }: CompileOptions): Pro
       "--no-code-cache",
       // libvirt is called by FFI, which Deno's sandbox does not hold; and /proc takes all of it.
       "--allow-all",
-      ...["--include", join(content, "static")],
-      ...(target === undefined ? [] : ["--target", target]),
-      ...["--output", output, join(content, basename(bundle))],
+      ...args,
     ],
     cwd: project,
     stdin: "null",

@@ -61,8 +61,12 @@ async function bundle(options: BuildOptions, input: string): Promise<string> {
         },
         output: {
           codeSplitting: false,
-          // Smaller parses faster; the names stay, for the sake of stack traces.
-          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+          // Smaller parses faster; what has a name in a stack trace keeps it.
+          minify: {
+            compress: true,
+            mangle: { toplevel: true, keepNames: { function: true, class: true } },
+            codegen: { removeWhitespace: true },
+          },
         },
       },
     },

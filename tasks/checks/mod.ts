@@ -1,4 +1,5 @@
 import { deno } from "./live.ts";
+import { runExecuted } from "./executed.ts";
 import { add, failureOf, type Tally, tallyLine } from "./tally.ts";
 import { runTestFiles, testFiles, type TestRun } from "./test_files.ts";
 
@@ -13,7 +14,7 @@ const STEPS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /**
- * Format, lint, types, build and every test; prints as it goes, then what was skipped and why, and
+ * Format, lint, types, build and every test, a share of them against the executable, too; prints as it goes, then what was skipped and why, and
  * last a line `N passed, M failed`. Returns the exit code.
  */
 export async function runChecks(): Promise<number> {
@@ -30,10 +31,11 @@ export async function runChecks(): Promise<number> {
   }
   const jobs = Math.max(1, Math.min(4, navigator.hardwareConcurrency));
   const tests = await runTestFiles(await testFiles(root), jobs);
-  tally = add(tally, tests.tally);
-  failed.push(...tests.failed);
+  const executed = await runExecuted(jobs);
+  tally = add(add(tally, tests.tally), executed.tally);
+  failed.push(...tests.failed, ...executed.failed);
   console.log("");
-  for (const reason of new Set(tests.skipped)) console.log(reason);
+  for (const reason of new Set([...tests.skipped, ...executed.skipped])) console.log(reason);
   for (const { file, why } of failed) console.log(`failed: ${file}\n${indented(why)}`);
   console.log(tallyLine(tally));
   return tally.failed ? 1 : 0;

@@ -15,13 +15,17 @@ export interface TestRun {
  * it ends. In processes, because libvirt's event loop belongs to a process, and because a crash in
  * C code then fails one file and not the run.
  */
-export async function runTestFiles(files: readonly string[], jobs: number): Promise<TestRun> {
+export async function runTestFiles(
+  files: readonly string[],
+  jobs: number,
+  env: Record<string, string> = {},
+): Promise<TestRun> {
   const run: TestRun = { tally: { passed: 0, failed: 0, skipped: 0 }, skipped: [], failed: [] };
   const queue = [...files];
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       // Not --quiet, which swallows what a file says when it is loaded: why its tests are skipped.
-      const { success, output } = await deno(["test", "-A", "--no-check", file]);
+      const { success, output } = await deno(["test", "-A", "--no-check", file], DEADLINE, env);
       const tally = readTally(output, success);
       console.log(output);
       run.tally = add(run.tally, tally);
@@ -47,5 +51,8 @@ export async function testFiles(root: string): Promise<string[]> {
   const late = (path: string) => path.startsWith("tests/") ? 0 : 1;
   return found.sort((a, b) => late(a) - late(b) || a.localeCompare(b));
 }
+
+/** Milliseconds that a file may take. */
+const DEADLINE = 600_000;
 
 const UNREAD = new Set(["node_modules", "dist"]);

@@ -1,6 +1,6 @@
 /**
- * What dpkg runs around unpacking and removing. The user stays with the data folder, whose owner it is:
- * its number given to somebody else would give them the folder.
+ * What dpkg runs around unpacking and removing. A purge takes the user away as well, and gives the data
+ * folder to root before: the user's number may be given to somebody else, and with it the folder.
  */
 export const SCRIPTS: Record<string, string> = {
   postinst: `#!/bin/sh
@@ -34,8 +34,11 @@ if [ "$1" = purge ]; then
     deb-systemd-helper purge virtglass.service >/dev/null || true
   fi
   if [ -d /var/lib/virtglass ]; then
+    chown -R root:root /var/lib/virtglass
     echo "virtglass: /var/lib/virtglass stays: remove it by hand when nobody needs it."
   fi
+  if getent passwd virtglass >/dev/null; then userdel virtglass; fi
+  if getent group virtglass >/dev/null; then groupdel virtglass; fi
 fi
 `,
 };

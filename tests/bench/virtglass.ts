@@ -24,13 +24,16 @@ const UNLIMITED = [
 ]
   .flatMap((name) => [`--limits-${name}`, "1000000"]);
 
-/** The command line that serves `uri` on `port`: what `deno task build` left, as it is delivered. */
-export const serveCommand = (uri: string, port: number, dataDir: string, ...flags: string[]) =>
-  delivered(
-    "serve",
-    ...["--connect", uri, "--listen", `127.0.0.1:${port}`, "--data-dir", dataDir],
-    ...["--log-format", "json", ...UNLIMITED, ...flags],
-  );
+/** What `virtglass` is told to serve `uri` on `port`. */
+export const serveArguments = (uri: string, port: number, dataDir: string, ...flags: string[]) => [
+  "serve",
+  ...["--connect", uri, "--listen", `127.0.0.1:${port}`, "--data-dir", dataDir],
+  ...["--log-format", "json", ...UNLIMITED, ...flags],
+];
+
+/** Deno's arguments for that: what `deno task build` left, as it is delivered. */
+export const serveCommand = (...given: Parameters<typeof serveArguments>) =>
+  delivered(...serveArguments(...given));
 
 /** A running server. Disposing ends it. */
 export class Virtglass implements AsyncDisposable {
@@ -47,11 +50,24 @@ export class Virtglass implements AsyncDisposable {
   /** Starts one and waits until it has reached libvirt. */
   static async start(uri: string, dataDir: string, ...flags: string[]): Promise<Virtglass> {
     const port = freePort();
-    const program = new Program(Deno.execPath(), serveCommand(uri, port, dataDir, ...flags));
+    return await Virtglass.#ready(
+      new Program(Deno.execPath(), serveCommand(uri, port, dataDir, ...flags)),
+      port,
+    );
+  }
+
+  /** The same of an executable. */
+  static async execute(executable: string, uri: string, dataDir: string): Promise<Virtglass> {
+    const port = freePort();
+    const program = new Program(executable, serveArguments(uri, port, dataDir));
+    return await Virtglass.#ready(program, port);
+  }
+
+  static async #ready(program: Program, port: number): Promise<Virtglass> {
     const server = new Virtglass(program, port);
     try {
       const waiting = { for: "the server to be ready", deadline: 20_000 };
-      await eventually(() => server.#ready(), waiting);
+      await eventually(() => server.#isReady(), waiting);
     } catch (error) {
       await program[Symbol.asyncDispose]();
       throw error;
@@ -93,7 +109,7 @@ export class Virtglass implements AsyncDisposable {
     return this.#program[Symbol.asyncDispose]();
   }
 
-  async #ready(): Promise<boolean> {
+  async #isReady(): Promise<boolean> {
     if (this.#program.ended) throw await this.#program.failure();
     try {
       const response = await fetch(`${this.url}/readyz`);

@@ -4,6 +4,7 @@ import { ConsoleEcho, SERIAL_ECHO, VIRTIO_ECHO } from "./console_echo.ts";
 import { ConsoleOutput } from "./console_output.ts";
 import { EmptyPageRate } from "./empty_page_rate.ts";
 import { Events } from "./events.ts";
+import { Executable } from "./executable.ts";
 import { FirstPage } from "./first_page.ts";
 import { FirstVisit } from "./first_visit.ts";
 import { IdleSocket } from "./idle_socket.ts";
@@ -43,4 +44,5 @@ export const makeRows = (): Row[] => [
   new Resume(),
   new Events(),
   new IdleSocket(),
+  new Executable(),
 ];
