@@ -1,5 +1,6 @@
 import type { AuditRecord } from "@/protocol.ts";
-import { AUDIT_WORDS, doer, particulars, second } from "@/components/audit_words.ts";
+import { second } from "@/components/moment.ts";
+import { AUDIT_WORDS, doer, particulars } from "@/components/audit_words.ts";
 
 /**
  * Records of the audit log, the newest first. The roles repeat what the elements mean already,

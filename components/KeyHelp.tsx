@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { PLACES } from "@/components/places.ts";
+import { placeName, PLACES } from "@/components/places.ts";
 
 interface Props {
   dialog?: RefObject<HTMLDialogElement>;
@@ -13,8 +13,8 @@ const KEYS: [keys: string[], what: string][] = [
   [["k"], "previous VM"],
   [["Enter"], "open it"],
   [["Space"], "tick the box that has the focus"],
-  ...PLACES.flatMap(({ key, label }): [string[], string][] =>
-    key ? [[["g", key], `go to ${label}`]] : []
+  ...PLACES.flatMap((place): [string[], string][] =>
+    place.key ? [[["g", place.key], `go to ${placeName(place)}`]] : []
   ),
   [["?"], "these keys"],
 ];

@@ -1,5 +1,6 @@
 import type { Recording } from "@/protocol.ts";
-import { duration, moment, plain, size } from "@/components/format.ts";
+import { duration, plain, size } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import { elapsed, starter } from "@/components/recorded.ts";
 
 interface Props {

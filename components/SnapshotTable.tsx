@@ -1,4 +1,5 @@
-import { moment, NOTHING } from "@/components/format.ts";
+import { NOTHING } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 
 /** A snapshot, as services/vms/snapshots.ts tells of it. */
 export interface Snapshot {

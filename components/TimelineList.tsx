@@ -1,5 +1,6 @@
 import { FormToken } from "@/components/FormToken.tsx";
-import { clockTime, duration, vmPath } from "@/components/format.ts";
+import { duration, vmPath } from "@/components/format.ts";
+import { clockTime, day as dayOf } from "@/components/moment.ts";
 import type { Happened } from "@/components/happened.ts";
 import { OutcomeGlyph } from "@/components/Outcome.tsx";
 
@@ -15,7 +16,7 @@ interface Props {
 export function TimelineList({ lines, named, mayRetry }: Props) {
   const days = new Map<string, Happened[]>();
   for (const line of lines) {
-    const day = line.time.slice(0, 10);
+    const day = dayOf(line.time);
     days.set(day, [...days.get(day) ?? [], line]);
   }
   return (

@@ -1,4 +1,4 @@
-import { moment } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import type { Notice } from "@/components/notices.ts";
 import { OutcomeGlyph } from "@/components/Outcome.tsx";
 

@@ -54,6 +54,3 @@ export function particulars({ subject, duration, detail }: AuditRecord): [string
     ...(duration === null ? [] : [["took", `${duration} s`]] as [string, string][]),
   ];
 }
-
-/** To the second, in UTC: "2026-05-06 17:13:42". */
-export const second = (time: string) => `${time.slice(0, 10)} ${time.slice(11, 19)}`;

@@ -73,5 +73,5 @@ export function largest(columns: (number | null)[][]): number {
 /** A value as the scale writes it: a round number needs no ".0", and nought no unit. */
 export function axisLabel({ format }: ChartSpec, value: number): string {
   const [text, unit] = format(value);
-  return value === 0 ? "0" : plain([text.replace(/\.0$/, ""), unit]);
+  return value === 0 ? "0" : plain([text.replace(/[.,]0$/, ""), unit]);
 }

@@ -1,5 +1,6 @@
 import type { Action, Command, Event } from "@/protocol.ts";
 import { type ChoiceName, CHOICES } from "@/components/power.ts";
+import { power } from "@/texts/mod.ts";
 
 /** One line of a timeline: a command, an event of libvirt, or a visit to a console. */
 export interface Happened {
@@ -40,7 +41,7 @@ export function ofCommand(command: Command): Happened {
   };
 }
 
-const labelOf = (command: Pick<Command, "action" | "force">) => CHOICES[choiceOf(command)].label;
+const labelOf = (command: Pick<Command, "action" | "force">) => power.labels[choiceOf(command)];
 
 /** The button that gives this command. */
 export function choiceOf({ action, force }: Pick<Command, "action" | "force">): ChoiceName {

@@ -1,6 +1,6 @@
 import type { Action, Event, ServerMessage } from "@/protocol.ts";
 import { choiceOf, ofEvent } from "@/components/happened.ts";
-import { CHOICES } from "@/components/power.ts";
+import { power } from "@/texts/mod.ts";
 
 /** Something that one is told of wherever one is. */
 export interface Notice {
@@ -30,7 +30,7 @@ export function noticeOf({ type, timestamp: time, data }: ServerMessage): Notice
   const name = vm ?? "The host";
   if (kind === "command") {
     const action = String(detail.action) as Action;
-    const { label } = CHOICES[choiceOf({ action, force: detail.force === true })];
+    const label = power.labels[choiceOf({ action, force: detail.force === true })];
     const title = `${label} ${name}: failed`;
     return { id, title, text: `${detail.user}: ${detail.message}`, tone: "bad", time, href };
   }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import { clock, duration as words } from "@/components/format.ts";
+import { duration as words } from "@/components/format.ts";
+import { clock } from "@/components/player_clock.ts";
 import { Icon } from "@/components/Icon.tsx";
 import { useReplay } from "@/islands/hooks/useReplay.ts";
 

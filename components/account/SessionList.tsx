@@ -1,4 +1,5 @@
-import { duration, moment } from "@/components/format.ts";
+import { duration } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import { FormToken } from "@/components/FormToken.tsx";
 
 /** A session as its user sees it; times are Unix ms. */

@@ -1,4 +1,5 @@
-import { duration, moment } from "@/components/format.ts";
+import { duration } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import type { Role } from "@/protocol.ts";
 
 /** An API token as its user sees it; times are Unix ms. */

@@ -1,5 +1,6 @@
 import type { Account } from "@/protocol.ts";
-import { moment, NOTHING } from "@/components/format.ts";
+import { NOTHING } from "@/components/format.ts";
+import { day, moment } from "@/components/moment.ts";
 import { AccessWords } from "@/components/users/AccessWords.tsx";
 
 interface Props {
@@ -48,7 +49,7 @@ function Row({ account, self }: { account: Account; self: boolean }) {
         {signedInAt === null ? NOTHING : <time datetime={signedInAt}>{moment(signedInAt)}</time>}
       </td>
       <td role="cell" class="cell-when" data-label="Since">
-        <time datetime={createdAt}>{createdAt.slice(0, 10)}</time>
+        <time datetime={createdAt}>{day(createdAt)}</time>
       </td>
     </tr>
   );

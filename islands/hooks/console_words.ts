@@ -1,3 +1,4 @@
+import { number } from "@/components/number.ts";
 import type { ConsoleViewer } from "@/protocol.ts";
 import type { ConsoleState } from "@/islands/hooks/console_client.ts";
 import type { Found, TerminalSize } from "@/islands/hooks/open_terminal.ts";
@@ -72,5 +73,5 @@ export function foundWords(found: Found | null): string {
 export function byteWords(bytes: number): string {
   if (bytes < 1000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${number(bytes / 1_000_000, 1)} MB`;
 }

@@ -1,7 +1,8 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { FormToken } from "@/components/FormToken.tsx";
-import { duration, moment, plain, size, vmPath } from "@/components/format.ts";
+import { duration, plain, size, vmPath } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import { elapsed, starter } from "@/components/recorded.ts";
 import { Replay } from "@/islands/Replay.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";

@@ -3,7 +3,7 @@ import { Head } from "fresh/runtime";
 import { Field } from "@/components/Field.tsx";
 import { FormError } from "@/components/FormError.tsx";
 import { FormToken } from "@/components/FormToken.tsx";
-import { moment } from "@/components/format.ts";
+import { day, moment } from "@/components/moment.ts";
 import { AccessFields } from "@/components/users/AccessFields.tsx";
 import { ConfirmDeleteUser } from "@/components/users/ConfirmDeleteUser.tsx";
 import type { Account, AccountChange } from "@/protocol.ts";
@@ -132,7 +132,7 @@ function Since({ account, self }: { account: Account; self: boolean }) {
   return (
     <>
       {self ? "That is you. " : ""}
-      Here since {createdAt.slice(0, 10)};{" "}
+      Here since {day(createdAt)};{" "}
       {signedInAt === null ? "has never signed in." : `signed in last ${moment(signedInAt)}.`}
       {disabled ? <span class="tag tag-bad">disabled</span> : null}
     </>

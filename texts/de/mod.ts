@@ -1,0 +1,9 @@
+export * as bar from "./bar.ts";
+export * as format from "./format.ts";
+export * as host from "./host.ts";
+export * as link from "./link.ts";
+export * as look from "./look.ts";
+export * as power from "./power.ts";
+export * as signIn from "./sign_in.ts";
+export * as state from "./state.ts";
+export * as table from "./table.ts";
