@@ -26,7 +26,7 @@ export interface AssetFile {
   hash: string;
   /** Whether the hash is part of the file's name. */
   immutable: boolean;
-  /** Content codings that a compressed copy beside the file exists in. */
+  /** Content codings that copies of the file exist in; with "gzip" among them it exists in no other. */
   encodings: string[];
 }
 

@@ -17,7 +17,7 @@ import { asGlassError } from "@/services/errors.ts";
 import { may, seesAll } from "@/services/identity/policy.ts";
 import type { Services } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
-import { host } from "@/texts/mod.ts";
+import { host, hostLoad } from "@/texts/mod.ts";
 
 /** The host's load over time; not in the page before somebody asks for it. */
 function pastOf({ monitor }: Services, range: string | null): Past {
@@ -100,6 +100,6 @@ export default define.page<typeof handler>(({ data: { view, asking } }) => (
 
 /** What the fold over the charts holds before, and without, their script. */
 function PastDrawn({ past, host: drawn, now }: { past: Past; host: Host; now: number }) {
-  if (past.range === null) return <a href="/?range=5m">{host.showLoad}</a>;
+  if (past.range === null) return <a href="/?range=5m">{hostLoad.show}</a>;
   return <HostCharts {...past} host={drawn} now={now} shown />;
 }

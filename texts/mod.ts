@@ -14,10 +14,12 @@ const ALL: Record<Language, Texts<typeof en>> = { en, de };
 en satisfies Texts<typeof de>;
 
 export let language: Language = "en";
-export let { bar, format, host, link, look, power, signIn, state, table }: Texts<typeof en> = en;
+export let { bar, format, host, hostLoad, link, look, power, signIn, state, table }: Texts<
+  typeof en
+> = en;
 
 /** From here on texts are of this language. Whoever draws a page says it first, synchronously. */
 export function speak(spoken: Language): void {
   language = spoken;
-  ({ bar, format, host, link, look, power, signIn, state, table } = ALL[spoken]);
+  ({ bar, format, host, hostLoad, link, look, power, signIn, state, table } = ALL[spoken]);
 }

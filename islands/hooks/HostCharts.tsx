@@ -7,7 +7,7 @@ import { LiveCharts } from "@/islands/hooks/LiveCharts.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useHistory } from "@/islands/hooks/useHistory.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
-import { host } from "@/texts/mod.ts";
+import { hostLoad } from "@/texts/mod.ts";
 
 interface Props {
   host: Host;
@@ -48,7 +48,7 @@ export function HostCharts(props: Props) {
   return (
     <LiveCharts
       {...handle}
-      title={host.load}
+      title={hostLoad.title}
       titled
       specs={hostCharts(memory?.total ?? 0)}
       live={live}

@@ -22,8 +22,12 @@ export async function buildAssets(options: BuildOptions, folder: string): Promis
   );
   const manifest: AssetManifest = { scripts: {}, assets: { ...assets }, files: {} };
   const files = new Map<string, string | Uint8Array>();
-  for (const language of languagesIn(options.root)) {
-    const bundle = await bundleBrowser(options, assets, language);
+  const bundles = await Promise.all(
+    languagesIn(options.root).map(async (language) =>
+      [language, await bundleBrowser(options, assets, language)] as const
+    ),
+  );
+  for (const [language, bundle] of bundles) {
     manifest.scripts[language] = { client: bundle.client, islands: bundle.islands };
     Object.assign(manifest.assets, bundle.styles);
     // What says nothing is the same in every language, and has the same name.

@@ -17,7 +17,7 @@ export interface BrowserBundle {
 
 /** What islands of every page stand on, and what the bar of every page is made of. */
 const BASICS =
-  /node_modules\/preact\/|\/islands\/hooks\/(useEvents|useNow|events_feed|shared_socket|socket|backoff|heartbeat|link|wake|notable|on_demand)\.ts$|\/components\/(format|number|listed|WarningSign|Num|StateBadge|Countdown)\.tsx?$|\/texts\/\w+\/(link|state)\.ts$/;
+  /node_modules\/preact\/|\/fresh\/client\/|\/islands\/(Connection|LibvirtBanner)\.tsx$|\/islands\/hooks\/(useEvents|useNow|events_feed|shared_socket|socket|backoff|heartbeat|link|wake|notable|on_demand)\.ts$|\/components\/(format|number|listed|WarningSign|Num|StateBadge|Countdown)\.tsx?$|\/texts\/\w+\/(link|state)\.ts$/;
 
 const fresh = resolve(import.meta.dirname!, "../../fresh");
 
@@ -42,6 +42,7 @@ export async function bundleBrowser(
   ];
   const output = await build({
     ...viteConfig(options),
+    oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
     plugins: [staticAssetsModule(staticAssets), stylesOfImports(), textsOf(root, language)],
     resolve: {
       alias: [
@@ -60,6 +61,8 @@ export async function bundleBrowser(
         preserveEntrySignatures: "strict",
         // A text that is a word or a sentence stands where it is used.
         optimization: { inlineConst: true },
+        // Children as arguments are shorter than as a property, and need no runtime of their own.
+        transform: { inject: { h: ["preact", "h"], Fragment: ["preact", "Fragment"] } },
         output: {
           // Every page needs them, so one request brings them.
           codeSplitting: { groups: [{ name: "basics", test: BASICS }] },

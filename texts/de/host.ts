@@ -19,9 +19,6 @@ export const others = {
   unknown: "unbekannt",
 };
 
-export const load = "Last des Hosts über die Zeit";
-export const showLoad = "Die letzten 5 min zeigen";
-
 export const noVMs = "Noch keine virtuellen Maschinen";
 export const noVMsNote = [
   "Dieser Host hat keine, die Sie sehen dürfen. Eine, die mit ",

@@ -20,9 +20,6 @@ export const others = {
   unknown: "unknown",
 };
 
-export const load = "Load of the host over time";
-export const showLoad = "Show the last 5 min";
-
 export const noVMs = "No virtual machines yet";
 /** Around the two commands that define one. */
 export const noVMsNote = [

@@ -1,6 +1,7 @@
 export * as bar from "./bar.ts";
 export * as format from "./format.ts";
 export * as host from "./host.ts";
+export * as hostLoad from "./host_load.ts";
 export * as link from "./link.ts";
 export * as look from "./look.ts";
 export * as power from "./power.ts";
