@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { FormToken } from "@/components/FormToken.tsx";
 import type { Forced } from "@/components/power.ts";
-import { power } from "@/texts/mod.ts";
+import { common, power } from "@/texts/mod.ts";
 
 interface Props {
   vm: string;
@@ -33,7 +33,9 @@ export function ConfirmForce({ vm, action, choice, open, dialog, onSubmit, onClo
         <p id="confirm-text">{power.warning[choice]}</p>
         <input type="hidden" name="choice" value={choice} />
         <div class="confirm-buttons">
-          <button type="submit" class="button" formmethod="dialog" autofocus>{power.cancel}</button>
+          <button type="submit" class="button" formmethod="dialog" autofocus>
+            {common.cancel}
+          </button>
           <button
             type="submit"
             class="button button-main button-danger"

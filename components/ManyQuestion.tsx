@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import type { Status } from "@/protocol.ts";
 import { Outcome, type Told } from "@/components/Outcome.tsx";
 import { type ChoiceName, CHOICES, choicesFor, isForced } from "@/components/power.ts";
-import { power, state } from "@/texts/mod.ts";
+import { common, power, state } from "@/texts/mod.ts";
 
 /** A VM that something is to be done to. */
 export interface Target {
@@ -66,7 +66,7 @@ export function ManyQuestion(props: Props) {
         <input type="hidden" name="choice" value={choice} />
         <div class="confirm-buttons">
           <button type="submit" class="button" formmethod="dialog" autofocus>
-            {begun || able.length === 0 ? power.close : power.cancel}
+            {begun || able.length === 0 ? common.close : common.cancel}
           </button>
           {begun || able.length === 0 ? null : (
             <button

@@ -2,7 +2,7 @@ import type { VM } from "@/protocol.ts";
 import { vmPath } from "@/components/format.ts";
 import { placeName, PLACES } from "@/components/places.ts";
 import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
-import { power, state } from "@/texts/mod.ts";
+import { keys, power, state } from "@/texts/mod.ts";
 
 /** One line of the palette: somewhere to go, or something to do. */
 export interface Entry {
@@ -20,7 +20,7 @@ export interface Entry {
 export function entriesFor(vms: VM[], mayAct: boolean): Entry[] {
   const places = PLACES.map((place) => ({
     label: placeName(place),
-    note: "page",
+    note: keys.page,
     href: place.href,
     uuid: "",
   }));
@@ -32,8 +32,8 @@ export function entriesFor(vms: VM[], mayAct: boolean): Entry[] {
   }));
   const actions = !mayAct ? [] : vms.flatMap((vm) =>
     choicesFor(vm.status).map((choice): Entry => ({
-      label: `${power.labels[choice]} ${vm.name}`,
-      note: CHOICES[choice].force ? "asks first" : "",
+      label: keys.act(power.labels[choice], vm.name),
+      note: CHOICES[choice].force ? keys.asksFirst : "",
       href: `${vmPath(vm)}?confirm=${choice}`,
       choice,
       uuid: vm.uuid,

@@ -14,12 +14,78 @@ const ALL: Record<Language, Texts<typeof en>> = { en, de };
 en satisfies Texts<typeof de>;
 
 export let language: Language = "en";
-export let { bar, format, host, hostLoad, link, look, power, signIn, state, table }: Texts<
+export let {
+  account,
+  audit,
+  bar,
+  charts,
+  common,
+  consoleQuestions,
+  consoleWords,
+  errors,
+  format,
+  hardware,
+  host,
+  hostLoad,
+  keys,
+  link,
+  look,
+  notices,
+  power,
+  recordings,
+  secondFactor,
+  setup,
+  signIn,
+  snapshots,
+  state,
+  table,
+  terminal,
+  terminalOptions,
+  timeline,
+  tokens,
+  users,
+  vm,
+  wire,
+  xml,
+}: Texts<
   typeof en
 > = en;
 
 /** From here on texts are of this language. Whoever draws a page says it first, synchronously. */
 export function speak(spoken: Language): void {
   language = spoken;
-  ({ bar, format, host, hostLoad, link, look, power, signIn, state, table } = ALL[spoken]);
+  ({
+    account,
+    audit,
+    bar,
+    charts,
+    common,
+    consoleQuestions,
+    consoleWords,
+    errors,
+    format,
+    hardware,
+    host,
+    hostLoad,
+    keys,
+    link,
+    look,
+    notices,
+    power,
+    recordings,
+    secondFactor,
+    setup,
+    signIn,
+    snapshots,
+    state,
+    table,
+    terminal,
+    terminalOptions,
+    timeline,
+    tokens,
+    users,
+    vm,
+    wire,
+    xml,
+  } = ALL[spoken]);
 }

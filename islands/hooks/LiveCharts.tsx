@@ -8,6 +8,7 @@ import { pointTime } from "@/islands/hooks/chart_time.ts";
 import type { Stretch } from "@/islands/hooks/create_plot.ts";
 import type { HistoryHandle } from "@/islands/hooks/useHistory.ts";
 import { usePlot } from "@/islands/hooks/usePlot.ts";
+import { charts } from "@/texts/mod.ts";
 
 /** Seconds without a sample after which the charts move on by the clock. */
 const LATE = 3;
@@ -46,10 +47,10 @@ export function LiveCharts(props: Props) {
           ? null
           : (
             <button type="button" class="button charts-back" onClick={() => props.zoomTo(null)}>
-              Back to the last {range.label}
+              {charts.backToLast(range.label)}
             </button>
           )}
-        <RangeBar chosen={range} label="How far back" onChoose={props.choose} />
+        <RangeBar chosen={range} label={charts.howFarBack} onChoose={props.choose} />
       </div>
       <div class="tiles">
         {specs.map((spec) => (
@@ -58,7 +59,7 @@ export function LiveCharts(props: Props) {
             spec={spec}
             history={history}
             stretch={stretch}
-            from={`${range.label} ago`}
+            from={charts.ago(range.label)}
             age={old && last > 0 ? age : null}
             stale={props.stale}
             shown={props.shown}
@@ -97,11 +98,11 @@ function Chart(props: ChartProps) {
   const note = hovered
     ? pointTime(hovered.time, span)
     : zoomed
-    ? `${pointTime(stretch.from, span)} to ${pointTime(stretch.to, span)}`
+    ? charts.between(pointTime(stretch.from, span), pointTime(stretch.to, span))
     : age !== null
-    ? `last sample ${duration(age)} ago`
+    ? charts.lastSample(duration(age))
     : silent
-    ? "the VM does not answer"
+    ? charts.silent
     : null;
   return (
     <ChartTile

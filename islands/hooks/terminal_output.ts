@@ -1,6 +1,7 @@
 import type { Terminal } from "@xterm/xterm";
 import type { Arrival, ConsoleSink } from "@/islands/hooks/console_client.ts";
 import type { EofReason } from "@/protocol.ts";
+import { consoleWords, language } from "@/texts/mod.ts";
 
 /** Bytes that may wait to be drawn; a browser that is slower than its guest skips the rest. */
 const MOST_WAITING = 16 * 1024 * 1024;
@@ -60,7 +61,7 @@ export class TerminalOutput implements ConsoleSink {
   }
 
   gap(bytes: number): void {
-    this.#divide(`${bytes.toLocaleString("en")} bytes skipped`, "\x18");
+    this.#divide(consoleWords.skipped(bytes.toLocaleString(language)), "\x18");
   }
 
   eof(reason: EofReason): void {

@@ -27,8 +27,6 @@ export const warning = {
   reset: "Das drückt den Reset-Knopf: Der Gast beginnt von vorn, ohne herunterzufahren. Was er " +
     "noch nicht auf seine Platten geschrieben hat, geht verloren.",
 };
-export const cancel = "Abbrechen";
-export const close = "Schließen";
 
 export const manyQuestion = (label: string, count: number) =>
   `${count} VM${count === 1 ? "" : "s"}: ${label}?`;

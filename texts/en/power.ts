@@ -31,8 +31,6 @@ export const warning = {
     "This presses the reset button: the guest starts over without shutting down. What it has " +
     "not written to its disks is lost.",
 };
-export const cancel = "Cancel";
-export const close = "Close";
 
 /** The question about several VMs. */
 export const manyQuestion = (label: string, count: number) =>
