@@ -18,7 +18,7 @@ export function LanguageChoice({ next }: { next: string }) {
           name="language"
           value={each}
           lang={each}
-          aria-pressed={each === language}
+          aria-pressed={each === language ? "true" : "false"}
         >
           {OWN_NAMES[each]}
         </button>

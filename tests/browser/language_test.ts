@@ -41,7 +41,10 @@ Deno.test({
       await t.step(`${path} says the same before and after`, async () => {
         await using before = await browser.page();
         // The page as the server drew it: its scripts never come.
-        await before.route("**/*.js", (route) => route.fulfill({ body: "" }));
+        await before.route(
+          "**/*.js",
+          (route) => route.fulfill({ contentType: "text/javascript", body: "" }),
+        );
         await before.goto(server.url + path);
         const drawn = await said(before);
         await page.goto(server.url + path);

@@ -21,3 +21,20 @@ export const bytes = (count: number) => count === 1 ? "1 Byte" : `${count} Bytes
 export const serverAnswered = (status: number) => `Der Server antwortete mit ${status}.`;
 
 export const skipped = (bytes: string) => `${bytes} Bytes übersprungen`;
+export const ends = {
+  stopped: "der Gast hat aufgehört",
+  taken: "etwas anderes nahm die Konsole",
+  lost: "libvirt ist weg",
+};
+export const again = "wieder verbunden";
+export const anew = "neu verbunden; was inzwischen gesagt wurde, ist nicht bekannt";
+
+export const nowReadOnly = "Sie dürfen hier jetzt nur noch lesen.";
+export const closedNow = "Die Konsole wurde geschlossen.";
+export const notTaken = (bytes: number) =>
+  `Der Gast liest nicht: ${bytes} Bytes wurden nicht angenommen.`;
+export const lostOnTheWay = (what: string) =>
+  `Die Verbindung brach ab, während Eingaben unterwegs waren: ${what}.`;
+export const lostOfTyped = (why: string, what: string) => `${why} Vom Getippten: ${what}.`;
+export const lostBytes = (waiting: number, unsure: number) =>
+  `${waiting} Bytes wurden nicht gesendet, und die ${unsure} davor sind vielleicht nicht angekommen`;

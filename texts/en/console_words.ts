@@ -25,3 +25,21 @@ export const serverAnswered = (status: number) => `The server answered ${status}
 
 /** Marks between the guest's own words. */
 export const skipped = (bytes: string) => `${bytes} bytes skipped`;
+export const ends = {
+  stopped: "the guest stopped",
+  taken: "something else took the console",
+  lost: "libvirt was lost",
+};
+export const again = "attached again";
+export const anew = "attached anew; what was said meanwhile is not known";
+
+/** What went wrong with what was typed. */
+export const nowReadOnly = "You may only read here now.";
+export const closedNow = "The console closed.";
+export const notTaken = (bytes: number) =>
+  `The guest does not read: ${bytes} bytes were not taken.`;
+export const lostOnTheWay = (what: string) =>
+  `The connection was lost while input was on its way: ${what}.`;
+export const lostOfTyped = (why: string, what: string) => `${why} Of what was typed ${what}.`;
+export const lostBytes = (waiting: number, unsure: number) =>
+  `${waiting} bytes were not sent, and the ${unsure} before them may not have arrived`;
