@@ -4,7 +4,7 @@ import type { Link } from "@/islands/hooks/link.ts";
 import { isNotable } from "@/islands/hooks/notable.ts";
 import { onDemand } from "@/islands/hooks/on_demand.ts";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
-import { link as texts, wire } from "@/texts/mod.ts";
+import { link as texts } from "@/texts/mod.ts";
 
 const TOPICS = ["events", "host"];
 
@@ -51,7 +51,7 @@ function Words({ link }: { link: Link }) {
     case "ended":
       return link.code === 4401
         ? <a href={`/login?next=${encodeURIComponent(location.pathname)}`}>{texts.signInAgain}</a>
-        : <>{wire.words(link.reason)}</>;
+        : <>{link.reason}</>;
   }
 }
 

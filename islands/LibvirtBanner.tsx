@@ -4,7 +4,7 @@ import { duration } from "@/components/format.ts";
 import { WarningSign } from "@/components/WarningSign.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
-import { link, wire } from "@/texts/mod.ts";
+import { link } from "@/texts/mod.ts";
 
 interface Props {
   libvirt: Connectivity;
@@ -29,7 +29,7 @@ export function LibvirtBanner(props: Props) {
             <p class="notice-title">
               {link.silent} <span aria-hidden="true">{link.silentFor(duration(since))}</span>
             </p>
-            <p class="notice-note">{wire.words(libvirt.message ?? "")}</p>
+            <p class="notice-note">{libvirt.message}</p>
             <p class="notice-note">{link.lastKnown}</p>
           </div>
         </div>

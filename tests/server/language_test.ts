@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { Server } from "@/tests/harness/server.ts";
 import { WebSession } from "@/tests/harness/web_session.ts";
+import * as de from "@/texts/de/mod.ts";
+import * as en from "@/texts/en/mod.ts";
 
 /** What a page says of its language, and its heading. */
 async function spoken(response: Response) {
@@ -80,4 +82,45 @@ Deno.test("pages speak what the browser asks for, unless its user chose", async 
     const { detail } = await response.json();
     assert.match(detail, /^There is no VM/);
   });
+});
+
+/** The pages of an admin, on libvirt's test driver. */
+const PAGES = [
+  ...["/", "/?ask=suspend&vm=UUID", "/?range=5m", "/vms/test", "/vms/test?confirm=power-off"],
+  ...["/vms/test/console", "/vms/test/hardware", "/vms/test/history", "/vms/test/snapshots"],
+  ...["/vms/test/xml", "/activity", "/recordings", "/recordings?vm=test", "/users", "/users/new"],
+  ...["/users/admin", "/users/admin?confirm=delete", "/users/admin?done=access", "/audit"],
+  ...["/audit?user=none", "/account", "/account?confirm=others", "/account?done=password"],
+  ...["/account/password", "/account/second-factor", "/account/tokens", "/nothing"],
+];
+
+/** Sentences of all areas that are texts as they are. */
+function sentences(texts: object): string[] {
+  return Object.values(texts).flatMap((value) =>
+    typeof value === "string" ? [value] : typeof value === "object" ? sentences(value) : []
+  );
+}
+
+Deno.test("no page mixes languages, whichever was asked for before", async () => {
+  await using server = await Server.start({ connect: "test:///default" });
+  const { cookie } = await WebSession.signIn(server);
+  const [{ uuid }] = await (await server.fetch("/api/v1/vms")).json();
+  // A command and a visit to tell of.
+  await (await server.fetch("/api/v1/vms/test/commands", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ action: "resume", requestId: "german" }),
+  })).body?.cancel();
+  const of = { en: new Set(sentences(en)), de: new Set(sentences(de)) };
+  for (const path of PAGES.map((path) => path.replace("UUID", uuid))) {
+    for (const [language, other] of [["de", "en"], ["en", "de"]] as const) {
+      const headers = { cookie, "accept-language": language };
+      const text = await (await fetch(server.url + path, { headers })).text();
+      const shown = [...text.matchAll(/>([^<>]+)<|(?:aria-label|title|placeholder)="([^"]*)"/g)]
+        .map((match) => (match[1] ?? match[2]!).trim());
+      const foreign = shown.filter((said) => of[other].has(said) && !of[language].has(said));
+      assert.deepEqual(foreign, [], `${path} in ${language}`);
+      assert.ok(shown.some((said) => of[language].has(said)), `${path} says something`);
+    }
+  }
 });
