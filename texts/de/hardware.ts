@@ -14,7 +14,7 @@ export const numbered = (number: number) => `Schnittstelle ${number}`;
 export const uuid = "UUID";
 export const empty = "leer";
 
-export const word = translator({
+export const word = /* @__PURE__ */ translator({
   "Processor": "Prozessor",
   "Memory": "Speicher",
   "Boot and firmware": "Start und Firmware",

@@ -4,4 +4,10 @@ import { COMMANDS } from "./wire/commands.ts";
 import { CONSOLES } from "./wire/consoles.ts";
 import { EVENTS } from "./wire/events.ts";
 
-export const words = translator({ ...EVENTS, ...COMMANDS, ...CONSOLES, ...ACCOUNTS });
+// Pure: who does not use it, is not given it.
+export const words = /* @__PURE__ */ translator({
+  ...EVENTS,
+  ...COMMANDS,
+  ...CONSOLES,
+  ...ACCOUNTS,
+});
