@@ -13,17 +13,49 @@ export function languagesIn(root: string): string[] {
 }
 
 /**
- * Puts the texts of one language in the place of texts/mod.ts, which has all of them: the browser gets
- * no other language, and of this one only what is used.
+ * Has modules import the texts of one language in the place of texts/mod.ts, which has all of them, and
+ * each area from its own file: the browser gets no other language, and of this one only what a page
+ * uses. Through one module for all areas, every page would get the functions of all others.
  */
 export function textsOf(root: string, language: string): Plugin {
-  const all = resolve(root, "texts/mod.ts");
-  const one = resolve(root, `texts/${language}/mod.ts`);
-  const code = `export * from ${JSON.stringify(one)};
-    export const language = ${JSON.stringify(language)};`;
+  const folder = resolve(root, "texts", language);
+  const areas = areasIn(folder);
   return {
     name: "texts-of-one-language",
     enforce: "pre",
-    load: (id) => id === all ? code : null,
+    transform: (code, id) =>
+      IMPORT.test(code) && !id.includes("/node_modules/")
+        ? code.replace(IMPORT, (_, names: string) => ofOneLanguage(names, folder, areas, language))
+        : null,
   };
+}
+
+const IMPORT = /import \{([^}]*)\} from "@\/texts\/mod\.ts";/;
+
+function ofOneLanguage(
+  names: string,
+  folder: string,
+  areas: ReadonlyMap<string, string>,
+  language: string,
+): string {
+  return names.split(",").map((each) => each.trim()).filter(Boolean).map((each) => {
+    const [name, local = name] = each.split(" as ");
+    if (name === "language") return `const ${local} = ${JSON.stringify(language)};`;
+    const file = areas.get(name!);
+    if (!file) throw new Error(`texts/${language}/mod.ts has no "${name}"`);
+    return `import * as ${local} from ${JSON.stringify(resolve(folder, file))};`;
+  }).join(" ");
+}
+
+/** The files of a language's areas, by their names: what its mod.ts exports. */
+function areasIn(folder: string): Map<string, string> {
+  let source: string;
+  try {
+    source = Deno.readTextFileSync(resolve(folder, "mod.ts"));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return new Map();
+    throw error;
+  }
+  const lines = source.matchAll(/export \* as (\w+) from "(.*)";/g);
+  return new Map(Array.from(lines, ([, name, file]) => [name!, file!]));
 }
