@@ -85,24 +85,24 @@ export class VMRow extends Component<Props> {
         <td role="cell" class="cell-state">
           <StateBadge status={row.status} />
         </td>
-        <td role="cell" class="cell-cpu">
+        <td role="cell" class="cell-cpu" data-label={table.columns.cpu}>
           <span class="gauge">
             <Spark points={row.spark.cpu} full={100} />
             <Num of={percent(cpu)} />
           </span>
         </td>
-        <td role="cell" class="cell-memory">
+        <td role="cell" class="cell-memory" data-label={table.columns.memory}>
           <Num of={bytes(used)} /> <span class="of">{table.ofMemory(plain(size(total)))}</span>
           <Meter value={share(used, total)} />
         </td>
-        <td role="cell" class="cell-rate cell-network">
+        <td role="cell" class="cell-rate cell-network" data-label={table.columns.network}>
           <span class="gauge">
             <Spark points={row.spark.network} full={null} />
             <Way word={table.received} sign="↓" kind="rx" of={rate(rates?.rxBytes ?? null)} />
             <Way word={table.sent} sign="↑" kind="tx" of={rate(rates?.txBytes ?? null)} />
           </span>
         </td>
-        <td role="cell" class="cell-rate cell-disk">
+        <td role="cell" class="cell-rate cell-disk" data-label={table.columns.disk}>
           <span class="gauge">
             <Spark points={row.spark.disk} full={null} />
             <Way

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { parseSync } from "vite";
 import { modulesIn } from "@/tasks/build/files.ts";
 import { project } from "@/tasks/build/project.ts";
+import { ACCOUNTS } from "@/texts/de/wire/accounts.ts";
+import { COMMANDS } from "@/texts/de/wire/commands.ts";
+import { CONSOLES } from "@/texts/de/wire/consoles.ts";
+import { EVENTS } from "@/texts/de/wire/events.ts";
 import * as de from "@/texts/de/mod.ts";
 import * as en from "@/texts/en/mod.ts";
 
@@ -132,6 +136,28 @@ Deno.test("no text for people stands outside of texts/", () => {
     }
   }
   assert.deepEqual(found, {});
+});
+
+Deno.test("style sheets say nothing", () => {
+  for (const file of modulesIn(`${project}/static/css`, /\.css$/)) {
+    const text = Deno.readTextFileSync(`${project}/static/css/${file}`);
+    assert.deepEqual(text.match(/content: *"[^"]*\p{L}{2,}[^"]*"/gu), null, file);
+  }
+});
+
+Deno.test("what German translates of the wire is what the code says", () => {
+  const code = ["services", "libvirt", "routes"].flatMap((folder) =>
+    modulesIn(`${project}/${folder}`).map((path) =>
+      Deno.readTextFileSync(`${project}/${folder}/${path}`)
+    )
+  ).join("\n");
+  // Values in a sentence are `${...}` in the code, as what is named and what is to be done may be.
+  const values = /VM "\{\}"|\{\}|\b(?:start|stop|restart|suspend|resume)\b/;
+  const said = (sentence: string) =>
+    sentence.split(values).every((part) => code.includes(part.trim()));
+  const unsaid = [EVENTS, COMMANDS, CONSOLES, ACCOUNTS].flatMap((table) => Object.keys(table))
+    .filter((sentence) => !said(sentence));
+  assert.deepEqual(unsaid, []);
 });
 
 /** Every text, by the name that it has in its language; a function is called with its own parameters. */

@@ -22,6 +22,20 @@ export const ACCOUNTS: Record<string, string> = {
     "Ein Passwort hat {1} bis {2} Zeichen; dieses hat {3}.",
   "This password is too easy to guess: {}. Take a longer one, such as several words that have nothing to do with each other.":
     "Dieses Passwort ist zu leicht zu erraten: {1}. Nehmen Sie ein längeres, etwa mehrere Wörter, die nichts miteinander zu tun haben.",
+  "it is one of the ten most common passwords": "es ist eines der zehn häufigsten",
+  "it is one of the hundred most common passwords": "es ist eines der hundert häufigsten",
+  "it is a common password": "es ist ein häufiges Passwort",
+  "it is close to a common password": "es gleicht einem häufigen Passwort",
+  "it is among passwords that were stolen elsewhere": "es wurde anderswo schon gestohlen",
+  "it is made of the user's name or of virtglass":
+    "es besteht aus dem Namen des Benutzers oder aus virtglass",
+  "it repeats itself": "es wiederholt sich",
+  "its keys are in a row on the keyboard": "seine Tasten liegen auf der Tastatur nebeneinander",
+  "its keys make a pattern on the keyboard": "seine Tasten bilden auf der Tastatur ein Muster",
+  "its characters follow each other": "seine Zeichen folgen aufeinander",
+  "it is made of a year": "es besteht aus einer Jahreszahl",
+  "it is made of a date": "es besteht aus einem Datum",
+  "too few guesses find it": "zu wenige Versuche finden es",
   "That is not the code that the app shows now.":
     "Das ist nicht der Code, den die App jetzt zeigt.",
   "The second factor is on already; turn it off first.":
