@@ -1,5 +1,5 @@
 import type { AuditKind } from "@/protocol.ts";
-import { AUDIT_WORDS } from "@/components/audit_words.ts";
+import { audit } from "@/texts/mod.ts";
 
 /** What the form was sent with. */
 export interface AuditQuestion {
@@ -18,25 +18,25 @@ interface Props {
 /** Which records to show. Its answer is the page itself: it needs no script. */
 export function AuditForm({ asked, kinds }: Props) {
   return (
-    <form class="audit-form" method="get" action="/audit" role="search" aria-label="Audit log">
-      <Field name="user" label="User" value={asked.user} />
-      <Field name="vm" label="VM" value={asked.vm} />
+    <form class="audit-form" method="get" action="/audit" role="search" aria-label={audit.title}>
+      <Field name="user" label={audit.user} value={asked.user} />
+      <Field name="vm" label={audit.vm} value={asked.vm} />
       <div class="field">
-        <label for="kind">What</label>
+        <label for="kind">{audit.what}</label>
         <select id="kind" name="kind">
-          <option value="" selected={asked.kind === ""}>Everything</option>
+          <option value="" selected={asked.kind === ""}>{audit.everything}</option>
           {kinds.map((kind) => (
             <option key={kind} value={kind} selected={kind === asked.kind}>
-              {AUDIT_WORDS[kind]}
+              {audit.kinds[kind]}
             </option>
           ))}
         </select>
       </div>
-      <Field name="since" label="From (UTC)" value={asked.since} type="datetime-local" />
-      <Field name="until" label="Until (UTC)" value={asked.until} type="datetime-local" />
+      <Field name="since" label={audit.from} value={asked.since} type="datetime-local" />
+      <Field name="until" label={audit.until} value={asked.until} type="datetime-local" />
       <div class="audit-buttons">
-        <button type="submit" class="button button-main">Show</button>
-        <a class="button" href="/audit">All</a>
+        <button type="submit" class="button button-main">{audit.show}</button>
+        <a class="button" href="/audit">{audit.all}</a>
       </div>
     </form>
   );

@@ -1,5 +1,7 @@
 import type { AuditRecord } from "@/protocol.ts";
-import { AUDIT_WORDS, doer, particulars, second } from "@/components/audit_words.ts";
+import { second } from "@/components/moment.ts";
+import { doer, particulars } from "@/components/audit_words.ts";
+import { audit } from "@/texts/mod.ts";
 
 /**
  * Records of the audit log, the newest first. The roles repeat what the elements mean already,
@@ -7,15 +9,15 @@ import { AUDIT_WORDS, doer, particulars, second } from "@/components/audit_words
  */
 export function AuditTable({ records }: { records: AuditRecord[] }) {
   return (
-    <table role="table" class="audit" aria-label="Audit log">
+    <table role="table" class="audit" aria-label={audit.title}>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col" class="cell-end">No.</th>
-          <th role="columnheader" scope="col">Time (UTC)</th>
-          <th role="columnheader" scope="col">Who</th>
-          <th role="columnheader" scope="col">What</th>
-          <th role="columnheader" scope="col">VM</th>
-          <th role="columnheader" scope="col">More</th>
+          <th role="columnheader" scope="col" class="cell-end">{audit.number}</th>
+          <th role="columnheader" scope="col">{audit.time}</th>
+          <th role="columnheader" scope="col">{audit.who}</th>
+          <th role="columnheader" scope="col">{audit.what}</th>
+          <th role="columnheader" scope="col">{audit.vm}</th>
+          <th role="columnheader" scope="col">{audit.more}</th>
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -38,7 +40,7 @@ function Row({ record }: { record: AuditRecord }) {
         {address === null ? null : <span class="audit-address">{address}</span>}
       </td>
       <th role="rowheader" scope="row" class="cell-what">
-        {AUDIT_WORDS[kind]}
+        {audit.kinds[kind]}
         {result === "ok" ? null : <span class="audit-result">{result}</span>}
       </th>
       <td role="cell" class="cell-vm" title={vm?.uuid}>{vm?.name}</td>

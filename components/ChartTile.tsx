@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { ChartSpec } from "@/components/chart_spec.ts";
 import { NOTHING, plain, type Quantity } from "@/components/format.ts";
 import { Num } from "@/components/Num.tsx";
+import { charts } from "@/texts/mod.ts";
 
 interface Props {
   spec: ChartSpec;
@@ -39,7 +40,7 @@ export function ChartTile({ spec, values, peaks, note, stale, children }: Props)
 }
 
 function Peak({ of }: { of: Quantity }) {
-  return <span class="tile-peak">{of[0] === NOTHING ? "" : ` max ${plain(of)}`}</span>;
+  return <span class="tile-peak">{of[0] === NOTHING ? "" : charts.most(plain(of))}</span>;
 }
 
 /** Which line is which: full or dashed, and in words. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { FormToken } from "@/components/FormToken.tsx";
+import { common } from "@/texts/mod.ts";
 
 interface Props {
   title: string;
@@ -21,7 +22,9 @@ export function Confirm({ title, text, label, action, children }: Props) {
         <p id="confirm-text">{text}</p>
         {children}
         <div class="confirm-buttons">
-          <button type="submit" class="button" formmethod="dialog" autofocus>Cancel</button>
+          <button type="submit" class="button" formmethod="dialog" autofocus>
+            {common.cancel}
+          </button>
           <button type="submit" class="button button-main button-danger">{label}</button>
         </div>
       </form>

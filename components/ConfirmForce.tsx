@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { FormToken } from "@/components/FormToken.tsx";
-import { CHOICES, type Forced, WARNING } from "@/components/power.ts";
+import type { Forced } from "@/components/power.ts";
+import { common, power } from "@/texts/mod.ts";
 
 interface Props {
   vm: string;
@@ -16,7 +17,7 @@ interface Props {
 
 /** The question before a forced action. Its answer is a form of its own: it needs no script. */
 export function ConfirmForce({ vm, action, choice, open, dialog, onSubmit, onClose }: Props) {
-  const { label } = CHOICES[choice];
+  const label = power.labels[choice];
   return (
     <dialog
       class="confirm"
@@ -28,11 +29,13 @@ export function ConfirmForce({ vm, action, choice, open, dialog, onSubmit, onClo
     >
       <form method="post" action={action} onSubmit={onSubmit}>
         <FormToken />
-        <h2 id="confirm-title">{label} {vm}?</h2>
-        <p id="confirm-text">{WARNING[choice]}</p>
+        <h2 id="confirm-title">{power.question(label, vm)}</h2>
+        <p id="confirm-text">{power.warning[choice]}</p>
         <input type="hidden" name="choice" value={choice} />
         <div class="confirm-buttons">
-          <button type="submit" class="button" formmethod="dialog" autofocus>Cancel</button>
+          <button type="submit" class="button" formmethod="dialog" autofocus>
+            {common.cancel}
+          </button>
           <button
             type="submit"
             class="button button-main button-danger"

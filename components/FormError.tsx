@@ -1,4 +1,5 @@
 import { Icon } from "@/components/Icon.tsx";
+import { wire } from "@/texts/mod.ts";
 
 /** Why a form was not taken; nothing while there is no reason. */
 export function FormError({ message }: { message: string }) {
@@ -6,7 +7,7 @@ export function FormError({ message }: { message: string }) {
   return (
     <p class="notice notice-bad" role="alert" id="error">
       <Icon name="warning" />
-      {message}
+      {wire.words(message)}
     </p>
   );
 }

@@ -1,3 +1,5 @@
+import { hardware } from "@/texts/mod.ts";
+
 /** Parts of one kind, as services/vms/hardware.ts tells of them. */
 export interface Kind {
   title: string;
@@ -10,15 +12,15 @@ export function HardwareList({ kinds }: { kinds: Kind[] }) {
     <div class="hardware">
       {kinds.map(({ title, parts }) => (
         <section key={title} class="kind">
-          <h2>{title}</h2>
+          <h2>{hardware.word(title)}</h2>
           {parts.map(({ name, facts }, index) => (
             <div key={index} class="part">
-              {name === "" ? null : <h3>{name}</h3>}
+              {name === "" ? null : <h3>{hardware.word(name)}</h3>}
               <dl>
                 {facts.map(([label, value]) => (
                   <div key={label}>
-                    <dt>{label}</dt>
-                    <dd>{value}</dd>
+                    <dt>{hardware.word(label)}</dt>
+                    <dd>{hardware.word(value)}</dd>
                   </div>
                 ))}
               </dl>

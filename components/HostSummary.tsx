@@ -1,8 +1,10 @@
 import type { ComponentChildren } from "preact";
-import type { Host, Status, VM } from "@/protocol.ts";
-import { bytes, percent, type Quantity, size } from "@/components/format.ts";
+import type { Host, VM } from "@/protocol.ts";
+import { bytes, percent, plain, type Quantity, size } from "@/components/format.ts";
 import { Meter, share } from "@/components/Meter.tsx";
+import { number } from "@/components/number.ts";
 import { StateBar } from "@/components/StateBar.tsx";
+import { host as texts } from "@/texts/mod.ts";
 
 /** The host at a glance: four readouts, of which each says its one thing large. */
 export function HostSummary({ host, vms }: { host: Host; vms: VM[] }) {
@@ -11,18 +13,20 @@ export function HostSummary({ host, vms }: { host: Host; vms: VM[] }) {
   const hidden = host.libvirt.connected && cpu === null && memory === null;
   const running = vms.filter(({ status }) => status === "running").length;
   return (
-    <section class="readouts" aria-label={`Host ${host.name}`}>
+    <section class="readouts" aria-label={texts.heading(host.name)}>
       {hidden ? null : <Load cpu={cpu} memory={memory} />}
       <Readout
-        label="VMs running"
-        value={[String(running), `of ${vms.length}`]}
+        label={texts.running}
+        value={[String(running), texts.ofAll(vms.length)]}
         bar={<StateBar vms={vms} />}
       >
-        {vms.length === 0 ? "none defined" : others(vms) || "all of them"}
+        {vms.length === 0 ? texts.noneDefined : others(vms) || texts.allOfThem}
       </Readout>
       <Readout
-        label="libvirt"
-        value={host.libvirt.connected ? [versions.libvirt ?? "connected", ""] : ["Lost", ""]}
+        label={texts.libvirt}
+        value={host.libvirt.connected
+          ? [versions.libvirt ?? texts.connected, ""]
+          : [texts.lost, ""]}
       >
         {[versions.hypervisor, host.uri].filter(Boolean).join(", ")}
       </Readout>
@@ -34,18 +38,20 @@ function Load({ cpu, memory }: Pick<Host, "cpu" | "memory">) {
   return (
     <>
       <Readout
-        label="CPU"
+        label={texts.cpu}
         value={percent(cpu?.utilization ?? null)}
         bar={<Meter value={cpu?.utilization ?? null} />}
       >
-        {cpu ? `${cpu.count} × ${cpu.model}${cpu.mhz ? `, ${ghz(cpu.mhz)}` : ""}` : "not reported"}
+        {cpu
+          ? `${cpu.count} × ${cpu.model}${cpu.mhz ? `, ${ghz(cpu.mhz)}` : ""}`
+          : texts.notReported}
       </Readout>
       <Readout
-        label="Memory"
+        label={texts.memory}
         value={bytes(memory?.used ?? null)}
         bar={<Meter value={share(memory?.used, memory?.total)} />}
       >
-        {memory ? `of ${size(memory.total).join("\u00a0")}` : "not reported"}
+        {memory ? texts.ofMemory(plain(size(memory.total))) : texts.notReported}
       </Readout>
     </>
   );
@@ -73,20 +79,14 @@ function Readout({ label, value: [value, unit], bar, children }: ReadoutProps) {
   );
 }
 
-const ghz = (mhz: number) => `${(mhz / 1000).toFixed(1)}\u00a0GHz`;
+const ghz = (mhz: number) => `${number(mhz / 1000, 1)}\u00a0GHz`;
 
-const ORDER: [Status, string][] = [
-  ["paused", "paused"],
-  ["shutdown", "shutting down"],
-  ["crashed", "crashed"],
-  ["stopped", "stopped"],
-  ["unknown", "unknown"],
-];
+const ORDER = ["paused", "shutdown", "crashed", "stopped", "unknown"] as const;
 
 /** "1 paused, 3 stopped": what is not running. */
 function others(vms: VM[]): string {
-  return ORDER.map(([status, word]) => {
+  return ORDER.map((status) => {
     const count = vms.filter((vm) => vm.status === status).length;
-    return count > 0 ? `${count}\u00a0${word}` : "";
+    return count > 0 ? `${count}\u00a0${texts.others[status]}` : "";
   }).filter(Boolean).join(", ");
 }

@@ -1,25 +1,26 @@
 import type { RefObject } from "preact";
-import { PLACES } from "@/components/places.ts";
+import { placeName, PLACES } from "@/components/places.ts";
+import { common, keys as texts } from "@/texts/mod.ts";
 
 interface Props {
   dialog?: RefObject<HTMLDialogElement>;
   onClose?: () => void;
 }
 
-const KEYS: [keys: string[], what: string][] = [
-  [["Ctrl", "K"], "any VM, any action"],
-  [["/"], "filter"],
-  [["j"], "next VM"],
-  [["k"], "previous VM"],
-  [["Enter"], "open it"],
-  [["Space"], "tick the box that has the focus"],
-  [["+", "−"], "zoom a chart that has the focus"],
-  [["←", "→"], "move it; with Shift, from point to point"],
-  [["Esc"], "back to all of the chart"],
-  ...PLACES.flatMap(({ key, label }): [string[], string][] =>
-    key ? [[["g", key], `go to ${label}`]] : []
+const all = (): [keys: string[], what: string][] => [
+  [["Ctrl", "K"], texts.anyVM],
+  [["/"], texts.filter],
+  [["j"], texts.next],
+  [["k"], texts.previous],
+  [["Enter"], texts.open],
+  [["Space"], texts.tick],
+  [["+", "−"], texts.zoom],
+  [["←", "→"], texts.move],
+  [["Esc"], texts.whole],
+  ...PLACES.flatMap((place): [string[], string][] =>
+    place.key ? [[["g", place.key], texts.goTo(placeName(place))]] : []
   ),
-  [["?"], "these keys"],
+  [["?"], texts.these],
 ];
 
 /** All keys that do something. */
@@ -33,18 +34,18 @@ export function KeyHelp({ dialog, onClose }: Props) {
       {...(onClose ? { onClose } : {})}
     >
       <form method="dialog">
-        <h2 id="keys-title">Keys</h2>
+        <h2 id="keys-title">{texts.title}</h2>
         <dl class="keys-list">
-          {KEYS.map(([keys, what]) => (
+          {all().map(([keys, what]) => (
             <div key={what}>
               <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
               <dd>{what}</dd>
             </div>
           ))}
         </dl>
-        <p class="soft">In a terminal all keys are the guest's.</p>
+        <p class="soft">{texts.inTerminal}</p>
         <div class="confirm-buttons">
-          <button type="submit" class="button" autofocus>Close</button>
+          <button type="submit" class="button" autofocus>{common.close}</button>
         </div>
       </form>
     </dialog>

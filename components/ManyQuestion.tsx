@@ -2,8 +2,8 @@ import { FormToken } from "@/components/FormToken.tsx";
 import type { RefObject } from "preact";
 import type { Status } from "@/protocol.ts";
 import { Outcome, type Told } from "@/components/Outcome.tsx";
-import { type ChoiceName, CHOICES, choicesFor, isForced, WARNING } from "@/components/power.ts";
-import { stateWord } from "@/components/StateBadge.tsx";
+import { type ChoiceName, CHOICES, choicesFor, isForced } from "@/components/power.ts";
+import { common, power, state } from "@/texts/mod.ts";
 
 /** A VM that something is to be done to. */
 export interface Target {
@@ -30,10 +30,10 @@ export const isSensible = (choice: ChoiceName, { status }: Target) =>
 /** The one question before something is done to several VMs. It names them all. */
 export function ManyQuestion(props: Props) {
   const { choice, targets, open, told, dialog, onSubmit, onClose } = props;
-  const { label, force } = CHOICES[choice];
+  const { force } = CHOICES[choice];
+  const label = power.labels[choice];
   const able = targets.filter((target) => isSensible(choice, target));
   const begun = told !== undefined && told.size > 0;
-  const count = `${able.length} VM${able.length === 1 ? "" : "s"}`;
   return (
     <dialog
       class="confirm many"
@@ -45,9 +45,9 @@ export function ManyQuestion(props: Props) {
       <form method="post" action="/" onSubmit={onSubmit}>
         <FormToken />
         <h2 id="many-title">
-          {able.length === 0 ? `${label}: none of them can` : `${label} ${count}?`}
+          {able.length === 0 ? power.noneCan(label) : power.manyQuestion(label, able.length)}
         </h2>
-        {isForced(choice) ? <p>{WARNING[choice]}</p> : null}
+        {isForced(choice) ? <p>{power.warning[choice]}</p> : null}
         <ul class="targets">
           {targets.map((target) => {
             const { uuid, name, status } = target;
@@ -57,7 +57,7 @@ export function ManyQuestion(props: Props) {
                 <span class="target-name">{name}</span>
                 {may
                   ? <Outcome told={told?.get(uuid) ?? null} />
-                  : <span class="soft">left out: {stateWord(status).toLowerCase()}</span>}
+                  : <span class="soft">{power.leftOut(state.words[status])}</span>}
                 {may ? <input type="hidden" name="vm" value={uuid} /> : null}
               </li>
             );
@@ -66,7 +66,7 @@ export function ManyQuestion(props: Props) {
         <input type="hidden" name="choice" value={choice} />
         <div class="confirm-buttons">
           <button type="submit" class="button" formmethod="dialog" autofocus>
-            {begun || able.length === 0 ? "Close" : "Cancel"}
+            {begun || able.length === 0 ? common.close : common.cancel}
           </button>
           {begun || able.length === 0 ? null : (
             <button

@@ -1,11 +1,17 @@
+import { host } from "@/texts/mod.ts";
+
+/** What stands in the place of the table. */
 export function NoVMs() {
+  const [before, between, after] = host.noVMsNote;
   return (
     <div class="empty">
-      <h2>No virtual machines yet</h2>
+      <h2>{host.noVMs}</h2>
       <p>
-        This host has none that you may see. One that is defined with <code>virsh define</code> or
-        {" "}
-        <code>virt-install</code> appears here by itself.
+        {before}
+        <code>virsh define</code>
+        {between}
+        <code>virt-install</code>
+        {after}
       </p>
     </div>
   );

@@ -1,3 +1,5 @@
+import { wire } from "@/texts/mod.ts";
+
 /** What became of a command, or what it is doing: under the power buttons, heard by screen readers. */
 export interface Told {
   kind: "pending" | "done" | "failed";
@@ -10,7 +12,7 @@ export function Outcome({ told }: { told: Told | null }) {
       {told === null ? null : (
         <p class={`outcome outcome-${told.kind}`}>
           <OutcomeGlyph kind={told.kind} />
-          {told.message}
+          {wire.words(told.message)}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { Icon } from "@/components/Icon.tsx";
 import type { Entry } from "@/components/palette_entries.ts";
+import { keys } from "@/texts/mod.ts";
 
 interface Props {
   entries: Entry[];
@@ -21,7 +22,7 @@ export function Palette(props: Props) {
     <dialog
       class="palette"
       open={dialog === undefined}
-      aria-label="Any VM, any action"
+      aria-label={keys.palette}
       {...(dialog ? { ref: dialog } : {})}
       {...(onClose ? { onClose } : {})}
       onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
@@ -38,9 +39,9 @@ export function Palette(props: Props) {
           role="combobox"
           aria-expanded="true"
           aria-controls="palette-list"
-          aria-label="Any VM, any action"
+          aria-label={keys.palette}
           {...(entries.length > 0 ? { "aria-activedescendant": `palette-${at}` } : {})}
-          placeholder="Any VM, any action"
+          placeholder={keys.palette}
           value={words}
           autocomplete="off"
           spellcheck={false}
@@ -49,7 +50,7 @@ export function Palette(props: Props) {
           {...(onKeyDown ? { onKeyDown } : {})}
         />
       </form>
-      <ul class="palette-list" id="palette-list" role="listbox" aria-label="Found">
+      <ul class="palette-list" id="palette-list" role="listbox" aria-label={keys.found}>
         {entries.map((entry, index) => (
           <li
             key={`${entry.label}\n${entry.href}`}
@@ -68,7 +69,7 @@ export function Palette(props: Props) {
             <span class="soft">{entry.note}</span>
           </li>
         ))}
-        {entries.length === 0 ? <li role="option" aria-selected="false">Nothing found</li> : null}
+        {entries.length === 0 ? <li role="option" aria-selected="false">{keys.nothing}</li> : null}
       </ul>
     </dialog>
   );

@@ -2,6 +2,7 @@ import { FormToken } from "@/components/FormToken.tsx";
 import { Icon } from "@/components/Icon.tsx";
 import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
 import type { Status } from "@/protocol.ts";
+import { power } from "@/texts/mod.ts";
 
 interface Props {
   /** The VM's page, which takes the forms. */
@@ -20,7 +21,7 @@ export function PowerButtons({ action, status, busy, onSubmit }: Props) {
   const gentle = names.filter((name) => !CHOICES[name].force);
   const forced = names.filter((name) => CHOICES[name].force);
   return (
-    <div class="power" role="group" aria-label="Power">
+    <div class="power" role="group" aria-label={power.group}>
       {gentle.length > 0
         ? (
           <form class="power-group" method="post" action={action} onSubmit={onSubmit}>
@@ -46,7 +47,7 @@ export function PowerButtons({ action, status, busy, onSubmit }: Props) {
  * rather than `disabled`, which would throw away the keyboard's focus.
  */
 function PowerButton({ name, busy }: { name: ChoiceName; busy: boolean }) {
-  const { force, label } = CHOICES[name];
+  const { force } = CHOICES[name];
   const kind = name === "start" || name === "resume"
     ? " button-main"
     : force
@@ -61,7 +62,7 @@ function PowerButton({ name, busy }: { name: ChoiceName; busy: boolean }) {
       value={name}
     >
       <Icon name={name} />
-      {label}
+      {power.labels[name]}
       {force ? "…" : ""}
     </button>
   );

@@ -1,6 +1,8 @@
 import type { Recording } from "@/protocol.ts";
-import { duration, moment, plain, size } from "@/components/format.ts";
+import { duration, plain, size } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import { elapsed, starter } from "@/components/recorded.ts";
+import { common, recordings as texts, wire } from "@/texts/mod.ts";
 
 interface Props {
   recordings: Recording[];
@@ -15,17 +17,17 @@ interface Props {
  */
 export function RecordingTable({ recordings, now, mayDelete }: Props) {
   return (
-    <table role="table" class="recordings" aria-label="Recordings">
+    <table role="table" class="recordings" aria-label={texts.title}>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">VM</th>
-          <th role="columnheader" scope="col">Started</th>
-          <th role="columnheader" scope="col">By</th>
-          <th role="columnheader" scope="col" class="cell-end">Length</th>
-          <th role="columnheader" scope="col" class="cell-end">Size</th>
-          <th role="columnheader" scope="col">Ended</th>
+          <th role="columnheader" scope="col">{texts.vm}</th>
+          <th role="columnheader" scope="col">{texts.started}</th>
+          <th role="columnheader" scope="col">{texts.by}</th>
+          <th role="columnheader" scope="col" class="cell-end">{texts.length}</th>
+          <th role="columnheader" scope="col" class="cell-end">{texts.size}</th>
+          <th role="columnheader" scope="col">{texts.ended}</th>
           <th role="columnheader" scope="col">
-            <span class="hidden">What to do with it</span>
+            <span class="hidden">{texts.whatToDo}</span>
           </th>
         </tr>
       </thead>
@@ -50,7 +52,7 @@ function Row(
   return (
     <tr role="row" data-recording={id}>
       <th role="rowheader" scope="row" class="cell-vm">
-        <a href={`/recordings/${id}`} aria-label={`Replay ${vm}, ${moment(startedAt)}`}>{vm}</a>
+        <a href={`/recordings/${id}`} aria-label={texts.replayOf(vm, moment(startedAt))}>{vm}</a>
       </th>
       <td role="cell" class="cell-started">
         <time datetime={startedAt}>{moment(startedAt)}</time>
@@ -59,15 +61,16 @@ function Row(
       <td role="cell" class="cell-end">{duration(elapsed(recording, now))}</td>
       <td role="cell" class="cell-end">{plain(size(bytes))}</td>
       <td role="cell" class="cell-why">
-        {endedAt === null ? <span class="recording-on">Recording now</span> : ended}
+        {endedAt === null ? <span class="recording-on">{texts.now}</span> : wire.words(ended ?? "")}
       </td>
       <td role="cell" class="cell-act">
-        <a href={`/api/v1/recordings/${id}/cast`} download>Download</a>
+        <a href={`/api/v1/recordings/${id}/cast`} download>{common.download}</a>
         {mayDelete && endedAt !== null
           ? (
             <form method="get" action={`/recordings/${id}`}>
               <button type="submit" class="button button-bare" name="confirm" value="delete">
-                Delete<span class="hidden">{vm}, {moment(startedAt)}</span>
+                {common.remove}
+                <span class="hidden">{vm}, {moment(startedAt)}</span>
               </button>
             </form>
           )

@@ -1,6 +1,7 @@
 import type { Status } from "@/protocol.ts";
 import { Icon } from "@/components/Icon.tsx";
 import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
+import { power } from "@/texts/mod.ts";
 
 interface Props {
   /** In which the selected VMs are; null where no script knows, and all choices are offered. */
@@ -19,8 +20,8 @@ export function SelectionBar({ states, count, onChoose, onClear }: Props) {
     states === null || [...states].some((status) => choicesFor(status).includes(name));
   const names = (Object.keys(CHOICES) as ChoiceName[]).filter(sensible);
   return (
-    <div class="selection" role="group" aria-label="With the selected VMs">
-      <p role="status">{count === undefined ? "With the selected VMs:" : `${count} selected`}</p>
+    <div class="selection" role="group" aria-label={power.withSelected}>
+      <p role="status">{count === undefined ? `${power.withSelected}:` : power.selected(count)}</p>
       {names.map((name) => (
         <button
           key={name}
@@ -36,11 +37,11 @@ export function SelectionBar({ states, count, onChoose, onClear }: Props) {
           }}
         >
           <Icon name={name} />
-          {CHOICES[name].label}…
+          {power.labels[name]}…
         </button>
       ))}
       {onClear
-        ? <button type="button" class="button button-bare" onClick={onClear}>Clear</button>
+        ? <button type="button" class="button button-bare" onClick={onClear}>{power.clear}</button>
         : null}
     </div>
   );

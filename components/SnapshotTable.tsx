@@ -1,4 +1,6 @@
-import { moment, NOTHING } from "@/components/format.ts";
+import { NOTHING } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
+import { snapshots as texts, wire } from "@/texts/mod.ts";
 
 /** A snapshot, as services/vms/snapshots.ts tells of it. */
 export interface Snapshot {
@@ -14,26 +16,26 @@ export interface Snapshot {
 /** Snapshots, the newest first; nothing can be done to them here. */
 export function SnapshotTable({ snapshots }: { snapshots: Snapshot[] }) {
   return (
-    <table role="table" class="recordings" aria-label="Snapshots">
+    <table role="table" class="recordings" aria-label={texts.title}>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">Name</th>
-          <th role="columnheader" scope="col">Made</th>
-          <th role="columnheader" scope="col">State then</th>
-          <th role="columnheader" scope="col">Memory</th>
-          <th role="columnheader" scope="col">After</th>
-          <th role="columnheader" scope="col">Note</th>
+          <th role="columnheader" scope="col">{texts.name}</th>
+          <th role="columnheader" scope="col">{texts.made}</th>
+          <th role="columnheader" scope="col">{texts.state}</th>
+          <th role="columnheader" scope="col">{texts.memory}</th>
+          <th role="columnheader" scope="col">{texts.after}</th>
+          <th role="columnheader" scope="col">{texts.note}</th>
         </tr>
       </thead>
       <tbody role="rowgroup">
         {snapshots.map(({ name, createdAt, state, memory, parent, current, description }) => (
           <tr role="row" key={name} data-snapshot={name}>
             <th role="rowheader" scope="row" class="cell-vm">
-              {name} {current ? <span class="mark">current</span> : null}
+              {name} {current ? <span class="mark">{texts.current}</span> : null}
             </th>
             <td role="cell">{createdAt === null ? NOTHING : moment(createdAt)}</td>
-            <td role="cell">{state ?? NOTHING}</td>
-            <td role="cell">{memory ? "kept" : "not kept"}</td>
+            <td role="cell">{state === null ? NOTHING : wire.words(state)}</td>
+            <td role="cell">{memory ? texts.kept : texts.notKept}</td>
             <td role="cell">{parent ?? NOTHING}</td>
             <td role="cell" class="cell-why">{description}</td>
           </tr>

@@ -1,22 +1,12 @@
 import type { Status } from "@/protocol.ts";
-
-const WORDS: Record<Status, string> = {
-  running: "Running",
-  stopped: "Stopped",
-  paused: "Paused",
-  shutdown: "Shutting down",
-  crashed: "Crashed",
-  unknown: "Unknown",
-};
-
-export const stateWord = (status: Status) => WORDS[status];
+import { state } from "@/texts/mod.ts";
 
 /** The state as shape, text and colour: each alone is enough to tell it. */
 export function StateBadge({ status }: { status: Status }) {
   return (
     <span class={`state state-${status}`} data-status={status}>
       <StateGlyph status={status} />
-      {WORDS[status]}
+      {state.words[status]}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
 import { type Column, type Drawn, type History, toDraw } from "@/components/history.ts";
+import { charts } from "@/texts/mod.ts";
 
 interface Props {
   spec: ChartSpec;
@@ -34,7 +35,7 @@ export function StaticPlot({ spec, history, start, end, from }: Props) {
       </div>
       <div class="static-times">
         <span>{from}</span>
-        <span>now</span>
+        <span>{charts.now}</span>
       </div>
     </div>
   );

@@ -1,7 +1,9 @@
 import { FormToken } from "@/components/FormToken.tsx";
-import { clockTime, duration, vmPath } from "@/components/format.ts";
+import { duration, vmPath } from "@/components/format.ts";
+import { clockTime, day as dayOf } from "@/components/moment.ts";
 import type { Happened } from "@/components/happened.ts";
 import { OutcomeGlyph } from "@/components/Outcome.tsx";
+import { timeline } from "@/texts/mod.ts";
 
 interface Props {
   /** The newest first. */
@@ -15,7 +17,7 @@ interface Props {
 export function TimelineList({ lines, named, mayRetry }: Props) {
   const days = new Map<string, Happened[]>();
   for (const line of lines) {
-    const day = line.time.slice(0, 10);
+    const day = dayOf(line.time);
     days.set(day, [...days.get(day) ?? [], line]);
   }
   return (
@@ -34,14 +36,12 @@ export function TimelineList({ lines, named, mayRetry }: Props) {
   );
 }
 
-const KINDS = { command: "Command", event: "Event", console: "Console" };
-
 function Line({ line, named, mayRetry }: { line: Happened } & Omit<Props, "lines">) {
   const { kind, time, vm, what, note, who, tone, took, retry } = line;
   return (
     <li class={`line line-${kind} line-${tone}`} data-kind={kind} data-tone={tone}>
       <time dateTime={time}>{clockTime(time)}</time>
-      <span class="line-kind">{KINDS[kind]}</span>
+      <span class="line-kind">{timeline.kinds[kind]}</span>
       <span class="line-sign">
         {tone === "plain" ? null : <OutcomeGlyph kind={SIGNS[tone]} />}
       </span>
@@ -49,8 +49,8 @@ function Line({ line, named, mayRetry }: { line: Happened } & Omit<Props, "lines
         <p>
           <span class="line-what">{what}</span>
           {named && vm !== null ? <a href={vmPath({ name: vm, uuid: vm })}>{vm}</a> : null}
-          {who === null ? null : <span class="soft">by {who}</span>}
-          {took === null ? null : <span class="soft">took {duration(took)}</span>}
+          {who === null ? null : <span class="soft">{timeline.by(who)}</span>}
+          {took === null ? null : <span class="soft">{timeline.took(duration(took))}</span>}
         </p>
         {note === "" ? null : <p class="soft">{note}</p>}
       </div>
@@ -59,7 +59,8 @@ function Line({ line, named, mayRetry }: { line: Happened } & Omit<Props, "lines
           <form method="post" action={vmPath({ name: vm, uuid: vm })}>
             <FormToken />
             <button type="submit" class="button" name="choice" value={retry}>
-              Try again<span class="hidden">: {what} {vm}</span>
+              {timeline.tryAgain}
+              <span class="hidden">: {what} {vm}</span>
             </button>
           </form>
         )

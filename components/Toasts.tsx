@@ -1,6 +1,7 @@
-import { moment } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import type { Notice } from "@/components/notices.ts";
 import { OutcomeGlyph } from "@/components/Outcome.tsx";
+import { common, notices as texts } from "@/texts/mod.ts";
 
 interface Props {
   notices: Notice[];
@@ -14,7 +15,7 @@ export function Toasts({ notices, onClose, onPoint }: Props) {
   return (
     <section
       class="toasts"
-      aria-label="Notices"
+      aria-label={texts.title}
       onMouseEnter={() => onPoint?.(true)}
       onMouseLeave={() => onPoint?.(false)}
     >
@@ -25,7 +26,7 @@ export function Toasts({ notices, onClose, onPoint }: Props) {
             <button
               type="button"
               class="toast-close"
-              aria-label="Close this notice"
+              aria-label={texts.closeOne}
               onClick={() => onClose?.(notice)}
             >
               <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
@@ -70,11 +71,9 @@ export function NoticeList({ notices, dialog, onClose, onAsk }: ListProps) {
       {...(onClose ? { onClose } : {})}
     >
       <form method="dialog">
-        <h2 id="notices-title">Notices</h2>
-        {notices.length === 0
-          ? <p class="soft">Nothing has gone wrong since this tab was opened.</p>
-          : null}
-        <ul class="notice-list" tabindex={0} aria-label="Notices">
+        <h2 id="notices-title">{texts.title}</h2>
+        {notices.length === 0 ? <p class="soft">{texts.none}</p> : null}
+        <ul class="notice-list" tabindex={0} aria-label={texts.title}>
           {notices.map((notice) => (
             <li key={notice.id} class={`toast-${notice.tone}`}>
               <OneNotice notice={notice} />
@@ -84,10 +83,10 @@ export function NoticeList({ notices, dialog, onClose, onAsk }: ListProps) {
         </ul>
         <div class="confirm-buttons">
           {onAsk
-            ? <button type="button" class="button" onClick={onAsk}>Show them on the desktop</button>
+            ? <button type="button" class="button" onClick={onAsk}>{texts.onDesktop}</button>
             : null}
-          <a class="button" href="/activity">All activity</a>
-          <button type="submit" class="button button-main" autofocus>Close</button>
+          <a class="button" href="/activity">{texts.allActivity}</a>
+          <button type="submit" class="button button-main" autofocus>{common.close}</button>
         </div>
       </form>
     </dialog>

@@ -1,7 +1,10 @@
-import { DENSITIES, DENSITY_WORDS, type Look, THEME_WORDS, THEMES } from "@/components/look.ts";
+import { Choices } from "@/components/Choices.tsx";
+import { DENSITIES, type Look, THEMES } from "@/components/look.ts";
 import { FormToken } from "@/components/FormToken.tsx";
-import type { Place } from "@/components/places.ts";
+import { type Place, placeName } from "@/components/places.ts";
 import type { User } from "@/protocol.ts";
+import { OWN_NAMES } from "@/texts/languages.ts";
+import { bar, look as texts } from "@/texts/mod.ts";
 
 interface Props {
   user: User;
@@ -22,54 +25,44 @@ export function UserMenu({ user, places, look, address }: Props) {
           <path d="M2.8 13.6c.6-2.7 2.6-4 5.2-4s4.6 1.3 5.2 4" />
         </svg>
         <span class="who-name">{user.name}</span>
-        <span class="hidden">: menu</span>
+        <span class="hidden">: {bar.menu}</span>
       </button>
       <div class="menu" id="menu" popover="auto">
         <p class="menu-head">
-          {user.name} <span class="who-role">{user.role ?? "single VMs"}</span>
+          {user.name} <span class="who-role">{user.role ?? bar.singleVMs}</span>
         </p>
-        {places.map(({ href, label }) => <a key={href} class="menu-link" href={href}>{label}</a>)}
+        {places.map((place) => (
+          <a key={place.href} class="menu-link" href={place.href}>{placeName(place)}</a>
+        ))}
         <form
           id="look"
           class="look"
           method="post"
           action={`/look?next=${encodeURIComponent(address)}`}
+          data-language={look.language ?? ""}
         >
           <FormToken />
-          <fieldset>
-            <legend>Colours</legend>
-            {THEMES.map((theme) => (
-              <label key={theme}>
-                <input type="radio" name="theme" value={theme} checked={theme === look.theme} />
-                {THEME_WORDS[theme]}
-              </label>
-            ))}
-          </fieldset>
-          <fieldset>
-            <legend>Tables</legend>
-            {DENSITIES.map((density) => (
-              <label key={density}>
-                <input
-                  type="radio"
-                  name="density"
-                  value={density}
-                  checked={density === look.density}
-                />
-                {DENSITY_WORDS[density]}
-              </label>
-            ))}
-          </fieldset>
+          <Choices name="theme" title={texts.colours} chosen={look.theme}>
+            {THEMES.map((theme) => [theme, texts.themes[theme]])}
+          </Choices>
+          <Choices name="density" title={texts.tables} chosen={look.density}>
+            {DENSITIES.map((density) => [density, texts.densities[density]])}
+          </Choices>
+          <Choices name="language" title={texts.language} chosen={look.language ?? ""}>
+            {[["", texts.asBrowser], ...Object.entries(OWN_NAMES)]}
+          </Choices>
           <noscript>
-            <button type="submit" class="button">Use these</button>
+            <button type="submit" class="button">{texts.use}</button>
           </noscript>
         </form>
         <p class="menu-keys">
-          <kbd>Ctrl</kbd> <kbd>K</kbd> any VM, any action<br />
-          <kbd>?</kbd> all keys
+          <kbd>Ctrl</kbd> <kbd>K</kbd> {bar.anyVM}
+          <br />
+          <kbd>?</kbd> {bar.allKeys}
         </p>
         <form method="post" action="/logout">
           <FormToken />
-          <button type="submit" class="button">Sign out</button>
+          <button type="submit" class="button">{bar.signOut}</button>
         </form>
       </div>
     </div>

@@ -4,6 +4,7 @@ import {
   duration,
   NOTHING,
   percent,
+  plain,
   type Quantity,
   rate,
   size,
@@ -14,6 +15,7 @@ import { Num } from "@/components/Num.tsx";
 import { Spark } from "@/components/Spark.tsx";
 import { StateBadge } from "@/components/StateBadge.tsx";
 import type { Row } from "@/components/vm_row.ts";
+import { table } from "@/texts/mod.ts";
 
 interface Props {
   row: Row;
@@ -71,7 +73,7 @@ export class VMRow extends Component<Props> {
             <td role="cell" class="cell-pick">
               <label class="pick">
                 <input type="checkbox" name="vm" value={row.uuid} />
-                <span class="hidden">Select {row.name}</span>
+                <span class="hidden">{table.select(row.name)}</span>
               </label>
             </td>
           )
@@ -83,28 +85,38 @@ export class VMRow extends Component<Props> {
         <td role="cell" class="cell-state">
           <StateBadge status={row.status} />
         </td>
-        <td role="cell" class="cell-cpu">
+        <td role="cell" class="cell-cpu" data-label={table.columns.cpu}>
           <span class="gauge">
             <Spark points={row.spark.cpu} full={100} />
             <Num of={percent(cpu)} />
           </span>
         </td>
-        <td role="cell" class="cell-memory">
-          <Num of={bytes(used)} /> <span class="of">of {size(total).join("\u00a0")}</span>
+        <td role="cell" class="cell-memory" data-label={table.columns.memory}>
+          <Num of={bytes(used)} /> <span class="of">{table.ofMemory(plain(size(total)))}</span>
           <Meter value={share(used, total)} />
         </td>
-        <td role="cell" class="cell-rate cell-network">
+        <td role="cell" class="cell-rate cell-network" data-label={table.columns.network}>
           <span class="gauge">
             <Spark points={row.spark.network} full={null} />
-            <Way word="in" sign="↓" kind="rx" of={rate(rates?.rxBytes ?? null)} />
-            <Way word="out" sign="↑" kind="tx" of={rate(rates?.txBytes ?? null)} />
+            <Way word={table.received} sign="↓" kind="rx" of={rate(rates?.rxBytes ?? null)} />
+            <Way word={table.sent} sign="↑" kind="tx" of={rate(rates?.txBytes ?? null)} />
           </span>
         </td>
-        <td role="cell" class="cell-rate cell-disk">
+        <td role="cell" class="cell-rate cell-disk" data-label={table.columns.disk}>
           <span class="gauge">
             <Spark points={row.spark.disk} full={null} />
-            <Way word="read" sign="R" kind="read" of={rate(rates?.readBytes ?? null)} />
-            <Way word="written" sign="W" kind="write" of={rate(rates?.writeBytes ?? null)} />
+            <Way
+              word={table.read}
+              sign={table.readSign}
+              kind="read"
+              of={rate(rates?.readBytes ?? null)}
+            />
+            <Way
+              word={table.written}
+              sign={table.writtenSign}
+              kind="write"
+              of={rate(rates?.writeBytes ?? null)}
+            />
           </span>
         </td>
         <td role="cell" class="cell-addresses">

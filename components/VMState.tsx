@@ -1,7 +1,9 @@
 import type { Listed } from "@/components/listed.ts";
 import { duration } from "@/components/format.ts";
+import { second } from "@/components/moment.ts";
 import { reasonWords } from "@/components/reason.ts";
 import { StateBadge } from "@/components/StateBadge.tsx";
+import { vm as texts } from "@/texts/mod.ts";
 
 /** The state with libvirt's reason and since when. `now` is the server's clock in ms. */
 export function VMState({ vm, now }: { vm: Listed; now: number }) {
@@ -13,16 +15,14 @@ export function VMState({ vm, now }: { vm: Listed; now: number }) {
       <StateBadge status={vm.status} />
       {reason === "" ? null : <span class="soft">{reason}</span>}
       <span class="soft">
-        {running ? "up " : "for "}
-        <time dateTime={new Date(since).toISOString()} title={utc(since)}>
+        {running ? texts.up : texts.lasting}{" "}
+        <time
+          dateTime={new Date(since).toISOString()}
+          title={texts.since(second(new Date(since).toISOString()))}
+        >
           {duration((now - since) / 1000)}
         </time>
       </span>
     </p>
   );
-}
-
-/** A moment in words that are the same on the server and everywhere. */
-function utc(milliseconds: number): string {
-  return `since ${new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }

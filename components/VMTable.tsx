@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { stateWord } from "@/components/StateBadge.tsx";
-import { type Column, sortedBy, type View, viewAddress } from "@/components/vm_view.ts";
+import { type Column, COLUMNS, sortedBy, type View, viewAddress } from "@/components/vm_view.ts";
 import type { Row } from "@/components/vm_row.ts";
 import { VMRow } from "@/components/VMRow.tsx";
+import { state, table } from "@/texts/mod.ts";
 
 interface Props {
   /** In the order in which they are shown. */
@@ -18,17 +18,6 @@ interface Props {
 /** Milliseconds for which a change of state is marked. */
 const NEWS = 3000;
 
-const HEADS: [Column, string][] = [
-  ["name", "Name"],
-  ["state", "State"],
-  ["cpu", "CPU"],
-  ["memory", "Memory"],
-  ["network", "Network"],
-  ["disk", "Disk"],
-  ["addresses", "Addresses"],
-  ["uptime", "Uptime"],
-];
-
 /**
  * The VMs of the host. The roles repeat what the elements mean already, because browsers forget it
  * where rows are laid out as grids.
@@ -38,7 +27,7 @@ export function VMTable({ rows, view, now, pick, onSort }: Props) {
     <table
       role="table"
       class={pick ? "vms" : "vms vms-plain"}
-      aria-label="Virtual machines"
+      aria-label={table.title}
       aria-rowcount={rows.length + 1}
     >
       <thead role="rowgroup">
@@ -48,13 +37,15 @@ export function VMTable({ rows, view, now, pick, onSort }: Props) {
               <th role="columnheader" scope="col" class="cell-pick">
                 <label class="pick">
                   <input type="checkbox" data-pick-all />
-                  <span class="hidden">Select all that are shown</span>
+                  <span class="hidden">{table.selectAll}</span>
                 </label>
               </th>
             )
             : null}
-          {HEADS.map(([column, label]) => (
-            <Head key={column} column={column} view={view} onSort={onSort}>{label}</Head>
+          {COLUMNS.map((column) => (
+            <Head key={column} column={column} view={view} onSort={onSort}>
+              {table.columns[column]}
+            </Head>
           ))}
         </tr>
       </thead>
@@ -106,7 +97,7 @@ function Group({ rows, status }: { rows: Row[]; status: Row["status"] }) {
   return (
     <tr role="row" class="vms-group">
       <th role="rowheader" scope="rowgroup">
-        {stateWord(status)}{" "}
+        {state.words[status]}{" "}
         <span class="of">{rows.filter((row) => row.status === status).length}</span>
       </th>
     </tr>

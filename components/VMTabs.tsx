@@ -1,15 +1,9 @@
 import { vmPath } from "@/components/format.ts";
+import { vm as texts } from "@/texts/mod.ts";
 
 /** The pages of one VM. */
-export const TABS = {
-  overview: "Overview",
-  console: "Console",
-  hardware: "Hardware",
-  history: "History",
-  snapshots: "Snapshots",
-  xml: "XML",
-} as const;
-export type Tab = keyof typeof TABS;
+export const TABS = ["overview", "console", "hardware", "history", "snapshots", "xml"] as const;
+export type Tab = typeof TABS[number];
 
 /** The console is a part of the overview, and has an address there. */
 const ADDRESS: Record<Tab, string> = {
@@ -28,16 +22,16 @@ interface Props {
 }
 
 export function VMTabs({ vm, tab }: Props) {
-  const tabs = (Object.keys(TABS) as Tab[]).filter((each) => each !== "console" || vm.console);
+  const tabs = TABS.filter((each) => each !== "console" || vm.console);
   return (
-    <nav class="tabs" aria-label={`Pages of ${vm.name}`}>
+    <nav class="tabs" aria-label={texts.pagesOf(vm.name)}>
       {tabs.map((each) => (
         <a
           key={each}
           href={vmPath(vm) + ADDRESS[each]}
           {...(each === tab ? { "aria-current": "page" } : {})}
         >
-          {TABS[each]}
+          {texts.tabs[each]}
         </a>
       ))}
     </nav>

@@ -1,4 +1,5 @@
 import { type View, viewAddress } from "@/components/vm_view.ts";
+import { table } from "@/texts/mod.ts";
 
 interface Props {
   view: View;
@@ -16,7 +17,7 @@ export function VMTools({ view, shown, all, onChange }: Props) {
     <form
       class="vms-tools"
       role="search"
-      aria-label="Virtual machines"
+      aria-label={table.title}
       action="/"
       onSubmit={(event) => onChange && event.preventDefault()}
     >
@@ -25,8 +26,8 @@ export function VMTools({ view, shown, all, onChange }: Props) {
         type="search"
         name="q"
         value={filter}
-        placeholder="Filter by name, note, state or address"
-        aria-label="Filter by name, note, state or address"
+        placeholder={table.filter}
+        aria-label={table.filter}
         aria-keyshortcuts="/"
         autocomplete="off"
         spellcheck={false}
@@ -44,10 +45,10 @@ export function VMTools({ view, shown, all, onChange }: Props) {
           onChange({ grouped: !grouped });
         }}
       >
-        {grouped ? "One list" : "Group by state"}
+        {grouped ? table.oneList : table.group}
       </a>
       <p class="vms-count" role="status">
-        {filter === "" ? `${all} VM${all === 1 ? "" : "s"}` : `${shown} of ${all} VMs`}
+        {filter === "" ? table.count(all) : table.countOf(shown, all)}
       </p>
     </form>
   );

@@ -1,15 +1,18 @@
 import { type Token, xmlTokens } from "@/components/xml_tokens.ts";
+import { common, xml as texts } from "@/texts/mod.ts";
 
 /** XML with its parts in colours of their own, and ways to take it along. */
 export function XMLView({ xml, href }: { xml: string; href: string }) {
   return (
     <figure class="xml">
       <figcaption class="xml-head">
-        <span class="soft">As libvirt has it now, without passwords</span>
-        <button type="button" class="button needs-script" data-on="copy" data-of="xml">Copy</button>
-        <a class="button" href={href} download>Download</a>
+        <span class="soft">{texts.asItIs}</span>
+        <button type="button" class="button needs-script" data-on="copy" data-of="xml">
+          {texts.copy}
+        </button>
+        <a class="button" href={href} download>{common.download}</a>
       </figcaption>
-      <pre id="xml" tabindex={0} aria-label="XML">
+      <pre id="xml" tabindex={0} aria-label={texts.title}>
         <code>{xmlTokens(xml).map(drawn)}</code>
       </pre>
     </figure>

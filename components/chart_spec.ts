@@ -1,5 +1,6 @@
 import { bytes, percent, plain, type Quantity, rate } from "@/components/format.ts";
 import type { DeviceKey } from "@/components/history.ts";
+import { charts } from "@/texts/mod.ts";
 
 /** One chart: its lines, and how their values read. */
 export interface ChartSpec {
@@ -23,16 +24,16 @@ export function roundUp(value: number, least: number): number {
 
 const LEAST_RATE = 10_000;
 
-const cpu: ChartSpec = {
-  title: "CPU",
+const cpu = (): ChartSpec => ({
+  title: charts.cpu,
   lines: [{ key: "cpu", label: "" }],
   format: percent,
   top: () => 100,
-};
+});
 
 /** @param total what there is, in bytes */
 const memory = (total: number, lines: ChartSpec["lines"]): ChartSpec => ({
-  title: "Memory",
+  title: charts.memory,
   lines,
   format: bytes,
   top: (largest) => Math.max(total, largest),
@@ -44,13 +45,16 @@ const memory = (total: number, lines: ChartSpec["lines"]): ChartSpec => ({
  */
 export function vmCharts(total: number, devices: DeviceKey[]): ChartSpec[] {
   return [
-    cpu,
-    memory(total, [{ key: "memory", label: "used" }, { key: "resident", label: "on the host" }]),
+    cpu(),
+    memory(total, [{ key: "memory", label: charts.used }, {
+      key: "resident",
+      label: charts.onHost,
+    }]),
     ...devices.map(({ key, kind, name }): ChartSpec => ({
-      title: kind === "nic" ? `Network ${name}` : `Disk ${name}`,
+      title: kind === "nic" ? charts.network(name) : charts.disk(name),
       lines: [
-        { key: `${key}:in`, label: kind === "nic" ? "in" : "read" },
-        { key: `${key}:out`, label: kind === "nic" ? "out" : "write" },
+        { key: `${key}:in`, label: kind === "nic" ? charts.received : charts.read },
+        { key: `${key}:out`, label: kind === "nic" ? charts.sent : charts.write },
       ],
       format: rate,
       top: (largest) => roundUp(largest, LEAST_RATE),
@@ -60,7 +64,7 @@ export function vmCharts(total: number, devices: DeviceKey[]): ChartSpec[] {
 
 /** The charts of the host; `total` is its memory in bytes. */
 export function hostCharts(total: number): ChartSpec[] {
-  return [cpu, memory(total, [{ key: "memory", label: "" }])];
+  return [cpu(), memory(total, [{ key: "memory", label: "" }])];
 }
 
 /** The largest number of some columns; 0 where there is none. */
@@ -73,5 +77,5 @@ export function largest(columns: (number | null)[][]): number {
 /** A value as the scale writes it: a round number needs no ".0", and nought no unit. */
 export function axisLabel({ format }: ChartSpec, value: number): string {
   const [text, unit] = format(value);
-  return value === 0 ? "0" : plain([text.replace(/\.0$/, ""), unit]);
+  return value === 0 ? "0" : plain([text.replace(/[.,]0$/, ""), unit]);
 }

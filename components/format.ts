@@ -1,4 +1,6 @@
-/** Numbers as people read them. Everything here gives the same text on the server and in the browser. */
+import { number } from "@/components/number.ts";
+
+/** Numbers as people read them, in the language of the page. Everything here gives the same text on the server and in the browser. */
 
 /** A number and its unit, apart, so that a table can align the one and mute the other. */
 export type Quantity = readonly [value: string, unit: string];
@@ -17,7 +19,7 @@ function scaled(value: number, step: number, units: string[]): Quantity {
     power++;
   }
   const digits = power === 0 || value >= 99.95 ? 0 : 1;
-  return [value.toFixed(digits), units[power] ?? ""];
+  return [number(value, digits), units[power] ?? ""];
 }
 
 /** A moving amount of bytes in binary units, with a fixed decimal so that digits do not jump. */
@@ -28,7 +30,7 @@ export function bytes(value: number | null): Quantity {
 /** A fixed amount of bytes, such as the size of a disk: `bytes` without a needless ".0". */
 export function size(value: number | null): Quantity {
   const [text, unit] = bytes(value);
-  return [text.replace(/\.0$/, ""), unit];
+  return [text.replace(/[.,]0$/, ""), unit];
 }
 
 /** Bytes per second in decimal units, as network and disk makers count. */
@@ -38,7 +40,7 @@ export function rate(value: number | null): Quantity {
 
 /** Percent with one decimal below 100. */
 export function percent(value: number | null): Quantity {
-  return value === null ? [NOTHING, ""] : [value.toFixed(value >= 99.95 ? 0 : 1), "%"];
+  return value === null ? [NOTHING, ""] : [number(value, value >= 99.95 ? 0 : 1), "%"];
 }
 
 /** Seconds as the two largest units: "42 s", "4 min 07 s", "2 h 05 min", "3 d 4 h". */
@@ -54,24 +56,6 @@ export function duration(seconds: number): string {
   if (h > 0) return `${h} h ${String(min).padStart(2, "0")} min`;
   if (min > 0) return `${min} min ${String(s).padStart(2, "0")} s`;
   return `${s} s`;
-}
-
-/** Seconds as the clock of a player shows them: "0:07", "12:30", "1:02:03". */
-export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const two = (value: number) => String(value).padStart(2, "0");
-  const [h, min, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return h > 0 ? `${h}:${two(min)}:${two(s)}` : `${min}:${two(s)}`;
-}
-
-/** A time of the wire as a date and a time of day, in UTC as all logs are: "2026-05-06 17:13 UTC". */
-export function moment(time: string): string {
-  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
-}
-
-/** The time of day of a time of the wire, in UTC: "17:13:42". */
-export function clockTime(time: string): string {
-  return time.slice(11, 19);
 }
 
 /** A quantity as one text, with a space that does not break. */

@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  bytes,
-  clock,
-  duration,
-  moment,
-  percent,
-  plain,
-  rate,
-  size,
-  vmPath,
-} from "@/components/format.ts";
+import { bytes, duration, percent, plain, rate, size, vmPath } from "@/components/format.ts";
+import { speak } from "@/texts/mod.ts";
 
 Deno.test("bytes uses binary units and keeps one decimal below a hundred", () => {
   const cases: [number, string][] = [
@@ -65,11 +56,14 @@ Deno.test("vmPath encodes a name once and takes the UUID where a name is a path 
   assert.equal(vmPath({ name: "...", uuid }), "/vms/...");
 });
 
-Deno.test("clock shows hours only when there are some", () => {
-  const times: [number, string][] = [[0, "0:00"], [7.9, "0:07"], [754, "12:34"], [3723, "1:02:03"]];
-  for (const [seconds, text] of times) assert.equal(clock(seconds), text);
-});
-
-Deno.test("moment leaves seconds out and says that it is UTC", () => {
-  assert.equal(moment("2023-05-06T17:13:42.637Z"), "2023-05-06 17:13 UTC");
+Deno.test("German writes decimals with a comma", () => {
+  speak("de");
+  try {
+    assert.equal(plain(size(1.5 * 1024 ** 3)), "1,5\u00a0GiB");
+    assert.equal(plain(size(2 * 1024 ** 3)), "2\u00a0GiB");
+    assert.equal(plain(rate(12_345)), "12,3\u00a0kB/s");
+    assert.equal(plain(percent(7.26)), "7,3\u00a0%");
+  } finally {
+    speak("en");
+  }
 });

@@ -1,5 +1,6 @@
 import type { Action, Command, Event } from "@/protocol.ts";
 import { type ChoiceName, CHOICES } from "@/components/power.ts";
+import { power, timeline, wire } from "@/texts/mod.ts";
 
 /** One line of a timeline: a command, an event of libvirt, or a visit to a console. */
 export interface Happened {
@@ -32,7 +33,7 @@ export function ofCommand(command: Command): Happened {
     time: createdAt,
     vm,
     what: labelOf(command),
-    note: message ?? "",
+    note: wire.words(message ?? ""),
     who: user,
     tone: success === null ? "pending" : success ? "good" : "bad",
     took: endedAt === null ? null : (Date.parse(endedAt) - Date.parse(createdAt)) / 1000,
@@ -40,7 +41,7 @@ export function ofCommand(command: Command): Happened {
   };
 }
 
-const labelOf = (command: Pick<Command, "action" | "force">) => CHOICES[choiceOf(command)].label;
+const labelOf = (command: Pick<Command, "action" | "force">) => power.labels[choiceOf(command)];
 
 /** The button that gives this command. */
 export function choiceOf({ action, force }: Pick<Command, "action" | "force">): ChoiceName {
@@ -68,20 +69,24 @@ export function ofEvent({ seq, kind, vm, detail, time }: Event): Happened | null
   switch (kind) {
     case "lifecycle": {
       const bad = BAD.test(`${text("event")} ${text("detail")}`);
-      return line(upper(text("event")), text("detail"), bad ? "bad" : "plain");
+      return line(
+        upper(wire.words(text("event"))),
+        wire.words(text("detail")),
+        bad ? "bad" : "plain",
+      );
     }
     case "console":
-      return line(VISITS[text("action")] ?? "Console", "");
+      return line(visitOf(text("action")));
     case "reboot":
-      return line("Rebooted", "by the guest");
+      return line(timeline.rebooted, timeline.byGuest);
     case "io_error":
-      return line("I/O error", words(text("device"), text("reason"), text("source")), "bad");
+      return line(timeline.ioError, words(text("device"), text("reason"), text("source")), "bad");
     case "agent":
-      return line(`Guest agent ${text("state")}`, text("reason"));
+      return line(timeline.agent(wire.words(text("state"))), wire.words(text("reason")));
     default: {
       const rest = Object.entries(detail).map(([name, value]) => `${name} ${value}`);
       return line(
-        upper(kind.replaceAll("_", " ")),
+        upper(timeline.event(kind)),
         rest.join(", "),
         ALARMS.has(kind) ? "bad" : "plain",
       );
@@ -89,11 +94,10 @@ export function ofEvent({ seq, kind, vm, detail, time }: Event): Happened | null
   }
 }
 
-const VISITS: Record<string, string> = {
-  attach: "Came to the console",
-  detach: "Left the console",
-  takeover: "Took the console over",
-};
+function visitOf(action: string): string {
+  const visits: Record<string, string> = timeline.visits;
+  return visits[action] ?? timeline.console;
+}
 
 /** Events of the lifecycle that nobody wants. */
 export const BAD = /crashed|I\/O error|watchdog|API error|panicked|(?<!post-copy )\bfailed/;
@@ -104,7 +108,7 @@ const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const words = (...parts: string[]) => parts.filter(Boolean).join(", ");
 
 /** All of it on one line of time, the newest first. */
-export function timeline(commands: Command[], events: Event[], most: number): Happened[] {
+export function timelineOf(commands: Command[], events: Event[], most: number): Happened[] {
   const lines = [
     ...commands.map(ofCommand),
     ...events.map(ofEvent).filter((line) => line !== null),
@@ -121,16 +125,10 @@ export function withNewer(lines: Happened[], newer: Happened, most: number): Hap
 }
 
 /** What a timeline can be narrowed to. */
-export const SHOWS = {
-  all: "All",
-  command: "Commands",
-  event: "Events",
-  console: "Consoles",
-} as const;
-export type Show = keyof typeof SHOWS;
+export const SHOWS = ["all", "command", "event", "console"] as const;
+export type Show = typeof SHOWS[number];
 
-export const shownOf = (name: string | null): Show =>
-  name !== null && Object.hasOwn(SHOWS, name) ? name as Show : "all";
+export const shownOf = (name: string | null): Show => SHOWS.find((show) => show === name) ?? "all";
 
 /** What the event says of a command, put on the line that it has; a new line when it has none. */
 export function commandLine(lines: Happened[], { detail, vm, time }: Event): Happened {
@@ -145,7 +143,7 @@ export function commandLine(lines: Happened[], { detail, vm, time }: Event): Hap
     time: begun,
     vm,
     what: labelOf({ action, force: detail.force === true }),
-    note: String(detail.message),
+    note: wire.words(String(detail.message)),
     who: String(detail.user),
     tone: over ? detail.state === "done" ? "good" : "bad" : "pending",
     took: over ? (Date.parse(time) - Date.parse(begun)) / 1000 : null,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Command, Event } from "@/protocol.ts";
-import { commandLine, ofCommand, ofEvent, timeline, withNewer } from "@/components/happened.ts";
+import { commandLine, ofCommand, ofEvent, timelineOf, withNewer } from "@/components/happened.ts";
 
 const command = (more: Partial<Command> = {}): Command => ({
   requestId: "r1",
@@ -52,9 +52,9 @@ Deno.test("ofEvent marks what nobody wants, and leaves commands to their own lin
 });
 
 Deno.test("timeline puts commands and events on one line of time, the newest first", () => {
-  const lines = timeline([command()], [event("reboot", {}), event("command", {}, 2)], 10);
+  const lines = timelineOf([command()], [event("reboot", {}), event("command", {}, 2)], 10);
   assert.deepEqual(lines.map(({ kind }) => kind), ["event", "command"]);
-  assert.equal(timeline([command()], [event("reboot", {})], 1).length, 1);
+  assert.equal(timelineOf([command()], [event("reboot", {})], 1).length, 1);
 });
 
 Deno.test("commandLine goes on with the line that a command has", () => {

@@ -1,6 +1,6 @@
 import type { Action, Event, ServerMessage } from "@/protocol.ts";
 import { choiceOf, ofEvent } from "@/components/happened.ts";
-import { CHOICES } from "@/components/power.ts";
+import { notices, power, wire } from "@/texts/mod.ts";
 
 /** Something that one is told of wherever one is. */
 export interface Notice {
@@ -20,19 +20,33 @@ export function noticeOf({ type, timestamp: time, data }: ServerMessage): Notice
     const { connected, since, message } = data.libvirt;
     const id = `libvirt ${connected} ${since}`;
     return connected
-      ? { id, title: "libvirt is back", text: data.uri, tone: "good", time, href: "/" }
-      : { id, title: "libvirt is lost", text: message ?? "", tone: "bad", time, href: "/" };
+      ? { id, title: notices.libvirtBack, text: data.uri, tone: "good", time, href: "/" }
+      : {
+        id,
+        title: notices.libvirtLost,
+        text: wire.words(message ?? ""),
+        tone: "bad",
+        time,
+        href: "/",
+      };
   }
   if (type !== "event") return null;
   const { seq, kind, vm, detail } = data;
   const href = vm === null ? "/activity" : `/vms/${encodeURIComponent(vm)}/history`;
   const id = `event ${seq}`;
-  const name = vm ?? "The host";
+  const name = vm ?? notices.theHost;
   if (kind === "command") {
     const action = String(detail.action) as Action;
-    const { label } = CHOICES[choiceOf({ action, force: detail.force === true })];
-    const title = `${label} ${name}: failed`;
-    return { id, title, text: `${detail.user}: ${detail.message}`, tone: "bad", time, href };
+    const label = power.labels[choiceOf({ action, force: detail.force === true })];
+    const title = notices.failed(label, name);
+    return {
+      id,
+      title,
+      text: `${detail.user}: ${wire.words(String(detail.message))}`,
+      tone: "bad",
+      time,
+      href,
+    };
   }
   const line = ofEvent({ ...data, time });
   if (!line) return null;
@@ -48,8 +62,8 @@ export function noticeOf({ type, timestamp: time, data }: ServerMessage): Notice
 
 function titleOf(name: string, kind: string, detail: Event["detail"], what: string): string {
   if (kind !== "lifecycle") return `${name}: ${what}`;
-  if (detail.event === "suspended") return `${name} was paused by an error`;
+  if (detail.event === "suspended") return notices.pausedByError(name);
   return detail.event === "crashed" || detail.detail === "crashed"
-    ? `${name} crashed`
+    ? notices.crashed(name)
     : `${name}: ${what}`;
 }

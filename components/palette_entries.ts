@@ -1,8 +1,8 @@
 import type { VM } from "@/protocol.ts";
 import { vmPath } from "@/components/format.ts";
-import { PLACES } from "@/components/places.ts";
+import { placeName, PLACES } from "@/components/places.ts";
 import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
-import { stateWord } from "@/components/StateBadge.tsx";
+import { keys, power, state } from "@/texts/mod.ts";
 
 /** One line of the palette: somewhere to go, or something to do. */
 export interface Entry {
@@ -18,17 +18,22 @@ export interface Entry {
 
 /** All that can be gone to and done: VMs first, then what can be done to each, then pages. */
 export function entriesFor(vms: VM[], mayAct: boolean): Entry[] {
-  const places = PLACES.map(({ href, label }) => ({ label, note: "page", href, uuid: "" }));
+  const places = PLACES.map((place) => ({
+    label: placeName(place),
+    note: keys.page,
+    href: place.href,
+    uuid: "",
+  }));
   const rows = vms.map((vm): Entry => ({
     label: vm.name,
-    note: [stateWord(vm.status), vm.note].filter(Boolean).join(", "),
+    note: [state.words[vm.status], vm.note].filter(Boolean).join(", "),
     href: vmPath(vm),
     uuid: vm.uuid,
   }));
   const actions = !mayAct ? [] : vms.flatMap((vm) =>
     choicesFor(vm.status).map((choice): Entry => ({
-      label: `${CHOICES[choice].label} ${vm.name}`,
-      note: CHOICES[choice].force ? "asks first" : "",
+      label: keys.act(power.labels[choice], vm.name),
+      note: CHOICES[choice].force ? keys.asksFirst : "",
       href: `${vmPath(vm)}?confirm=${choice}`,
       choice,
       uuid: vm.uuid,

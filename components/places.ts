@@ -1,7 +1,9 @@
+import { bar } from "@/texts/mod.ts";
+
 /** A page that the bar links to. */
 export interface Place {
   href: string;
-  label: string;
+  name: keyof typeof bar.places;
   /** What is pressed after g to go there. */
   key?: string;
   /** What one has to be allowed to do, beyond being signed in. */
@@ -10,17 +12,20 @@ export interface Place {
 
 /** In the bar, in this order. */
 export const PLACES: readonly Place[] = [
-  { href: "/", label: "Host", key: "h" },
-  { href: "/activity", label: "Activity", key: "a" },
-  { href: "/recordings", label: "Recordings", key: "r" },
+  { href: "/", name: "host", key: "h" },
+  { href: "/activity", name: "activity", key: "a" },
+  { href: "/recordings", name: "recordings", key: "r" },
 ];
 
 /** In the menu of who is signed in, in this order. */
 export const OWN_PLACES: readonly Place[] = [
-  { href: "/account", label: "Your account" },
-  { href: "/users", label: "Users", needs: "users" },
-  { href: "/audit", label: "Audit log", needs: "audit" },
+  { href: "/account", name: "account" },
+  { href: "/users", name: "users", needs: "users" },
+  { href: "/audit", name: "audit", needs: "audit" },
 ];
+
+/** What the links to it say. */
+export const placeName = ({ name }: Place) => bar.places[name];
 
 /** Those of them that are open to somebody who may do this. */
 export function placesFor(

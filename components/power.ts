@@ -4,26 +4,18 @@ import type { Action, Status } from "@/protocol.ts";
 export interface Choice {
   action: Action;
   force: boolean;
-  label: string;
-  /** While it runs: "Shutting down…". */
-  doing: string;
 }
 
-const choice = (action: Action, force: boolean, label: string, doing: string): Choice => ({
-  action,
-  force,
-  label,
-  doing,
-});
+const choice = (action: Action, force: boolean): Choice => ({ action, force });
 
 export const CHOICES = {
-  start: choice("start", false, "Start", "Starting"),
-  "shut-down": choice("stop", false, "Shut down", "Shutting down"),
-  restart: choice("restart", false, "Restart", "Restarting"),
-  suspend: choice("suspend", false, "Suspend", "Suspending"),
-  resume: choice("resume", false, "Resume", "Resuming"),
-  "power-off": choice("stop", true, "Power off", "Powering off"),
-  reset: choice("restart", true, "Reset", "Resetting"),
+  start: choice("start", false),
+  "shut-down": choice("stop", false),
+  restart: choice("restart", false),
+  suspend: choice("suspend", false),
+  resume: choice("resume", false),
+  "power-off": choice("stop", true),
+  reset: choice("restart", true),
 } as const satisfies Record<string, Choice>;
 
 export type ChoiceName = keyof typeof CHOICES;
@@ -54,12 +46,3 @@ export function isChoice(name: string | null): name is ChoiceName {
 export function isForced(name: string | null): name is Forced {
   return isChoice(name) && CHOICES[name].force;
 }
-
-/** The words of the question before a forced action. */
-export const WARNING: Record<Forced, string> = {
-  "power-off": "This cuts the power at once, like pulling the plug. What the guest has not " +
-    "written to its disks is lost.",
-  reset:
-    "This presses the reset button: the guest starts over without shutting down. What it has " +
-    "not written to its disks is lost.",
-};

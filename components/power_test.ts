@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { CHOICES, choicesFor, isChoice, isForced, WARNING } from "@/components/power.ts";
+import { CHOICES, choicesFor, isChoice, isForced } from "@/components/power.ts";
 import { Status } from "@/protocol.ts";
+import { power } from "@/texts/mod.ts";
 import { impossible } from "@/services/commands/possible.ts";
 
 Deno.test("choicesFor offers no request that a guest in this state cannot hear", () => {
@@ -24,7 +25,7 @@ Deno.test("choicesFor offers nothing that the server refuses in this state", () 
 
 Deno.test("every forced choice has its warning", () => {
   for (const [name, { force }] of Object.entries(CHOICES)) {
-    assert.equal(Object.hasOwn(WARNING, name), force, name);
+    assert.equal(Object.hasOwn(power.warning, name), force, name);
     assert.equal(isForced(name), force, name);
   }
 });

@@ -1,13 +1,6 @@
-/** libvirt's reasons that read oddly beside the state, in plain words: "Paused by a user". */
-const WORDS: Record<string, string> = {
-  unknown: "",
-  destroyed: "powered off",
-  shutdown: "shut down",
-  unpaused: "resumed",
-  user: "by a user",
-};
+import { vm, wire } from "@/texts/mod.ts";
 
 /** Why a VM is in its state, in words; "" when that is not known. */
 export function reasonWords(reason: string): string {
-  return WORDS[reason] ?? reason;
+  return vm.reasons[reason] ?? wire.words(reason);
 }

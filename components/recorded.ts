@@ -1,4 +1,5 @@
 import type { Recording } from "@/protocol.ts";
+import { recordings } from "@/texts/mod.ts";
 
 /** Seconds that a recording lasts, or has lasted so far. @param now the server's clock in ms */
 export function elapsed({ startedAt, endedAt }: Recording, now: number): number {
@@ -7,5 +8,5 @@ export function elapsed({ startedAt, endedAt }: Recording, now: number): number 
 
 /** Who started it. Names of users have no parentheses: those stand for the configuration. */
 export function starter({ startedBy }: Recording): string {
-  return startedBy.startsWith("(") ? "automatic" : startedBy;
+  return startedBy.startsWith("(") ? recordings.automatic : startedBy;
 }

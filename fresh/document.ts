@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
-import { assetManifest } from "./assets.ts";
+import { scriptsIn } from "./assets.ts";
 import type { PageParts } from "./collector.ts";
 import { devScript } from "./dev.ts";
 import { mergeHead } from "./head_elements.ts";
@@ -16,7 +16,8 @@ export function pagePlace(): VNode {
 
 /**
  * The whole document: the page in the app wrapper's HTML, the elements of `<Head>` in its head, and
- * script, preloads, style sheets and props of the islands when there are any. The page is by far
+ * script, preloads, style sheets and props of the islands when there are any, in the language that
+ * `<html lang>` says. The page is by far
  * the longest part and is never searched: that would copy it each time.
  */
 export function documentOf(shell: string | null, page: string, parts: PageParts): string {
@@ -31,7 +32,7 @@ export function documentOf(shell: string | null, page: string, parts: PageParts)
   const [foot, end] = splitAt(after, bodyEnd(after));
 
   const head = mergeHead(start, parts.head);
-  const islands = islandParts(parts);
+  const islands = islandParts(parts, languageOf(start));
   const content = place < 0 ? "" : page;
   return `<!DOCTYPE html>${head}${islands.head}${body}${content}${foot}${islands.body}${end}`;
 }
@@ -45,9 +46,15 @@ function bodyEnd(html: string): number {
   return end < 0 ? html.length : end;
 }
 
-function islandParts({ islands }: PageParts): { head: string; body: string } {
-  const { client, islands: built } = assetManifest();
-  if (islands.length === 0 || !client) return { head: devScript, body: "" };
+/** What `<html lang>` says; "" when it says nothing. */
+function languageOf(start: string): string {
+  return /^\s*<html[^>]*\slang="([^"]*)"/i.exec(start)?.[1] ?? "";
+}
+
+function islandParts({ islands }: PageParts, language: string): { head: string; body: string } {
+  const scripts = scriptsIn(language);
+  if (islands.length === 0 || !scripts) return { head: devScript, body: "" };
+  const { client, islands: built } = scripts;
 
   const modules = new Set<string>();
   const css = new Set<string>();

@@ -40,7 +40,7 @@ async function fileResponse<State>(
   if (isKnown(ctx.req.headers.get("if-none-match"), etag)) {
     return new Response(null, { status: 304, headers });
   }
-  const content = await read(encoding ? `${address}.${encoding}` : address, file.hash);
+  const content = await read(address, file, encoding);
   if (encoding) headers["content-encoding"] = encoding;
   headers["content-length"] = String(content.length);
   return new Response(ctx.req.method === "HEAD" ? null : content, { headers });
@@ -66,12 +66,24 @@ function isKnown(ifNoneMatch: string | null, etag: string): boolean {
 // All of them together are some hundred kilobytes.
 const contents = new Map<string, Uint8Array<ArrayBuffer>>();
 
-async function read(address: string, hash: string): Promise<Uint8Array<ArrayBuffer>> {
-  const key = `${address} ${hash}`;
+async function read(
+  address: string,
+  { hash, encodings }: AssetFile,
+  encoding: string | null,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const key = `${address} ${hash} ${encoding}`;
   let content = contents.get(key);
   if (!content) {
-    content = await Deno.readFile(assetPath(address));
+    const unpacked = encoding === null && encodings.includes("gzip");
+    const coding = unpacked ? "gzip" : encoding;
+    content = await Deno.readFile(assetPath(coding ? `${address}.${coding}` : address));
+    if (unpacked) content = await unpack(content);
     contents.set(key, content);
   }
   return content;
+}
+
+async function unpack(gzip: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([gzip]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

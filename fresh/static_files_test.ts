@@ -27,7 +27,7 @@ async function withFiles(
   await Deno.writeTextFile(`${folder}/secret.txt`, "secret");
   await Deno.writeTextFile(
     `${folder}/manifest.json`,
-    JSON.stringify({ client: "", islands: {}, assets, files }),
+    JSON.stringify({ scripts: {}, assets, files }),
   );
   const restore = useAssets(folder);
   try {

@@ -4,6 +4,7 @@ import type { Link } from "@/islands/hooks/link.ts";
 import { isNotable } from "@/islands/hooks/notable.ts";
 import { onDemand } from "@/islands/hooks/on_demand.ts";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
+import { link as texts } from "@/texts/mod.ts";
 
 const TOPICS = ["events", "host"];
 
@@ -37,19 +38,19 @@ function Words({ link }: { link: Link }) {
     case "connecting":
       return null;
     case "live":
-      return <>Live</>;
+      return <>{texts.live}</>;
     case "waiting":
       return (
         <>
-          Reconnecting
+          {texts.reconnecting}
           <Countdown until={link.until} />
         </>
       );
     case "offline":
-      return <>Offline</>;
+      return <>{texts.offline}</>;
     case "ended":
       return link.code === 4401
-        ? <a href={`/login?next=${encodeURIComponent(location.pathname)}`}>Signed out: sign in</a>
+        ? <a href={`/login?next=${encodeURIComponent(location.pathname)}`}>{texts.signInAgain}</a>
         : <>{link.reason}</>;
   }
 }

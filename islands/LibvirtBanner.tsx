@@ -4,6 +4,7 @@ import { duration } from "@/components/format.ts";
 import { WarningSign } from "@/components/WarningSign.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
+import { link } from "@/texts/mod.ts";
 
 interface Props {
   libvirt: Connectivity;
@@ -26,10 +27,10 @@ export function LibvirtBanner(props: Props) {
           <WarningSign />
           <div>
             <p class="notice-title">
-              libvirt does not answer <span aria-hidden="true">(for {duration(since)})</span>
+              {link.silent} <span aria-hidden="true">{link.silentFor(duration(since))}</span>
             </p>
             <p class="notice-note">{libvirt.message}</p>
-            <p class="notice-note">What you see below is the last that is known.</p>
+            <p class="notice-note">{link.lastKnown}</p>
           </div>
         </div>
       )}

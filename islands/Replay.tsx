@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
-import { clock, duration as words } from "@/components/format.ts";
+import { duration as words } from "@/components/format.ts";
+import { clock } from "@/components/player_clock.ts";
 import { Icon } from "@/components/Icon.tsx";
 import { useReplay } from "@/islands/hooks/useReplay.ts";
+import { recordings as texts } from "@/texts/mod.ts";
 
 interface Props {
   /** Address of the asciicast file. */
@@ -46,31 +48,31 @@ export function Replay({ cast }: Props) {
   return (
     <section
       class="console replay"
-      aria-label="Replay"
+      aria-label={texts.replay}
       data-replay={ready ? playing ? "playing" : "paused" : kind}
       tabIndex={0}
       onKeyDown={onKey}
     >
       <div class="console-box" ref={box}>
         <noscript>
-          <p>Replaying needs JavaScript. The downloaded file plays in any asciicast player.</p>
+          <p>{texts.needsScript}</p>
         </noscript>
       </div>
       {ready ? null : (
         <p class="replay-note" role="status">
-          {kind === "failed" ? `It cannot be played: ${state.message}` : "Loading…"}
+          {kind === "failed" ? texts.failed(state.message) : texts.loading}
         </p>
       )}
       <div class="replay-bar">
         <button type="button" class="button" disabled={!ready} onClick={toggle}>
           <Icon name={playing ? "suspend" : "start"} />
-          {playing ? "Pause" : "Play"}
+          {playing ? texts.pause : texts.play}
         </button>
         <input
           type="range"
           class="replay-seek"
-          aria-label="Position"
-          aria-valuetext={`${words(position)} of ${words(duration)}`}
+          aria-label={texts.position}
+          aria-valuetext={texts.positionOf(words(position), words(duration))}
           min={0}
           max={duration}
           step={0.1}
@@ -82,7 +84,7 @@ export function Replay({ cast }: Props) {
           {clock(position)} <span class="of">/ {clock(duration)}</span>
         </span>
         <label class="replay-option">
-          Speed
+          {texts.speed}
           <select
             value={speed}
             onChange={(event) => setSpeed(Number(event.currentTarget.value))}
@@ -99,7 +101,7 @@ export function Replay({ cast }: Props) {
             disabled={!ready}
             onChange={(event) => setShorten(event.currentTarget.checked)}
           />
-          Shorten pauses
+          {texts.shorten}
         </label>
       </div>
     </section>

@@ -5,11 +5,11 @@ import {
   type Happened,
   ofEvent,
   type Show,
-  SHOWS,
   withNewer,
 } from "@/components/happened.ts";
 import { TimelineList } from "@/components/TimelineList.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
+import { timeline } from "@/texts/mod.ts";
 
 interface Props {
   lines: Happened[];
@@ -42,10 +42,8 @@ export function Timeline({ lines: first, vm, show, mayRetry }: Props) {
 function Nothing({ show }: { show: Show }) {
   return (
     <div class="empty">
-      <h2>Nothing yet</h2>
-      <p>
-        {show === "all" ? "What happens" : `${SHOWS[show]}: what happens`} appears here by itself.
-      </p>
+      <h2>{timeline.nothing}</h2>
+      <p>{show === "all" ? timeline.appears : timeline.appearsOf(timeline.shows[show])}</p>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { LiveCharts } from "@/islands/hooks/LiveCharts.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useHistory } from "@/islands/hooks/useHistory.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
+import { charts } from "@/texts/mod.ts";
 
 interface Props {
   name: string;
@@ -44,7 +45,7 @@ export function VMCharts(props: Props) {
   return (
     <LiveCharts
       {...shown}
-      title="Load"
+      title={charts.load}
       specs={vmCharts(memory, shown.history.devices)}
       live={live}
       stale={heard.stale}

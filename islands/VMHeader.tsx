@@ -12,6 +12,7 @@ import { useNow } from "@/islands/hooks/useNow.ts";
 import { usePower } from "@/islands/hooks/usePower.ts";
 import { useVMWebSocket } from "@/islands/hooks/useVMWebSocket.ts";
 import { applyToVM } from "@/islands/hooks/vm_state.ts";
+import { vm as texts } from "@/texts/mod.ts";
 
 interface Props {
   vm: VM;
@@ -58,7 +59,7 @@ export function VMHeader(props: Props) {
                 <Outcome told={power.told} />
               </>
             )
-            : <p class="soft">Read-only: a viewer may look, not switch.</p>}
+            : <p class="soft">{texts.readOnly}</p>}
         </div>
       )}
       {power.asking ? <Question vm={vm} power={power} open={props.asking !== null} /> : null}
@@ -69,7 +70,7 @@ export function VMHeader(props: Props) {
 function Gone() {
   return (
     <p class="vm-state">
-      This VM is gone: somebody undefined or renamed it. <a href="/">Back to the host</a>
+      {texts.gone} <a href="/">{texts.backToHost}</a>
     </p>
   );
 }

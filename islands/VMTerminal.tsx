@@ -12,6 +12,7 @@ import {
   isTaken,
   sharedWords,
   stateWords,
+  troubleWords,
 } from "@/islands/hooks/console_words.ts";
 import { saveText } from "@/islands/hooks/save_text.ts";
 import { firstLines } from "@/islands/hooks/terminal_paste.ts";
@@ -19,6 +20,7 @@ import { useConsoleTerminal } from "@/islands/hooks/useConsoleTerminal.ts";
 import { useFullscreen } from "@/islands/hooks/useFullscreen.ts";
 import { useRecording } from "@/islands/hooks/useRecording.ts";
 import { useTerminalOptions } from "@/islands/hooks/useTerminalOptions.ts";
+import { terminal as texts } from "@/texts/mod.ts";
 
 interface Props {
   name: string;
@@ -69,7 +71,7 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
     <section
       class={alone ? "console console-alone" : "console"}
       ref={section}
-      aria-label="Serial console"
+      aria-label={texts.title}
       data-console={state?.line.kind ?? "loading"}
       data-link-state={state?.link.kind}
       data-theme={options?.theme}
@@ -77,7 +79,7 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
       <ConsoleHead
         {...{ head, alone, ready, readOnly, title }}
         vm={name}
-        status={failed ? FAILED : state ? stateWords(state) : ""}
+        status={failed ? texts.failed : state ? stateWords(state) : ""}
         until={state?.link.kind === "waiting" ? state.link.until : null}
         recording={recorded}
         shared={state ? sharedWords(state, size) : ""}
@@ -114,7 +116,7 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
         onDiscard={() => client?.discardInput()}
         busy={state !== null && isTaken(state) && !mayOnlyRead}
         onTakeover={() => setAsking({ kind: "takeover" })}
-        trouble={state?.trouble ?? recording.problem}
+        trouble={troubleWords(state?.trouble ?? recording.problem)}
         onForget={() => {
           client?.forgetTrouble();
           recording.forgetProblem();
@@ -123,8 +125,9 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
       <div class="console-box" ref={box}>
         <noscript>
           <p>
-            The terminal needs JavaScript. On the host, <code>virsh console</code>{" "}
-            opens the same line.
+            {texts.needsScript[0]}
+            <code>virsh console</code>
+            {texts.needsScript[1]}
           </p>
         </noscript>
       </div>
@@ -150,10 +153,8 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
   );
 }
 
-const FAILED = "The terminal could not be loaded. Reload the page.";
-
 /** "web1 console 2025-03-01 12.00.00.txt": a file of that name can be made everywhere. */
 function fileName(name: string): string {
   const time = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
-  return `${name.replace(/[^\p{L}\p{N}._-]/gu, "_")} console ${time}.txt`;
+  return texts.fileName(name.replace(/[^\p{L}\p{N}._-]/gu, "_"), time);
 }

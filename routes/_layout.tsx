@@ -10,6 +10,7 @@ import { pathAndQuery } from "@/routes/(_shared)/address.ts";
 import { readLook } from "@/routes/(_shared)/look.ts";
 import { may, type OwnOperation } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
+import { bar } from "@/texts/mod.ts";
 
 /** The bar above every page of somebody who is signed in. */
 export default define.layout(({ Component, state, req, url }) => {
@@ -20,7 +21,7 @@ export default define.layout(({ Component, state, req, url }) => {
   const open = (operation: OwnOperation) => may(session, operation, null);
   return (
     <PageToken.Provider value={session.csrf ?? null}>
-      <a class="skip button" href="#content">Skip to the content</a>
+      <a class="skip button" href="#content">{bar.skip}</a>
       <header class="bar">
         <a class="home" href="/">
           <Brand />
@@ -31,7 +32,7 @@ export default define.layout(({ Component, state, req, url }) => {
           <Connection user={user.name} />
           <a class="tool-link" href="/activity" data-on="notices">
             <Icon name="bell" />
-            <span class="hidden">Notices</span>
+            <span class="hidden">{bar.notices}</span>
           </a>
           <UserMenu
             user={user}

@@ -7,8 +7,8 @@ import { demandCSRFToken } from "@/routes/(_shared)/csrf.ts";
 import { demandSameOrigin } from "@/routes/(_shared)/origin.ts";
 import { define } from "@/utils.ts";
 
-/** Pages that need nobody signed in. REST and sockets ask in their own folders. */
-const OPEN = /^\/(login|setup|healthz|readyz|metrics|api|ws)(\/|$)/;
+/** What needs nobody signed in. REST and sockets ask in their own folders. */
+const OPEN = /^\/(login|setup|look|healthz|readyz|metrics|api|ws)(\/|$)/;
 
 /** What programs ask for: they are told what went wrong by a problem document. */
 const PROGRAMS = /^\/(api|ws)\//;

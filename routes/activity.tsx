@@ -1,9 +1,10 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
-import { shownOf, SHOWS, timeline } from "@/components/happened.ts";
+import { shownOf, SHOWS, timelineOf } from "@/components/happened.ts";
 import { Timeline } from "@/islands/Timeline.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
+import { timeline } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 /** How much of the past the page has. */
@@ -16,32 +17,36 @@ export const handler = define.handlers({
     const { commands, events } = state.services;
     const show = shownOf(url.searchParams.get("show"));
     const filter = { limit: MOST };
-    const lines = timeline(
-      show === "all" || show === "command" ? commands.list(session, filter) : [],
-      show === "command" ? [] : events.list(session, filter).events,
-      MOST,
-    ).filter(({ kind }) => show === "all" || kind === show);
-    return page({ lines, show, mayRetry: may(session, "start", null) });
+    return page({
+      commands: show === "all" || show === "command" ? commands.list(session, filter) : [],
+      events: show === "command" ? [] : events.list(session, filter).events,
+      show,
+      mayRetry: may(session, "start", null),
+    });
   },
 });
 
-export default define.page<typeof handler>(({ data: { lines, show, mayRetry } }) => (
-  <div class="activity">
-    <Head>
-      <title>Activity · virtglass</title>
-    </Head>
-    <h1>Activity</h1>
-    <nav class="tabs" aria-label="What to show">
-      {Object.entries(SHOWS).map(([name, label]) => (
-        <a
-          key={name}
-          href={name === "all" ? "/activity" : `/activity?show=${name}`}
-          {...(name === show ? { "aria-current": "page" } : {})}
-        >
-          {label}
-        </a>
-      ))}
-    </nav>
-    <Timeline lines={lines} vm={null} show={show} mayRetry={mayRetry} />
-  </div>
-));
+export default define.page<typeof handler>(({ data: { commands, events, show, mayRetry } }) => {
+  const lines = timelineOf(commands, events, MOST)
+    .filter(({ kind }) => show === "all" || kind === show);
+  return (
+    <div class="activity">
+      <Head>
+        <title>{`${timeline.title} · virtglass`}</title>
+      </Head>
+      <h1>{timeline.title}</h1>
+      <nav class="tabs" aria-label={timeline.whatToShow}>
+        {SHOWS.map((name) => (
+          <a
+            key={name}
+            href={name === "all" ? "/activity" : `/activity?show=${name}`}
+            {...(name === show ? { "aria-current": "page" } : {})}
+          >
+            {timeline.shows[name]}
+          </a>
+        ))}
+      </nav>
+      <Timeline lines={lines} vm={null} show={show} mayRetry={mayRetry} />
+    </div>
+  );
+});

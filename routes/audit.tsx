@@ -6,6 +6,7 @@ import { AuditKind } from "@/protocol.ts";
 import { auditFilter } from "@/routes/(_shared)/audit_filter.ts";
 import { whole } from "@/routes/(_shared)/query.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
+import { audit } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 /** Records on one page. */
@@ -49,22 +50,20 @@ export default define.page<typeof handler>(({ data }) => {
   return (
     <div class="audit-page">
       <Head>
-        <title>Audit log · virtglass</title>
+        <title>{`${audit.title} · virtglass`}</title>
       </Head>
       <header class="audit-head">
-        <h1>Audit log</h1>
-        <a class="button" href={lines} download>Export as JSON lines</a>
+        <h1>{audit.title}</h1>
+        <a class="button" href={lines} download>{audit.exportLines}</a>
       </header>
       <AuditForm asked={asked} kinds={AuditKind.options} />
       {records.length > 0 ? <AuditTable records={records} /> : <None />}
-      {newest === null && older === null
-        ? null
-        : (
-          <nav class="audit-pages" aria-label="Pages of the audit log">
-            {newest === null ? null : <a class="button" href={newest}>Newest</a>}
-            {older === null ? null : <a class="button" href={older} rel="next">Older</a>}
-          </nav>
-        )}
+      {newest === null && older === null ? null : (
+        <nav class="audit-pages" aria-label={audit.pages}>
+          {newest === null ? null : <a class="button" href={newest}>{audit.newest}</a>}
+          {older === null ? null : <a class="button" href={older} rel="next">{audit.older}</a>}
+        </nav>
+      )}
     </div>
   );
 });
@@ -72,8 +71,8 @@ export default define.page<typeof handler>(({ data }) => {
 function None() {
   return (
     <div class="empty">
-      <h2>No records</h2>
-      <p>Nothing that was recorded is as you asked.</p>
+      <h2>{audit.none}</h2>
+      <p>{audit.noneNote}</p>
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { asGlassError } from "@/services/errors.ts";
 import { may, seesAll } from "@/services/identity/policy.ts";
 import type { Services } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
+import { host, hostLoad } from "@/texts/mod.ts";
 
 /** The host's load over time; not in the page before somebody asks for it. */
 function pastOf({ monitor }: Services, range: string | null): Past {
@@ -82,7 +83,7 @@ export default define.page<typeof handler>(({ data: { view, asking } }) => (
     <Head>
       <title>{`${view.host.name} · virtglass`}</title>
     </Head>
-    <h1 class="hidden">Host {view.host.name}</h1>
+    <h1 class="hidden">{host.heading(view.host.name)}</h1>
     <HostView {...view} pastDrawn={view.past && <PastDrawn {...view} past={view.past} />}>
       <NoVMs />
     </HostView>
@@ -98,7 +99,7 @@ export default define.page<typeof handler>(({ data: { view, asking } }) => (
 ));
 
 /** What the fold over the charts holds before, and without, their script. */
-function PastDrawn({ past, host, now }: { past: Past; host: Host; now: number }) {
-  if (past.range === null) return <a href="/?range=5m">Show the last 5 min</a>;
-  return <HostCharts {...past} host={host} now={now} shown />;
+function PastDrawn({ past, host: drawn, now }: { past: Past; host: Host; now: number }) {
+  if (past.range === null) return <a href="/?range=5m">{hostLoad.show}</a>;
+  return <HostCharts {...past} host={drawn} now={now} shown />;
 }

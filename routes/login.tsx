@@ -3,6 +3,7 @@ import { Head } from "fresh/runtime";
 import { Brand } from "@/components/Brand.tsx";
 import { Field } from "@/components/Field.tsx";
 import { FormError } from "@/components/FormError.tsx";
+import { LanguageChoice } from "@/components/LanguageChoice.tsx";
 import { Login } from "@/protocol.ts";
 import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { client } from "@/routes/(_shared)/client.ts";
@@ -12,6 +13,7 @@ import { SecondFactorRequired } from "@/services/identity/sign_in.ts";
 import { GlassError } from "@/services/errors.ts";
 import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
+import { signIn } from "@/texts/mod.ts";
 
 export const config: RouteConfig = { skipInheritedLayouts: true };
 
@@ -33,7 +35,7 @@ export const handler = define.handlers({
     const text = (name: string) => String(form.get(name) ?? "");
     const username = text("username");
     try {
-      const secret = await signIn(ctx.req, ctx.state, text);
+      const secret = await secretOf(ctx.req, ctx.state, text);
       const response = ctx.redirect(safeNext(ctx.url), 303);
       const { lifetime } = ctx.state.services.sessions.settings;
       response.headers.append("set-cookie", sessionCookie(ctx.req, secret, lifetime));
@@ -51,7 +53,7 @@ export const handler = define.handlers({
 });
 
 /** Either step; returns the cookie's secret. */
-async function signIn(
+async function secretOf(
   request: Request,
   state: State,
   text: (field: string) => string,
@@ -73,17 +75,18 @@ async function signIn(
   return await signIns.attempt(username, state.address, open);
 }
 
-export default define.page<typeof handler>(({ data: { error, username, challenge } }) => (
+export default define.page<typeof handler>(({ data: { error, username, challenge }, url }) => (
   <main class="sign-in">
     <Head>
-      <title>Sign in · virtglass</title>
+      <title>{`${signIn.title} · virtglass`}</title>
     </Head>
     <Brand />
-    <h1>Sign in</h1>
+    <h1>{signIn.title}</h1>
     <FormError message={error} />
     {challenge === null
       ? <PasswordStep username={username} />
       : <CodeStep username={username} challenge={challenge} />}
+    <LanguageChoice next={safeNext(url)} />
   </main>
 ));
 
@@ -92,19 +95,19 @@ function PasswordStep({ username }: { username: string }) {
     <form method="post">
       <Field
         name="username"
-        label="Name"
+        label={signIn.name}
         value={username}
         autocomplete="username"
         autofocus={username === ""}
       />
       <Field
         name="password"
-        label="Password"
+        label={signIn.password}
         type="password"
         autocomplete="current-password"
         autofocus={username !== ""}
       />
-      <button type="submit" class="button button-main">Sign in</button>
+      <button type="submit" class="button button-main">{signIn.title}</button>
     </form>
   );
 }
@@ -116,14 +119,14 @@ function CodeStep({ username, challenge }: { username: string; challenge: string
       <input type="hidden" name="challenge" value={challenge} />
       <Field
         name="code"
-        label="Code"
+        label={signIn.code}
         autocomplete="one-time-code"
         autofocus
         code
-        hint={`The six digits that ${username}'s authenticator app shows now, or a recovery code.`}
+        hint={signIn.codeHint(username)}
       />
-      <button type="submit" class="button button-main">Sign in</button>
-      <a href="/login">Start again</a>
+      <button type="submit" class="button button-main">{signIn.title}</button>
+      <a href="/login">{signIn.startAgain}</a>
     </form>
   );
 }

@@ -3,9 +3,11 @@ import { Head } from "fresh/runtime";
 import { Brand } from "@/components/Brand.tsx";
 import { Field } from "@/components/Field.tsx";
 import { FormError } from "@/components/FormError.tsx";
+import { LanguageChoice } from "@/components/LanguageChoice.tsx";
 import { client } from "@/routes/(_shared)/client.ts";
 import { GlassError } from "@/services/errors.ts";
 import { sessionCookie } from "@/services/identity/cookies.ts";
+import { setup } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 export const config: RouteConfig = { skipInheritedLayouts: true };
@@ -45,37 +47,39 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data: { error, code, name } }) => (
   <main class="sign-in">
     <Head>
-      <title>Set up · virtglass</title>
+      <title>{`${setup.page} · virtglass`}</title>
     </Head>
     <Brand />
     <div>
-      <h1>Make the first admin</h1>
+      <h1>{setup.title}</h1>
       <p class="soft">
-        It may do everything, and say who else may do what. The set-up code is on the terminal that
-        virtglass was started on, and in the file <code>setup.code</code> of its data folder.
+        {setup.about[0]}
+        <code>setup.code</code>
+        {setup.about[1]}
       </p>
     </div>
     <FormError message={error} />
     <form method="post">
       <Field
         name="code"
-        label="Set-up code"
+        label={setup.code}
         value={code}
         autocomplete="one-time-code"
         autofocus={code === ""}
         code
-        hint="Good for an hour; every start makes a new one."
+        hint={setup.codeHint}
       />
-      <Field name="name" label="Name" value={name} autocomplete="username" />
+      <Field name="name" label={setup.name} value={name} autocomplete="username" />
       <Field
         name="password"
-        label="Password"
+        label={setup.password}
         type="password"
         autocomplete="new-password"
         autofocus={code !== ""}
-        hint="At least 8 characters, and not quickly guessed."
+        hint={setup.passwordHint}
       />
-      <button type="submit" class="button button-main">Make the admin</button>
+      <button type="submit" class="button button-main">{setup.make}</button>
     </form>
+    <LanguageChoice next="/setup" />
   </main>
 ));

@@ -16,11 +16,15 @@ const ROOMS: Record<string, Room> = {
   "main.ts": { of: ["cli", "libvirt", "services"] },
   "cli": { of: ["fresh", "libvirt", "manifest_gen.ts", "protocol.ts", "routes", "services"] },
   "manifest_gen.ts": { of: ["islands", "routes"], typesOf: ["fresh"] },
+  // All that is said to people; pure, so that anybody may say it.
+  "texts": { of: [] },
   "utils.ts": { of: ["fresh"], typesOf: ["services"] },
-  "routes": { of: ["components", "fresh", "islands", "protocol.ts", "services", "utils.ts"] },
+  "routes": {
+    of: ["components", "fresh", "islands", "protocol.ts", "services", "texts", "utils.ts"],
+  },
   // zod stays on the server: a browser that imports a schema loads 60 kB for it.
-  "islands": { of: ["components", "fresh"], typesOf: ["protocol.ts"] },
-  "components": { of: ["fresh"], typesOf: ["protocol.ts"] },
+  "islands": { of: ["components", "fresh", "texts"], typesOf: ["protocol.ts"] },
+  "components": { of: ["fresh", "texts"], typesOf: ["protocol.ts"] },
   "services": { of: ["deno.json", "libvirt", "protocol.ts"] },
   "libvirt": { of: [] },
   "fresh": { of: [] },

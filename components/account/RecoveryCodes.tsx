@@ -1,4 +1,5 @@
 import { Icon } from "@/components/Icon.tsx";
+import { secondFactor as texts } from "@/texts/mod.ts";
 
 /** Shown once: the store has their hashes only. */
 export function RecoveryCodes({ codes }: { codes: string[] }) {
@@ -7,11 +8,10 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
       <p class="notice">
         <Icon name="warning" />
         <span>
-          <span class="notice-title">Keep these codes.</span>{" "}
-          They are shown this once. Each signs you in once, when your phone is lost.
+          <span class="notice-title">{texts.keep}</span> {texts.keepNote}
         </span>
       </p>
-      <ol class="codes" aria-label="Recovery codes">
+      <ol class="codes" aria-label={texts.recoveryCodes}>
         {codes.map((code) => (
           <li key={code}>
             <code>{code}</code>
@@ -19,7 +19,7 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
         ))}
       </ol>
       <p>
-        <a class="button button-main" href="/account">I have kept them</a>
+        <a class="button button-main" href="/account">{texts.kept}</a>
       </p>
     </>
   );

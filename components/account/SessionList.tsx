@@ -1,5 +1,7 @@
-import { duration, moment } from "@/components/format.ts";
+import { duration } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import { FormToken } from "@/components/FormToken.tsx";
+import { account } from "@/texts/mod.ts";
 
 /** A session as its user sees it; times are Unix ms. */
 export interface ListedSession {
@@ -27,13 +29,14 @@ export function SessionList({ sessions, own, now }: Props) {
         <li key={session.id} data-session={session.id}>
           <div>
             <p class="account-name">
-              {session.device ?? "Unknown device"}
-              {session.id === own ? <span class="tag">this session</span> : null}
+              {session.device ?? account.unknownDevice}
+              {session.id === own ? <span class="tag">{account.thisSession}</span> : null}
               {session.browser ? null : <span class="tag">API</span>}
             </p>
             <p class="soft">
               {session.address === null ? null : `${session.address}, `}
-              signed in {moment(new Date(session.createdAt).toISOString())}, {used(session, now)}
+              {account.signedIn(moment(new Date(session.createdAt).toISOString()))},{" "}
+              {used(session, now)}
             </p>
           </div>
           {session.id === own ? null : (
@@ -41,9 +44,8 @@ export function SessionList({ sessions, own, now }: Props) {
               <FormToken />
               <input type="hidden" name="id" value={session.id} />
               <button type="submit" class="button button-danger">
-                End<span class="hidden">
-                  the session of {session.device ?? "an unknown device"}
-                </span>
+                {account.end}
+                <span class="hidden">{account.ofDevice(session.device)}</span>
               </button>
             </form>
           )}
@@ -55,5 +57,5 @@ export function SessionList({ sessions, own, now }: Props) {
 
 function used({ usedAt }: ListedSession, now: number): string {
   const seconds = (now - usedAt) / 1000;
-  return seconds < 90 ? "in use now" : `last used ${duration(seconds)} ago`;
+  return seconds < 90 ? account.inUse : account.lastUsed(duration(seconds));
 }

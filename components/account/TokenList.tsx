@@ -1,5 +1,7 @@
-import { duration, moment } from "@/components/format.ts";
+import { duration } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import type { Role } from "@/protocol.ts";
+import { tokens as texts } from "@/texts/mod.ts";
 
 /** An API token as its user sees it; times are Unix ms. */
 export interface ListedToken {
@@ -23,12 +25,12 @@ export function TokenList({ tokens, now }: { tokens: ListedToken[]; now: number 
               <span class="tag">{role}</span>
             </p>
             <p class="soft">
-              {expiresAt > now ? "good until" : "expired"}{" "}
-              {moment(new Date(expiresAt).toISOString())}, {used(usedAt, now)}
+              {lasting(expiresAt, now)}, {used(usedAt, now)}
             </p>
           </div>
           <a class="button button-danger" href={`/account?revoke=${encodeURIComponent(id)}`}>
-            Revoke<span class="hidden">{name}</span>
+            {texts.revoke}
+            <span class="hidden">{name}</span>
           </a>
         </li>
       ))}
@@ -36,8 +38,13 @@ export function TokenList({ tokens, now }: { tokens: ListedToken[]; now: number 
   );
 }
 
+function lasting(expiresAt: number, now: number): string {
+  const time = moment(new Date(expiresAt).toISOString());
+  return expiresAt > now ? texts.goodUntil(time) : texts.expired(time);
+}
+
 function used(usedAt: number | null, now: number): string {
-  if (usedAt === null) return "never used";
+  if (usedAt === null) return texts.neverUsed;
   const seconds = (now - usedAt) / 1000;
-  return seconds < 90 ? "used just now" : `last used ${duration(seconds)} ago`;
+  return seconds < 90 ? texts.justUsed : texts.lastUsed(duration(seconds));
 }

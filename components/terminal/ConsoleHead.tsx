@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { Countdown } from "@/components/Countdown.tsx";
+import { terminal as texts } from "@/texts/mod.ts";
 
 interface Props {
   head: RefObject<HTMLElement>;
@@ -26,7 +27,7 @@ interface Props {
 export function ConsoleHead({ head, readOnly, ...props }: Props) {
   return (
     <header class="console-head" ref={head} tabIndex={-1}>
-      {props.alone ? <h1>{props.vm}</h1> : <h2>Serial console</h2>}
+      {props.alone ? <h1>{props.vm}</h1> : <h2>{texts.title}</h2>}
       <p class="console-state" role="status">
         {props.status}
         {props.until === null ? null : <Countdown until={props.until} />}
@@ -34,16 +35,17 @@ export function ConsoleHead({ head, readOnly, ...props }: Props) {
       {props.recording
         ? (
           <p class="console-recording">
-            <span class="console-recording-dot" aria-hidden="true" />Recording
+            <span class="console-recording-dot" aria-hidden="true" />
+            {texts.recording}
           </p>
         )
         : null}
-      {readOnly && props.ready ? <p class="console-mark">Read-only</p> : null}
+      {readOnly && props.ready ? <p class="console-mark">{texts.readOnly}</p> : null}
       {props.shared === "" ? null : <p class="console-company">{props.shared}</p>}
       <p class="console-title">{props.title}</p>
       {readOnly ? null : (
         <p class="console-hint">
-          <kbd>Shift</kbd> <kbd>Esc</kbd> leaves the terminal
+          <kbd>Shift</kbd> <kbd>Esc</kbd> {texts.leaves}
         </p>
       )}
       {props.children}

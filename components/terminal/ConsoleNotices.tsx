@@ -1,4 +1,5 @@
 import { Notice } from "@/components/terminal/Notice.tsx";
+import { terminal as texts } from "@/texts/mod.ts";
 
 interface Props {
   /** How much input waits for a guest that does not read, in words. */
@@ -18,15 +19,15 @@ export function ConsoleNotices(props: Props) {
     <div class="console-notices">
       {props.busy
         ? (
-          <Notice action={{ label: "Take over…", onPress: props.onTakeover }}>
-            Something else holds this console.
+          <Notice action={{ label: texts.takeOver, onPress: props.onTakeover }}>
+            {texts.taken}
           </Notice>
         )
         : null}
       {props.waiting
         ? (
-          <Notice action={{ label: "Discard", onPress: props.onDiscard }}>
-            {props.waiting} of your input wait: the guest does not read.
+          <Notice action={{ label: texts.discard, onPress: props.onDiscard }}>
+            {texts.waiting(props.waiting)}
           </Notice>
         )
         : null}

@@ -1,5 +1,6 @@
 import { PopOut } from "@/components/terminal/PopOut.tsx";
 import { ToolButton } from "@/components/terminal/ToolButton.tsx";
+import { terminal as texts } from "@/texts/mod.ts";
 
 /** What opens beside a terminal; one at a time. */
 export type Panel = "search" | "keys" | "options";
@@ -26,10 +27,10 @@ interface Props {
 /** The tools of a terminal; those that type or record are for whoever may type. */
 export function ConsoleTools({ open, recording, fullscreen, onPanel, ...props }: Props) {
   return (
-    <div class="console-tools" role="group" aria-label="Terminal" hidden={!props.ready}>
+    <div class="console-tools" role="group" aria-label={texts.group} hidden={!props.ready}>
       <ToolButton
         icon="search"
-        label="Search (Ctrl Shift F)"
+        label={texts.search}
         open={open === "search"}
         controls="console-search"
         onPress={() => onPanel("search")}
@@ -38,38 +39,38 @@ export function ConsoleTools({ open, recording, fullscreen, onPanel, ...props }:
         <>
           <ToolButton
             icon="keys"
-            label="Keys"
+            label={texts.keys}
             open={open === "keys"}
             controls="console-keys"
             onPress={() => onPanel("keys")}
           />
           <ToolButton
             icon="fit"
-            label="Tell the guest this terminal's size"
+            label={texts.fit}
             off={!props.live}
             onPress={props.onFit}
           />
           <ToolButton
             icon={recording.on ? "stop" : "record"}
-            label={recording.on ? "Stop the recording" : "Record this console"}
+            label={recording.on ? texts.stopRecording : texts.record}
             off={recording.busy}
             onPress={recording.toggle}
           />
         </>
       )}
-      <ToolButton icon="clear" label="Clear the terminal" onPress={props.onClear} />
+      <ToolButton icon="clear" label={texts.clear} onPress={props.onClear} />
       <ToolButton
         icon="download"
-        label="Download all lines as text"
+        label={texts.download}
         onPress={props.onDownload}
       />
-      <ToolButton icon="options" label="Options" onPress={() => onPanel("options")} />
+      <ToolButton icon="options" label={texts.options} onPress={() => onPanel("options")} />
       {props.alone ? null : <PopOut vm={props.vm} />}
       {fullscreen.toggle
         ? (
           <ToolButton
             icon={fullscreen.full ? "leave fullscreen" : "fullscreen"}
-            label={fullscreen.full ? "Leave the full screen" : "Full screen"}
+            label={fullscreen.full ? texts.leaveFullscreen : texts.fullscreen}
             onPress={fullscreen.toggle}
           />
         )

@@ -1,5 +1,6 @@
 import { KEYS } from "@/components/terminal/keys.ts";
 import { ToolButton } from "@/components/terminal/ToolButton.tsx";
+import { terminal } from "@/texts/mod.ts";
 
 interface Props {
   id: string;
@@ -13,7 +14,13 @@ export function KeyPanel({ id, onKey, onClose }: Props) {
     if (event.key === "Escape") onClose();
   };
   return (
-    <div class="console-panel" id={id} role="group" aria-label="Keys" onKeyDown={onKeyDown}>
+    <div
+      class="console-panel"
+      id={id}
+      role="group"
+      aria-label={terminal.keys}
+      onKeyDown={onKeyDown}
+    >
       <div class="console-keys">
         {KEYS.map(([name, sequence]) => (
           <button
@@ -27,10 +34,9 @@ export function KeyPanel({ id, onKey, onClose }: Props) {
         ))}
       </div>
       <p class="console-note">
-        Ctrl Alt Del means nothing on a serial line, and libvirt cannot send Break or Magic SysRq
-        over it.
+        {terminal.noSuchKeys}
       </p>
-      <ToolButton icon="close" label="Close the keys (Esc)" onPress={onClose} />
+      <ToolButton icon="close" label={terminal.closeKeys} onPress={onClose} />
     </div>
   );
 }

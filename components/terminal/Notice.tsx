@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { terminal } from "@/texts/mod.ts";
 
 interface Props {
   children: ComponentChildren;
@@ -17,7 +18,7 @@ export function Notice({ children, action, onDismiss }: Props) {
         ? <button type="button" class="console-key" onClick={action.onPress}>{action.label}</button>
         : null}
       {onDismiss
-        ? <button type="button" class="console-key" onClick={onDismiss}>Dismiss</button>
+        ? <button type="button" class="console-key" onClick={onDismiss}>{terminal.dismiss}</button>
         : null}
     </div>
   );

@@ -10,6 +10,7 @@ import {
   type TerminalOptions,
   THEMES,
 } from "@/components/terminal/options.ts";
+import { common, terminalOptions as texts } from "@/texts/mod.ts";
 
 interface Props {
   options: TerminalOptions;
@@ -29,9 +30,6 @@ const FAMILIES = [
   "Source Code Pro",
 ];
 
-const BELL_WORDS = { off: "Off", visual: "A flash", sound: "A sound" };
-const CURSOR_WORDS = { block: "Block", bar: "Bar", underline: "Underline" };
-
 /** How somebody wants their terminals. */
 export function OptionsDialog({ options, onChange, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -48,15 +46,15 @@ export function OptionsDialog({ options, onChange, onClose }: Props) {
   return (
     <dialog class="confirm options" ref={dialog} aria-labelledby="options-title" onClose={onClose}>
       <form method="dialog">
-        <h2 id="options-title">Terminal options</h2>
+        <h2 id="options-title">{texts.title}</h2>
         <Choice
-          label="Colours"
+          label={texts.colours}
           value={options.theme}
-          words={THEMES}
+          words={words(THEMES, texts.themes)}
           onChoose={(theme) =>
             change({ theme })}
         />
-        <Field label="Font size">
+        <Field label={texts.fontSize}>
           <input
             type="number"
             required
@@ -65,11 +63,11 @@ export function OptionsDialog({ options, onChange, onClose }: Props) {
             onInput={number("fontSize")}
           />
         </Field>
-        <Field label="Font">
+        <Field label={texts.font}>
           <input
             list="terminal-fonts"
             value={options.fontFamily}
-            placeholder="This page's"
+            placeholder={texts.ownFont}
             spellcheck={false}
             onChange={({ currentTarget }) =>
               change({ fontFamily: currentTarget.value })}
@@ -79,20 +77,20 @@ export function OptionsDialog({ options, onChange, onClose }: Props) {
           {FAMILIES.map((family) => <option key={family} value={family} />)}
         </datalist>
         <Choice
-          label="Cursor"
+          label={texts.cursor}
           value={options.cursorStyle}
-          words={words(CURSORS, CURSOR_WORDS)}
+          words={words(CURSORS, texts.cursors)}
           onChoose={(cursorStyle) =>
             change({ cursorStyle })}
         />
         <Choice
-          label="Bell"
+          label={texts.bell}
           value={options.bell}
-          words={words(BELLS, BELL_WORDS)}
+          words={words(BELLS, texts.bells)}
           onChoose={(bell) =>
             change({ bell })}
         />
-        <Field label="Lines to scroll back">
+        <Field label={texts.scrollback}>
           <input
             type="number"
             required
@@ -103,23 +101,25 @@ export function OptionsDialog({ options, onChange, onClose }: Props) {
           />
         </Field>
         <Tick
-          label="Blinking cursor"
+          label={texts.blink}
           on={options.cursorBlink}
           onTick={(cursorBlink) => change({ cursorBlink })}
         />
         <Tick
-          label="Copy what is selected"
+          label={texts.copy}
           on={options.copyOnSelect}
           onTick={(copyOnSelect) => change({ copyOnSelect })}
         />
         <Tick
-          label="For screen readers"
+          label={texts.screenReader}
           on={options.screenReader}
           onTick={(screenReader) => change({ screenReader })}
         />
         <div class="confirm-buttons">
-          <button type="button" class="button" onClick={() => onChange(DEFAULTS)}>Defaults</button>
-          <button type="submit" class="button button-main">Done</button>
+          <button type="button" class="button" onClick={() => onChange(DEFAULTS)}>
+            {texts.defaults}
+          </button>
+          <button type="submit" class="button button-main">{common.done}</button>
         </div>
       </form>
     </dialog>

@@ -1,4 +1,5 @@
 import { ToolIcon } from "@/components/terminal/ToolIcon.tsx";
+import { terminal } from "@/texts/mod.ts";
 
 /** A link, so that it opens a tab too; pressed it is a window with nothing else in it. */
 export function PopOut({ vm }: { vm: string }) {
@@ -13,8 +14,8 @@ export function PopOut({ vm }: { vm: string }) {
       class="tool"
       href={address}
       target="_blank"
-      aria-label="A window of its own"
-      title="A window of its own"
+      aria-label={terminal.ownWindow}
+      title={terminal.ownWindow}
       onClick={onClick}
     >
       <ToolIcon name="window" />

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { common } from "@/texts/mod.ts";
 
 interface Props {
   title: string;
@@ -30,7 +31,7 @@ export function Question({ title, yes, danger = false, onYes, onClose, children 
         <h2 id="question-title">{title}</h2>
         {children}
         <div class="confirm-buttons">
-          <button type="submit" class="button" value="no" autofocus>Cancel</button>
+          <button type="submit" class="button" value="no" autofocus>{common.cancel}</button>
           <button
             type="submit"
             class={`button button-main${danger ? " button-danger" : ""}`}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { ToolButton } from "@/components/terminal/ToolButton.tsx";
+import { terminal } from "@/texts/mod.ts";
 
 interface Props {
   id: string;
@@ -21,22 +22,22 @@ export function SearchBar({ id, found, onFind, onClose }: Props) {
     event.preventDefault();
   };
   return (
-    <div class="console-panel" id={id} role="search" aria-label="Terminal">
+    <div class="console-panel" id={id} role="search" aria-label={terminal.group}>
       <input
         ref={field}
         type="search"
         class="console-search"
-        aria-label="Search the terminal"
-        placeholder="Search"
+        aria-label={terminal.searchField}
+        placeholder={terminal.searchHint}
         spellcheck={false}
         autocomplete="off"
         onInput={() => find("here")}
         onKeyDown={onKeyDown}
       />
       <span class="console-found" role="status">{found}</span>
-      <ToolButton icon="up" label="Previous (Shift Enter)" onPress={() => find("previous")} />
-      <ToolButton icon="down" label="Next (Enter)" onPress={() => find("next")} />
-      <ToolButton icon="close" label="Close the search (Esc)" onPress={onClose} />
+      <ToolButton icon="up" label={terminal.previous} onPress={() => find("previous")} />
+      <ToolButton icon="down" label={terminal.next} onPress={() => find("next")} />
+      <ToolButton icon="close" label={terminal.closeSearch} onPress={onClose} />
     </div>
   );
 }

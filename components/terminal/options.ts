@@ -15,15 +15,8 @@ export interface TerminalOptions {
   screenReader: boolean;
 }
 
-export const THEMES = {
-  glass: "Glass",
-  black: "Black, high contrast",
-  amber: "Amber",
-  green: "Green",
-  solarized: "Solarized dark",
-  paper: "Paper (light)",
-} as const;
-export type ThemeName = keyof typeof THEMES;
+export const THEMES = ["glass", "black", "amber", "green", "solarized", "paper"] as const;
+export type ThemeName = typeof THEMES[number];
 
 export const CURSORS = ["block", "bar", "underline"] as const;
 export const BELLS = ["off", "visual", "sound"] as const;
@@ -51,9 +44,8 @@ export function readOptions(kept: string | null): TerminalOptions {
   } catch {
     // Not ours; as if nothing had been kept.
   }
-  const themes = Object.keys(THEMES) as ThemeName[];
   return {
-    theme: oneOf(themes, given.theme) ?? DEFAULTS.theme,
+    theme: oneOf(THEMES, given.theme) ?? DEFAULTS.theme,
     fontSize: within(FONT_SIZE, given.fontSize) ?? DEFAULTS.fontSize,
     fontFamily: fontFamily(given.fontFamily),
     cursorStyle: oneOf(CURSORS, given.cursorStyle) ?? DEFAULTS.cursorStyle,

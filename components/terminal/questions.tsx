@@ -1,4 +1,5 @@
 import { Question } from "@/components/terminal/Question.tsx";
+import { consoleQuestions as texts } from "@/texts/mod.ts";
 
 interface Answers {
   onYes: () => void;
@@ -17,18 +18,11 @@ interface PasteProps extends Answers {
 
 /** Before something is typed that runs by itself. */
 export function PasteQuestion({ lines, size, beginning, hidden, ...answers }: PasteProps) {
-  const title = lines === 1 ? `Paste one line of ${size}?` : `Paste ${lines} lines, ${size}?`;
+  const title = lines === 1 ? texts.pasteOne(size) : texts.pasteLines(lines, size);
   return (
-    <Question title={title} yes="Paste" {...answers}>
-      <p>The guest runs every line as if you had typed it and pressed Enter.</p>
-      {hidden
-        ? (
-          <p class="question-warning">
-            Control characters were hidden in it, which would have acted as keys. They were taken
-            out; look twice at what is left.
-          </p>
-        )
-        : null}
+    <Question title={title} yes={texts.paste} {...answers}>
+      <p>{texts.pasteNote}</p>
+      {hidden ? <p class="question-warning">{texts.pasteWarning}</p> : null}
       <pre class="question-text" tabIndex={0}>{beginning}</pre>
     </Question>
   );
@@ -37,8 +31,8 @@ export function PasteQuestion({ lines, size, beginning, hidden, ...answers }: Pa
 /** Before an address is opened that a guest wrote. */
 export function LinkQuestion({ href, host, ...answers }: Answers & { href: string; host: string }) {
   return (
-    <Question title={`Open a page of ${host}?`} yes="Open" {...answers}>
-      <p>The guest wrote this address:</p>
+    <Question title={texts.openPage(host)} yes={texts.open} {...answers}>
+      <p>{texts.address}</p>
       <pre class="question-text" tabIndex={0}>{href}</pre>
     </Question>
   );
@@ -52,12 +46,10 @@ interface FitProps extends Answers {
 /** Before a command is typed into a guest that may be doing something else. */
 export function FitQuestion({ command, ...answers }: FitProps) {
   return (
-    <Question title="Tell the guest this terminal's size?" yes="Type it" {...answers}>
-      <p>
-        A serial line does not carry the size of a terminal. At a shell's prompt, this tells it:
-      </p>
+    <Question title={texts.tellSize} yes={texts.type} {...answers}>
+      <p>{texts.sizeNote}</p>
       <pre class="question-text">{command}</pre>
-      <p>It is typed with Enter, whatever the guest is doing.</p>
+      <p>{texts.typed}</p>
     </Question>
   );
 }
@@ -65,10 +57,11 @@ export function FitQuestion({ command, ...answers }: FitProps) {
 /** Before somebody else loses their console. */
 export function TakeoverQuestion({ vm, ...answers }: Answers & { vm: string }) {
   return (
-    <Question title={`Take over the console of ${vm}?`} yes="Take over" danger {...answers}>
+    <Question title={texts.takeOverOf(vm)} yes={texts.takeOver} danger {...answers}>
       <p>
-        Something else holds it, such as <code>virsh console</code>{" "}
-        on the host. It is disconnected, whatever it was doing.
+        {texts.takeOverNote[0]}
+        <code>virsh console</code>
+        {texts.takeOverNote[1]}
       </p>
     </Question>
   );

@@ -1,4 +1,5 @@
 import type { NamedGrant, Role } from "@/protocol.ts";
+import { users } from "@/texts/mod.ts";
 
 /** A VM that can be granted; `gone` when libvirt has none of this UUID any more. */
 export interface Grantable {
@@ -13,11 +14,7 @@ interface Props {
   vms: readonly Grantable[];
 }
 
-const ROLES: [Role, string][] = [
-  ["viewer", "looks, and reads consoles"],
-  ["operator", "switches VMs and types into consoles, too"],
-  ["admin", "all of it; on all VMs, users as well"],
-];
+const ROLES: Role[] = ["viewer", "operator", "admin"];
 
 /**
  * The fields of a form that say what somebody may do: `access` is a role for all VMs, or "vms" with
@@ -27,14 +24,19 @@ export function AccessFields({ role, grants, vms }: Props) {
   return (
     <div class="access">
       <fieldset class="choices">
-        <legend>On all VMs, those to come as well</legend>
-        {ROLES.map(([name, words]) => (
-          <Choice key={name} value={name} checked={role === name} words={words} />
+        <legend>{users.onAll}</legend>
+        {ROLES.map((name) => (
+          <Choice key={name} value={name} checked={role === name} words={users.roles[name]} />
         ))}
       </fieldset>
       <fieldset class="choices">
-        <legend>On single VMs; the others stay hidden</legend>
-        <Choice value="vms" checked={role === null} words="chosen here:" label="single VMs" />
+        <legend>{users.onSingle}</legend>
+        <Choice
+          value="vms"
+          checked={role === null}
+          words={users.chosenHere}
+          label={users.singleVMs}
+        />
         <GrantList grants={grants} vms={vms} />
       </fieldset>
     </div>
@@ -60,7 +62,7 @@ function Choice({ value, checked, words, label = value }: ChoiceProps) {
 }
 
 function GrantList({ grants, vms }: Pick<Props, "grants" | "vms">) {
-  if (vms.length === 0) return <p class="soft grant-list">This host has no VMs yet.</p>;
+  if (vms.length === 0) return <p class="soft grant-list">{users.noVMs}</p>;
   return (
     <ul class="grant-list">
       {vms.map(({ uuid, name, gone }) => {
@@ -68,12 +70,12 @@ function GrantList({ grants, vms }: Pick<Props, "grants" | "vms">) {
         return (
           <li key={uuid}>
             <label for={`vm:${uuid}`}>
-              {name} {gone ? <span class="soft">is gone</span> : null}
+              {name} {gone ? <span class="soft">{users.isGone}</span> : null}
             </label>
             <select id={`vm:${uuid}`} name={`vm:${uuid}`}>
-              {["", ...ROLES.map(([role]) => role)].map((role) => (
+              {["", ...ROLES].map((role) => (
                 <option key={role} value={role} selected={role === chosen}>
-                  {role === "" ? "nothing" : role}
+                  {role === "" ? users.nothing : role}
                 </option>
               ))}
             </select>

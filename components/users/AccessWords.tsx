@@ -1,4 +1,5 @@
 import type { Account } from "@/protocol.ts";
+import { users } from "@/texts/mod.ts";
 
 /** VMs that are named before the rest is only counted. */
 const NAMED = 3;
@@ -8,20 +9,20 @@ export function AccessWords({ account: { role, grants } }: { account: Account })
   if (role !== null) {
     return (
       <>
-        <span class={`tag tag-${role}`}>{role}</span> of all VMs
+        <span class={`tag tag-${role}`}>{role}</span> {users.ofAllVMs}
       </>
     );
   }
-  if (grants.length === 0) return <span class="soft">nothing yet</span>;
+  if (grants.length === 0) return <span class="soft">{users.nothingYet}</span>;
   const more = grants.length - NAMED;
   return (
     <ul class="grants">
       {grants.slice(0, NAMED).map(({ uuid, vm, role }) => (
         <li key={uuid}>
-          <span class={`tag tag-${role}`}>{role}</span> of {vm}
+          <span class={`tag tag-${role}`}>{role}</span> {users.ofVM(vm)}
         </li>
       ))}
-      {more > 0 ? <li class="soft">and {more} more</li> : null}
+      {more > 0 ? <li class="soft">{users.andMore(more)}</li> : null}
     </ul>
   );
 }

@@ -1,4 +1,5 @@
 import { FormToken } from "@/components/FormToken.tsx";
+import { common, users } from "@/texts/mod.ts";
 
 /** The question before it. Its answer is a form of its own: it needs no script. */
 export function ConfirmDeleteUser({ name }: { name: string }) {
@@ -6,20 +7,21 @@ export function ConfirmDeleteUser({ name }: { name: string }) {
     <dialog class="confirm" open aria-labelledby="confirm-title" aria-describedby="confirm-text">
       <form method="post" action="?">
         <FormToken />
-        <h2 id="confirm-title">Delete user {name}?</h2>
+        <h2 id="confirm-title">{users.question(name)}</h2>
         <p id="confirm-text">
-          All sessions of {name}{" "}
-          end at once, and its permissions go with it. What it did stays in the history.
+          {users.questionNote(name)}
         </p>
         <div class="confirm-buttons">
-          <button type="submit" class="button" formmethod="dialog" autofocus>Cancel</button>
+          <button type="submit" class="button" formmethod="dialog" autofocus>
+            {common.cancel}
+          </button>
           <button
             type="submit"
             class="button button-main button-danger"
             name="do"
             value="delete"
           >
-            Delete {name}
+            {users.removeUser(name)}
           </button>
         </div>
       </form>

@@ -1,6 +1,8 @@
 import type { Account } from "@/protocol.ts";
-import { moment, NOTHING } from "@/components/format.ts";
+import { NOTHING } from "@/components/format.ts";
+import { day, moment } from "@/components/moment.ts";
 import { AccessWords } from "@/components/users/AccessWords.tsx";
+import { users } from "@/texts/mod.ts";
 
 interface Props {
   accounts: Account[];
@@ -14,13 +16,13 @@ interface Props {
  */
 export function UserTable({ accounts, self }: Props) {
   return (
-    <table role="table" class="users" aria-label="Users">
+    <table role="table" class="users" aria-label={users.title}>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">Name</th>
-          <th role="columnheader" scope="col">May do</th>
-          <th role="columnheader" scope="col">Last sign-in</th>
-          <th role="columnheader" scope="col">Since</th>
+          <th role="columnheader" scope="col">{users.name}</th>
+          <th role="columnheader" scope="col">{users.mayDo}</th>
+          <th role="columnheader" scope="col">{users.lastSignIn}</th>
+          <th role="columnheader" scope="col">{users.since}</th>
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -38,17 +40,17 @@ function Row({ account, self }: { account: Account; self: boolean }) {
     <tr role="row" data-user={name} class={disabled ? "user-disabled" : undefined}>
       <th role="rowheader" scope="row" class="cell-user">
         <a href={`/users/${encodeURIComponent(name)}`}>{name}</a>
-        {self ? <span class="soft">that is you</span> : null}
-        {disabled ? <span class="tag tag-bad">disabled</span> : null}
+        {self ? <span class="soft">{users.thatIsYou}</span> : null}
+        {disabled ? <span class="tag tag-bad">{users.disabled}</span> : null}
       </th>
       <td role="cell" class="cell-access">
         <AccessWords account={account} />
       </td>
-      <td role="cell" class="cell-when" data-label="Last sign-in">
+      <td role="cell" class="cell-when" data-label={users.lastSignIn}>
         {signedInAt === null ? NOTHING : <time datetime={signedInAt}>{moment(signedInAt)}</time>}
       </td>
-      <td role="cell" class="cell-when" data-label="Since">
-        <time datetime={createdAt}>{createdAt.slice(0, 10)}</time>
+      <td role="cell" class="cell-when" data-label={users.since}>
+        <time datetime={createdAt}>{day(createdAt)}</time>
       </td>
     </tr>
   );

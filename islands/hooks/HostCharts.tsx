@@ -7,6 +7,7 @@ import { LiveCharts } from "@/islands/hooks/LiveCharts.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useHistory } from "@/islands/hooks/useHistory.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
+import { hostLoad } from "@/texts/mod.ts";
 
 interface Props {
   host: Host;
@@ -47,7 +48,7 @@ export function HostCharts(props: Props) {
   return (
     <LiveCharts
       {...handle}
-      title="Load of the host over time"
+      title={hostLoad.title}
       titled
       specs={hostCharts(memory?.total ?? 0)}
       live={live}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Host, HostHistory } from "@/protocol.ts";
 import type { HostCharts } from "@/islands/hooks/HostCharts.tsx";
+import { hostLoad } from "@/texts/mod.ts";
 
 export interface Past {
   /** Of the range; null where nobody asked for it yet. */
@@ -34,7 +35,7 @@ export function HostPast({ children, ...props }: Props) {
       open={open}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
-      <summary>Load of the host over time</summary>
+      <summary>{hostLoad.title}</summary>
       {Charts ? <Charts {...props} shown={open} /> : children}
     </details>
   );

@@ -8,6 +8,7 @@ import { pointTime } from "@/islands/hooks/chart_time.ts";
 import type { HistoryHandle } from "@/islands/hooks/useHistory.ts";
 import { usePlot } from "@/islands/hooks/usePlot.ts";
 import { keyed, type Stretch } from "@/islands/hooks/zoom.ts";
+import { charts } from "@/texts/mod.ts";
 
 /** Seconds without a sample after which the charts move on by the clock. */
 const LATE = 3;
@@ -46,17 +47,16 @@ export function LiveCharts(props: Props) {
           ? null
           : (
             <button type="button" class="button charts-back" onClick={() => props.zoomTo(null)}>
-              Back to the last {range.label}
+              {charts.backToLast(range.label)}
             </button>
           )}
-        <RangeBar chosen={range} label="How far back" onChoose={props.choose} />
+        <RangeBar chosen={range} label={charts.howFarBack} onChoose={props.choose} />
       </div>
       <p class="hidden" role="status">
-        {zoom === null ? `The last ${range.label}` : stretchWords(zoom)}
+        {zoom === null ? charts.theLast(range.label) : stretchWords(zoom)}
       </p>
       <p id="chart-keys" hidden>
-        Plus and minus zoom, the arrow keys move, Escape goes back. With Shift, the arrow keys go
-        from point to point.
+        {charts.keys}
       </p>
       <div class="tiles">
         {specs.map((spec) => (
@@ -65,7 +65,7 @@ export function LiveCharts(props: Props) {
             spec={spec}
             history={history}
             stretch={stretch}
-            from={`${range.label} ago`}
+            from={charts.ago(range.label)}
             age={old && last > 0 ? age : null}
             stale={props.stale}
             shown={props.shown}
@@ -106,9 +106,9 @@ function Chart(props: ChartProps) {
     : zoomed
     ? stretchWords(stretch)
     : age !== null
-    ? `last sample ${duration(age)} ago`
+    ? charts.lastSample(duration(age))
     : silent
-    ? "the VM does not answer"
+    ? charts.silent
     : null;
   function onKey(event: KeyboardEvent) {
     const { key, shiftKey } = event;
@@ -160,7 +160,7 @@ const focusable = ({ title }: ChartSpec) => ({
 });
 
 function stretchWords({ from, to }: Stretch): string {
-  return `${pointTime(from, to - from)} to ${pointTime(to, to - from)}`;
+  return charts.between(pointTime(from, to - from), pointTime(to, to - from));
 }
 
 /** The largest of all that is drawn of a column; null where there is nothing. */

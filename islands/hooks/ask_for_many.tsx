@@ -2,8 +2,9 @@ import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Told } from "@/components/Outcome.tsx";
 import { isSensible, ManyQuestion, type Target } from "@/components/ManyQuestion.tsx";
-import { type ChoiceName, CHOICES } from "@/components/power.ts";
+import type { ChoiceName } from "@/components/power.ts";
 import { runCommand } from "@/islands/hooks/run_command.ts";
+import { power } from "@/texts/mod.ts";
 
 /** Commands that are on their way at once: each has a socket of its own. */
 const AT_ONCE = 8;
@@ -39,13 +40,13 @@ function Many({ choice, targets, close }: Props) {
     if (event.submitter?.getAttribute("formmethod") === "dialog") return;
     event.preventDefault();
     const able = targets.filter((target) => isSensible(choice, target));
-    const waiting: Told = { kind: "pending", message: "Waiting for its turn." };
+    const waiting: Told = { kind: "pending", message: power.waiting };
     setTold(new Map(able.map(({ uuid }) => [uuid, waiting])));
     const tell = (uuid: string) => (told: Told) =>
       setTold((before) => new Map(before).set(uuid, told));
     const turn = async () => {
       for (let next; (next = able.shift());) {
-        await runCommand(next.uuid, CHOICES[choice], tell(next.uuid));
+        await runCommand(next.uuid, choice, tell(next.uuid));
       }
     };
     for (let turns = AT_ONCE; turns > 0; turns--) void turn();

@@ -1,10 +1,12 @@
+import { language } from "@/texts/mod.ts";
+
 /** Times as charts write them, on the viewer's own clock. */
 const DAY = 24 * 3600;
 
 const parts = (seconds: number) => {
   const date = new Date(seconds * 1000);
   const time = date.toTimeString().slice(0, 8);
-  const day = `${date.getDate()} ${date.toLocaleString("en", { month: "short" })}`;
+  const day = `${date.getDate()} ${date.toLocaleString(language, { month: "short" })}`;
   return { time, day };
 };
 

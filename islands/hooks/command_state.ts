@@ -1,5 +1,6 @@
 import type { Told } from "@/components/Outcome.tsx";
 import type { Action, ServerMessage } from "@/protocol.ts";
+import { power } from "@/texts/mod.ts";
 
 /** A command given from this page, from the click to its outcome. */
 export interface CommandState {
@@ -33,14 +34,13 @@ export function applyToCommand(
 /** The connection broke before the outcome: what became of it shows in the VM's state. */
 export function lost(command: CommandState | null): CommandState | null {
   if (command === null || !isPending(command)) return command;
-  const message = "The connection was lost before the answer came. The state above tells.";
-  return { ...command, phase: "failed", message };
+  return { ...command, phase: "failed", message: power.lost };
 }
 
 /** What is told of a command, in words. */
 export function toldOf({ phase, message }: CommandState, doing: string): Told {
   if (phase === "done" || phase === "failed") return { kind: phase, message };
-  return { kind: "pending", message: message || `${doing}…` };
+  return { kind: "pending", message: message || doing };
 }
 
 /** A request id. Not `crypto.randomUUID`, which browsers withhold from pages without TLS. */

@@ -2,6 +2,7 @@ import type { ConsoleViewer, EofReason, ErrorCode, ServerData, ServerMessage } f
 import { type Abandoned, InputQueue } from "@/islands/hooks/input_queue.ts";
 import type { Link } from "@/islands/hooks/link.ts";
 import { Socket, type SocketOptions } from "@/islands/hooks/socket.ts";
+import { consoleWords as texts } from "@/texts/mod.ts";
 
 /** The subprotocol in which a console's bytes are binary messages. */
 export const BINARY = "virtglass.console.v1";
@@ -77,8 +78,6 @@ const UNTAKEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "RATE_LIMITED",
 ]);
 
-const READS = "You may only read here now.";
-
 interface Stream {
   id: string;
   /** Offset of the first byte that `sink` does not have yet. */
@@ -143,7 +142,7 @@ export class ConsoleClient {
     const { link, line, readOnly } = this.#state;
     if (link.kind !== "live" || line.kind !== "open" || readOnly) return false;
     if (!this.#input.push(bytes)) {
-      this.#become({ trouble: `The guest does not read: ${bytes.length} bytes were not taken.` });
+      this.#become({ trouble: texts.notTaken(bytes.length) });
       return false;
     }
     this.#stopped = false;
@@ -194,9 +193,7 @@ export class ConsoleClient {
   #linked(link: Link): void {
     if (link.kind === "live") return this.#become({ link, line: { kind: "quiet" } });
     const lost = lostWords(this.#input.restart());
-    const trouble = lost
-      ? `The connection was lost while input was on its way: ${lost}.`
-      : this.#state.trouble;
+    const trouble = lost ? texts.lostOnTheWay(lost) : this.#state.trouble;
     this.#rest();
     this.#become({ link, line: { kind: "quiet" }, waiting: 0, trouble, viewers: [] });
   }
@@ -236,13 +233,13 @@ export class ConsoleClient {
   #stopInput(why: string): void {
     const lost = lostWords(this.#input.abandon());
     this.#stopped ||= lost !== null;
-    this.#become({ waiting: 0, ...(lost ? { trouble: `${why} Of what was typed ${lost}.` } : {}) });
+    this.#become({ waiting: 0, ...(lost ? { trouble: texts.lostOfTyped(why, lost) } : {}) });
   }
 
   #present(presence: ServerData<"presence">): void {
     const role = this.#roleIn(presence);
     this.#become({ ...presence, ...role });
-    if (role.readOnly) this.#stopInput(READS);
+    if (role.readOnly) this.#stopInput(texts.nowReadOnly);
   }
 
   /** Whether this client may type can change. A size belongs to the responder who told it. */
@@ -270,7 +267,7 @@ export class ConsoleClient {
     }
     const told = presence.responder === this.#state.responder ? this.#state.size : null;
     this.#become({ line: { kind: "open" }, ...presence, size: told });
-    if (presence.readOnly) this.#stopInput(READS);
+    if (presence.readOnly) this.#stopInput(texts.nowReadOnly);
   }
 
   #gap(to: number): void {
@@ -307,7 +304,7 @@ export class ConsoleClient {
       this.#sink.eof(reason);
     }
     this.#become({ line: { kind: "closed", reason } });
-    this.#stopInput("The console closed.");
+    this.#stopInput(texts.closedNow);
   }
 
   #pump(): void {
@@ -335,5 +332,5 @@ export class ConsoleClient {
 /** What is lost with input that was given up; null when nothing is, as far as one can know. */
 function lostWords({ waiting, unsure }: Abandoned): string | null {
   if (waiting === 0 && unsure < UNTOLD) return null;
-  return `${waiting} bytes were not sent, and the ${unsure} before them may not have arrived`;
+  return texts.lostBytes(waiting, unsure);
 }

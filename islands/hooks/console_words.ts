@@ -1,29 +1,29 @@
+import { number } from "@/components/number.ts";
 import type { ConsoleViewer } from "@/protocol.ts";
 import type { ConsoleState } from "@/islands/hooks/console_client.ts";
 import type { Found, TerminalSize } from "@/islands/hooks/open_terminal.ts";
-
-const CLOSED = {
-  stopped: "The guest is off. The console opens again when it starts.",
-  taken: "Something else took the console.",
-  lost: "libvirt was lost. The console opens again when it is back.",
-};
+import { consoleWords as texts, wire } from "@/texts/mod.ts";
 
 /** How a console is doing, without the seconds of a wait: a screen reader need not hear each of them. */
 export function stateWords({ link, line }: ConsoleState): string {
   switch (link.kind) {
     case "connecting":
-      return "Connecting…";
+      return texts.connecting;
     case "waiting":
-      return "Reconnecting";
+      return texts.reconnecting;
     case "offline":
-      return "Offline: no network";
+      return texts.offline;
     case "ended":
-      return link.reason;
+      return wire.words(link.reason);
   }
-  if (line.kind === "refused") return line.message;
-  if (line.kind === "closed") return CLOSED[line.reason];
-  return line.kind === "open" ? "Connected" : "Connecting…";
+  if (line.kind === "refused") return wire.words(line.message);
+  if (line.kind === "closed") return texts.closed[line.reason];
+  return line.kind === "open" ? texts.connected : texts.connecting;
 }
+
+/** What went wrong, as the server says it. */
+export const troubleWords = (trouble: string | null) =>
+  trouble === null ? null : wire.words(trouble);
 
 /** Whether something else holds the console. */
 export function isTaken({ line }: ConsoleState): boolean {
@@ -40,8 +40,8 @@ export function sharedWords(state: ConsoleState, mine: TerminalSize): string {
   if (others === "") return "";
   const { size } = state;
   const other = size !== null && (size.columns !== mine.columns || size.rows !== mine.rows);
-  return `Shared with ${others}` +
-    (other ? `, whose terminal has ${size.columns} × ${size.rows}` : "");
+  return texts.sharedWith(others) +
+    (other ? texts.otherSize(`${size.columns} × ${size.rows}`) : "");
 }
 
 /** Who else looks at a console: "alice, bob (reads), you elsewhere". Empty when nobody does. */
@@ -57,20 +57,20 @@ function company({ viewers, viewerId }: ConsoleState): string {
 }
 
 function nameOf({ user, readOnly }: ConsoleViewer, self: ConsoleViewer | undefined): string {
-  if (user === self?.user) return "you elsewhere";
-  return readOnly ? `${user} (reads)` : user;
+  if (user === self?.user) return texts.youElsewhere;
+  return readOnly ? texts.reads(user) : user;
 }
 
 /** What a search found. */
 export function foundWords(found: Found | null): string {
   if (found === null) return "";
-  if (found.count === 0) return "Nothing found";
-  return found.index < 0 ? `${found.count} or more` : `${found.index + 1} of ${found.count}`;
+  if (found.count === 0) return texts.nothingFound;
+  return found.index < 0 ? texts.orMore(found.count) : texts.foundOf(found.index + 1, found.count);
 }
 
 /** Bytes as people say them: "712 bytes", "64 kB", "1.5 MB". */
 export function byteWords(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  if (bytes < 1000) return texts.bytes(bytes);
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${number(bytes / 1_000_000, 1)} MB`;
 }

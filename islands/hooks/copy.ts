@@ -1,4 +1,5 @@
 import { tellOutcome } from "@/islands/hooks/toasts.tsx";
+import { notices } from "@/texts/mod.ts";
 
 /** Copies the text of the element with this id. */
 export async function copy(id: string): Promise<void> {
@@ -7,11 +8,9 @@ export async function copy(id: string): Promise<void> {
   try {
     // Only pages with TLS, and those of this machine, are given a clipboard.
     await navigator.clipboard.writeText(element.textContent ?? "");
-    tellOutcome("Copied", { kind: "done", message: "" });
+    tellOutcome(notices.copied, { kind: "done", message: "" });
   } catch {
     getSelection()?.selectAllChildren(element);
-    const message =
-      "The browser keeps its clipboard to itself: the text is marked, copy it by hand.";
-    tellOutcome("Not copied", { kind: "failed", message });
+    tellOutcome(notices.notCopied, { kind: "failed", message: notices.copyByHand });
   }
 }

@@ -1,3 +1,5 @@
+import { link } from "@/texts/mod.ts";
+
 /** How a socket is doing, as a page can show it. Times are milliseconds of `Date.now()`. */
 export type Link =
   | { kind: "connecting" }
@@ -16,17 +18,17 @@ export type Ended = Extract<Link, { kind: "ended" }>;
 export const SIGNED_OUT = 4401;
 
 /** Close codes after which trying again is pointless, with words for when the server sent none. */
-const FINAL: Record<number, string> = {
-  1008: "The server did not understand this page. Reload it.",
-  [SIGNED_OUT]: "You have been signed out.",
-  4403: "You may no longer see this.",
-  4404: "This VM is gone.",
+const FINAL: Record<number, () => string> = {
+  1008: () => link.reload,
+  [SIGNED_OUT]: () => link.signedOut,
+  4403: () => link.forbidden,
+  4404: () => link.gone,
 };
 
 /** What a closed socket comes to: `ended`, or null when it is to be opened again. */
 export function ended(code: number, reason: string): Ended | null {
   const words = FINAL[code];
-  return words === undefined ? null : { kind: "ended", code, reason: reason || words };
+  return words === undefined ? null : { kind: "ended", code, reason: reason || words() };
 }
 
 /**

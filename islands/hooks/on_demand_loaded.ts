@@ -14,7 +14,7 @@ export function serve(event: Event, before: string): void {
   }
   if (type === "change") {
     const form = (target as HTMLInputElement).form!;
-    return form.id === "vms" ? ticked(form, target) : applyLook(form);
+    return form.id === "vms" ? ticked(form, target) : void applyLook(form);
   }
   const { dataset } = (target as HTMLElement).closest<HTMLElement>("[data-on]")!;
   if (dataset.on === "copy") void copy(dataset.of!);

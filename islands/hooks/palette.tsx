@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { VM } from "@/protocol.ts";
 import { Palette } from "@/components/Palette.tsx";
 import { entriesFor, type Entry, find } from "@/components/palette_entries.ts";
-import { CHOICES, isForced } from "@/components/power.ts";
+import { isForced } from "@/components/power.ts";
 import { runCommand } from "@/islands/hooks/run_command.ts";
 import { tellOutcome } from "@/islands/hooks/toasts.tsx";
 
@@ -44,8 +44,9 @@ function LivePalette({ close }: { close: () => void }) {
     if (!entry) return;
     dialog.current?.close();
     if (!entry.choice || isForced(entry.choice)) return location.assign(entry.href);
-    const choice = CHOICES[entry.choice];
-    void runCommand(entry.uuid, choice, () => {}).then((told) => tellOutcome(entry.label, told));
+    void runCommand(entry.uuid, entry.choice, () => {}).then((told) =>
+      tellOutcome(entry.label, told)
+    );
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];

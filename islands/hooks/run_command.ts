@@ -1,5 +1,5 @@
 import type { Told } from "@/components/Outcome.tsx";
-import type { Choice } from "@/components/power.ts";
+import { type ChoiceName, CHOICES } from "@/components/power.ts";
 import {
   applyToCommand,
   type CommandState,
@@ -9,6 +9,7 @@ import {
   toldOf,
 } from "@/islands/hooks/command_state.ts";
 import { borrow } from "@/islands/hooks/shared_socket.ts";
+import { link as texts, power } from "@/texts/mod.ts";
 
 /**
  * Gives one command to a VM over its socket, which is opened for that if the page has none.
@@ -16,16 +17,17 @@ import { borrow } from "@/islands/hooks/shared_socket.ts";
  */
 export async function runCommand(
   uuid: string,
-  { action, force, doing }: Choice,
+  name: ChoiceName,
   tell: (told: Told) => void,
 ): Promise<Told> {
+  const { action, force } = CHOICES[name];
   const ended = Promise.withResolvers<Told>();
   const { socket, release } = borrow(`/ws/vms/${uuid}`, `/api/v1/vms/${uuid}`);
   let command: CommandState | null = null;
   const become = (next: CommandState | null) => {
     if (next === null || next === command) return;
     command = next;
-    const told = toldOf(next, doing);
+    const told = toldOf(next, power.doing[name]);
     tell(told);
     if (!isPending(next)) ended.resolve(told);
   };
@@ -41,7 +43,7 @@ export async function runCommand(
         if (socket.send({ type: "command", data })) become(given);
       } else if (command !== null) become(lost(command));
       else {
-        const message = link.kind === "ended" ? link.reason : "The server cannot be reached.";
+        const message = link.kind === "ended" ? link.reason : texts.unreachable;
         become({ ...given, phase: "failed", message });
       }
     }),

@@ -1,6 +1,7 @@
 import type { Terminal } from "@xterm/xterm";
 import type { Arrival, ConsoleSink } from "@/islands/hooks/console_client.ts";
 import type { EofReason } from "@/protocol.ts";
+import { consoleWords, language } from "@/texts/mod.ts";
 
 /** Bytes that may wait to be drawn; a browser that is slower than its guest skips the rest. */
 const MOST_WAITING = 16 * 1024 * 1024;
@@ -11,12 +12,6 @@ const MOST_WAITING = 16 * 1024 * 1024;
  */
 const SANE = "\x18\x1b7\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b[?1l" +
   "\x1b>\x1b[!p\x1b[?25h\x1b[?7h\x0f";
-
-const ENDS: Record<EofReason, string> = {
-  stopped: "the guest stopped",
-  taken: "something else took the console",
-  lost: "libvirt was lost",
-};
 
 /**
  * The guest's output on its way into a terminal, with a dim line wherever it does not simply go on.
@@ -38,9 +33,9 @@ export class TerminalOutput implements ConsoleSink {
   }
 
   attached(arrival: Arrival): void {
-    if (arrival === "next") this.#divide("attached again");
+    if (arrival === "next") this.#divide(consoleWords.again);
     if (arrival === "anew") {
-      this.#divide("attached anew; what was said meanwhile is not known", SANE);
+      this.#divide(consoleWords.anew, SANE);
     }
   }
 
@@ -60,11 +55,11 @@ export class TerminalOutput implements ConsoleSink {
   }
 
   gap(bytes: number): void {
-    this.#divide(`${bytes.toLocaleString("en")} bytes skipped`, "\x18");
+    this.#divide(consoleWords.skipped(bytes.toLocaleString(language)), "\x18");
   }
 
   eof(reason: EofReason): void {
-    this.#divide(ENDS[reason], SANE);
+    this.#divide(consoleWords.ends[reason], SANE);
   }
 
   #divide(words: string, before = ""): void {

@@ -3,6 +3,7 @@ import type { ServerMessage } from "@/protocol.ts";
 import { type Notice, noticeOf } from "@/components/notices.ts";
 import { NoticeList, Toasts } from "@/components/Toasts.tsx";
 import type { Told } from "@/components/Outcome.tsx";
+import { wire } from "@/texts/mod.ts";
 
 /** How many are remembered, for as long as the tab lives. */
 const MOST = 30;
@@ -26,7 +27,7 @@ export function tellOutcome(title: string, { kind, message }: Told): void {
   if (kind === "pending") return;
   const time = new Date().toISOString();
   const tone = kind === "done" ? "good" : "bad";
-  tell({ id: `${time} ${title}`, title, text: message, tone, time, href: null });
+  tell({ id: `${time} ${title}`, title, text: wire.words(message), tone, time, href: null });
 }
 
 function tell(notice: Notice): void {

@@ -3,6 +3,7 @@ import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, type Forced, isChoice, isForced } from "@/components/power.ts";
 import { isPending, toldOf } from "@/islands/hooks/command_state.ts";
 import type { VMWebSocket } from "@/islands/hooks/useVMWebSocket.ts";
+import { power } from "@/texts/mod.ts";
 
 /** How long a good outcome stays in sight, in ms; a bad one stays. */
 const GLANCE = 8000;
@@ -49,7 +50,7 @@ export function usePower(
     event.preventDefault();
     const choice = CHOICES[name];
     if (isForced(name) && !dialog) return setAsking(name);
-    doing.current = choice.doing;
+    doing.current = power.doing[name];
     dialog?.close();
     run(choice.action, choice.force);
   };

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { pageToken } from "@/components/FormToken.tsx";
 import type { Problem, Recording } from "@/protocol.ts";
+import { consoleWords } from "@/texts/mod.ts";
 
 /** Starts and stops the recording of a VM's console; whether one runs is told by the console. */
 export function useRecording(vm: string): {
@@ -53,5 +54,5 @@ async function ask<T>(method: string, address: string): Promise<T> {
   const response = await fetch(address, { method, headers });
   const body: T | Problem | null = await response.json().catch(() => null);
   if (response.ok) return body as T;
-  throw new Error((body as Problem | null)?.detail ?? `The server answered ${response.status}.`);
+  throw new Error((body as Problem | null)?.detail ?? consoleWords.serverAnswered(response.status));
 }

@@ -2,9 +2,10 @@ import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
 import type { Told } from "@/components/Outcome.tsx";
 import type { Forced } from "@/components/power.ts";
-import { type Tab, TABS, VMTabs } from "@/components/VMTabs.tsx";
+import { type Tab, VMTabs } from "@/components/VMTabs.tsx";
 import { VMHeader } from "@/islands/VMHeader.tsx";
 import type { VM } from "@/protocol.ts";
+import { vm as texts } from "@/texts/mod.ts";
 
 interface Props {
   vm: VM;
@@ -20,7 +21,7 @@ interface Props {
 
 /** What every page of a VM has: its state, its power buttons, and the way to the other pages. */
 export function VMFrame({ vm, maySwitch, now, tab, told = null, asking = null, children }: Props) {
-  const title = tab === "overview" ? vm.name : `${vm.name}: ${TABS[tab]}`;
+  const title = tab === "overview" ? vm.name : texts.pageOf(vm.name, texts.tabs[tab]);
   return (
     <div class="vm-page">
       <Head>

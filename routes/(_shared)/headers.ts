@@ -1,4 +1,5 @@
 import type { Middleware } from "fresh";
+import { tellLanguage } from "@/routes/(_shared)/language.ts";
 import type { State } from "@/services/mod.ts";
 import { isLoopback } from "@/services/network/addresses.ts";
 
@@ -53,6 +54,7 @@ export function securityHeaders({ lastingTLS }: SecurityHeadersOptions): Middlew
     const response = await ctx.next();
     // An upgraded socket's response cannot be changed, and no document comes of it.
     if (response.status === 101) return response;
+    tellLanguage(ctx.req, response);
     const { headers } = response;
     headers.set(
       "content-security-policy",

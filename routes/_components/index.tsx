@@ -2,7 +2,7 @@ import { HttpError, page } from "fresh";
 import type { ComponentChildren } from "preact";
 import { Head } from "fresh/runtime";
 import { ConfirmForce } from "@/components/ConfirmForce.tsx";
-import { timeline } from "@/components/happened.ts";
+import { timelineOf } from "@/components/happened.ts";
 import { HardwareList } from "@/components/HardwareList.tsx";
 import { HostSummary } from "@/components/HostSummary.tsx";
 import { KeyHelp } from "@/components/KeyHelp.tsx";
@@ -87,7 +87,7 @@ const host: Host = {
   versions: { virtglass: "0.1.0", libvirt: "9.0.0", hypervisor: "QEMU 7.2.0" },
 };
 
-const lines = timeline(
+const lines = timelineOf(
   [
     { success: true, force: false, message: 'VM "web1" shut down' },
     { success: false, force: false, message: 'The guest of VM "web1" did not react within 60 s.' },

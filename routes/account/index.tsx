@@ -6,16 +6,8 @@ import { TokenList } from "@/components/account/TokenList.tsx";
 import { Confirm } from "@/components/Confirm.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import type { SessionRow } from "@/services/identity/sessions.ts";
+import { account as texts, secondFactor, tokens as tokenTexts } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
-
-/** What a form of these pages has done, by the name in `?done=`. */
-const DONE: Record<string, string> = {
-  "password": "Your password is changed, and your other sessions have ended.",
-  "second-factor-off": "The second factor is off. Signing in takes your password alone.",
-  "session": "The session has ended.",
-  "others": "All your other sessions have ended.",
-  "revoked": "The API token is revoked.",
-};
 
 export const handler = define.handlers({
   GET({ state, url: { searchParams } }) {
@@ -30,7 +22,7 @@ export const handler = define.handlers({
       sessions: ownFirst(sessions.list(name), session.id).map(listed),
       tokens,
       secondFactor: secondFactors.isOn(name) ? { left: secondFactors.recoveryLeft(name) } : null,
-      done: DONE[searchParams.get("done") ?? ""] ?? null,
+      done: searchParams.get("done"),
       endOthers: searchParams.get("confirm") === "others",
       revoking: tokens.find(({ id }) => id === searchParams.get("revoke")) ?? null,
       now: Date.now(),
@@ -47,69 +39,68 @@ function listed({ id, browser, device, address, createdAt, usedAt }: SessionRow)
 }
 
 export default define.page<typeof handler>(({ data }) => {
-  const { own, user, sessions, tokens, secondFactor, done, endOthers, revoking, now } = data;
+  const said = texts.done[data.done ?? ""];
+  const { own, user, sessions, tokens, endOthers, revoking, now } = data;
   return (
     <div class="account">
       <Head>
-        <title>Your account · virtglass</title>
+        <title>{`${texts.title} · virtglass`}</title>
       </Head>
       <header>
         <h1>{user.name}</h1>
         <p class="soft">
-          {user.role === null ? "With a role on single VMs" : `${capital(user.role)} on all VMs`}
+          {user.role === null ? texts.onSingleVMs : texts.onAllVMs(user.role)}
         </p>
       </header>
-      {done === null ? null : <p class="notice notice-good" role="status">{done}</p>}
+      {said === undefined ? null : <p class="notice notice-good" role="status">{said}</p>}
       {endOthers ? <ConfirmOthers /> : null}
       {revoking === null ? null : <ConfirmRevoke token={revoking} />}
-      <Section title="Password" text="Changing it ends all your other sessions.">
+      <Section title={texts.password} text={texts.passwordNote}>
         <p>
-          <a class="button" href="/account/password">Change password</a>
+          <a class="button" href="/account/password">{texts.changePassword}</a>
         </p>
       </Section>
       <Section
-        title="Second factor"
-        text="A code from an app on your phone, asked for after your password."
+        title={secondFactor.title}
+        text={secondFactor.note}
       >
-        <SecondFactor state={secondFactor} />
+        <SecondFactor state={data.secondFactor} />
       </Section>
       <Section
-        title="Sessions"
-        text="Where you are signed in. One that is not used for a while ends by itself."
+        title={texts.sessions}
+        text={texts.sessionsNote}
       >
         <SessionList sessions={sessions} own={own} now={now} />
         {sessions.length > 1
           ? (
             <p>
-              <a class="button button-danger" href="/account?confirm=others">End all others</a>
+              <a class="button button-danger" href="/account?confirm=others">{texts.endOthers}</a>
             </p>
           )
           : null}
       </Section>
       <Section
-        title="API tokens"
-        text="For programs. They go on when your password changes; revoke what you do not need."
+        title={tokenTexts.title}
+        text={tokenTexts.note}
       >
         {tokens.length > 0
           ? <TokenList tokens={tokens} now={now} />
-          : <p class="soft">None yet.</p>}
+          : <p class="soft">{tokenTexts.none}</p>}
         <p>
-          <a class="button" href="/account/tokens">New token</a>
+          <a class="button" href="/account/tokens">{tokenTexts.create}</a>
         </p>
       </Section>
     </div>
   );
 });
 
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
-
 function SecondFactor({ state }: { state: { left: number } | null }) {
   if (state === null) {
     return (
       <>
-        <p>Off. Whoever learns your password can sign in.</p>
+        <p>{secondFactor.offNote}</p>
         <p>
-          <a class="button button-main" href="/account/second-factor">Set up</a>
+          <a class="button button-main" href="/account/second-factor">{secondFactor.setUp}</a>
         </p>
       </>
     );
@@ -117,11 +108,10 @@ function SecondFactor({ state }: { state: { left: number } | null }) {
   return (
     <>
       <p>
-        <span class="tag tag-good">On</span>{" "}
-        {state.left === 1 ? "1 recovery code is left." : `${state.left} recovery codes are left.`}
+        <span class="tag tag-good">{secondFactor.on}</span> {secondFactor.codesLeft(state.left)}
       </p>
       <p>
-        <a class="button" href="/account/second-factor">Change</a>
+        <a class="button" href="/account/second-factor">{secondFactor.change}</a>
       </p>
     </>
   );
@@ -130,9 +120,9 @@ function SecondFactor({ state }: { state: { left: number } | null }) {
 function ConfirmOthers() {
   return (
     <Confirm
-      title="End all other sessions?"
-      text="Every other browser and program that signed in as you has to sign in again. API tokens go on."
-      label="End them"
+      title={texts.endOthersQuestion}
+      text={texts.endOthersNote}
+      label={texts.endThem}
       action="/account/sessions"
     >
       <input type="hidden" name="others" value="yes" />
@@ -143,9 +133,9 @@ function ConfirmOthers() {
 function ConfirmRevoke({ token: { id, name } }: { token: { id: string; name: string } }) {
   return (
     <Confirm
-      title={`Revoke the token "${name}"?`}
-      text="Programs that use it are shut out at once. It cannot be brought back."
-      label="Revoke"
+      title={tokenTexts.revokeQuestion(name)}
+      text={tokenTexts.revokeNote}
+      label={tokenTexts.revoke}
       action="/account/tokens"
     >
       <input type="hidden" name="revoke" value={id} />

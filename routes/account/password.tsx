@@ -9,6 +9,7 @@ import { client } from "@/routes/(_shared)/client.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { GlassError } from "@/services/errors.ts";
 import { sessionCookie } from "@/services/identity/cookies.ts";
+import { account as texts, common } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
@@ -41,9 +42,9 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data: { name, error } }) => (
   <div class="account account-form">
     <Head>
-      <title>Change password · virtglass</title>
+      <title>{`${texts.changePassword} · virtglass`}</title>
     </Head>
-    <h1>Change password</h1>
+    <h1>{texts.changePassword}</h1>
     <FormError message={error} />
     <form method="post">
       <FormToken />
@@ -59,27 +60,27 @@ export default define.page<typeof handler>(({ data: { name, error } }) => (
       />
       <Field
         name="present"
-        label="Present password"
+        label={texts.presentPassword}
         type="password"
         autocomplete="current-password"
         autofocus
       />
       <Field
         name="new"
-        label="New password"
+        label={texts.newPassword}
         type="password"
         autocomplete="new-password"
-        hint="Length counts for more than odd characters."
+        hint={texts.newPasswordHint}
       />
       <Field
         name="again"
-        label="New password again"
+        label={texts.newPasswordAgain}
         type="password"
         autocomplete="new-password"
       />
       <div class="form-end">
-        <button type="submit" class="button button-main">Change password</button>
-        <a href="/account">Cancel</a>
+        <button type="submit" class="button button-main">{texts.changePassword}</button>
+        <a href="/account">{common.cancel}</a>
       </div>
     </form>
   </div>

@@ -12,6 +12,7 @@ import { GlassError } from "@/services/errors.ts";
 import { toBase32 } from "@/services/identity/base32.ts";
 import { enrolmentURI } from "@/services/identity/totp.ts";
 import type { State } from "@/services/mod.ts";
+import { account, common, secondFactor as texts } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 /** Modules that are left white around the code, for cameras to find it. */
@@ -88,9 +89,9 @@ async function present(state: State): Promise<Shown> {
 export default define.page<typeof handler>(({ data: { shown, error } }) => (
   <div class="account account-form">
     <Head>
-      <title>Second factor · virtglass</title>
+      <title>{`${texts.title} · virtglass`}</title>
     </Head>
-    <h1>{shown.step === "codes" ? "Recovery codes" : "Second factor"}</h1>
+    <h1>{shown.step === "codes" ? texts.recoveryCodes : texts.title}</h1>
     <FormError message={error} />
     <Step shown={shown} />
   </div>
@@ -113,14 +114,13 @@ function Off() {
   return (
     <form method="post">
       <FormToken />
-      <p>
-        An authenticator app on your phone shows a new code every 30 seconds. With it on, signing in
-        takes your password and that code.
-      </p>
+      <p>{texts.about}</p>
       <Password autofocus />
       <div class="form-end">
-        <button type="submit" class="button button-main" name="do" value="begin">Set up</button>
-        <a href="/account">Cancel</a>
+        <button type="submit" class="button button-main" name="do" value="begin">
+          {texts.setUp}
+        </button>
+        <a href="/account">{common.cancel}</a>
       </div>
     </form>
   );
@@ -130,18 +130,22 @@ function Enrol({ uri, secret, modules }: Extract<Shown, { step: "enrol" }>) {
   return (
     <form method="post">
       <FormToken />
-      <p>Scan this with your authenticator app, then enter the code that it shows.</p>
-      <QRCode modules={modules} label="QR code of the secret below" />
+      <p>{texts.scan}</p>
+      <QRCode modules={modules} label={texts.qrCode} />
       <p class="soft">
-        Without a camera, type the secret into the app, or <a href={uri}>open it on this device</a>:
+        {texts.noCamera[0]}
+        <a href={uri}>{texts.openHere}</a>
+        {texts.noCamera[1]}
       </p>
       <p>
         <code class="secret" id="secret">{secret.match(/.{1,4}/g)?.join(" ")}</code>
       </p>
-      <Field name="code" label="Code" autocomplete="one-time-code" autofocus code />
+      <Field name="code" label={texts.code} autocomplete="one-time-code" autofocus code />
       <div class="form-end">
-        <button type="submit" class="button button-main" name="do" value="confirm">Turn on</button>
-        <a href="/account">Not now</a>
+        <button type="submit" class="button button-main" name="do" value="confirm">
+          {texts.turnOn}
+        </button>
+        <a href="/account">{texts.notNow}</a>
       </div>
     </form>
   );
@@ -151,15 +155,14 @@ function On({ left }: { left: number }) {
   return (
     <form method="post">
       <FormToken />
-      <p>
-        It is on, with {left === 1 ? "1 recovery code" : `${left} recovery codes`}{" "}
-        left. New recovery codes replace those. For another phone, turn it off and set it up again.
-      </p>
+      <p>{texts.isOn(left)}</p>
       <Password autofocus={false} />
       <div class="form-end">
-        <button type="submit" class="button" name="do" value="renew">New recovery codes</button>
-        <button type="submit" class="button button-danger" name="do" value="off">Turn off</button>
-        <a href="/account">Cancel</a>
+        <button type="submit" class="button" name="do" value="renew">{texts.renew}</button>
+        <button type="submit" class="button button-danger" name="do" value="off">
+          {texts.turnOff}
+        </button>
+        <a href="/account">{common.cancel}</a>
       </div>
     </form>
   );
@@ -169,7 +172,7 @@ function Password({ autofocus }: { autofocus: boolean }) {
   return (
     <Field
       name="password"
-      label="Your password"
+      label={account.yourPassword}
       type="password"
       autocomplete="current-password"
       autofocus={autofocus}

@@ -10,6 +10,7 @@ import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { GlassError } from "@/services/errors.ts";
 import { rolesUpTo } from "@/services/identity/capped.ts";
+import { account, common, tokens as texts } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 const DAYS = [7, 30, 90, 366];
@@ -66,9 +67,9 @@ function readRole(text: string): Role {
 export default define.page<typeof handler>(({ data }) => (
   <div class="account account-form">
     <Head>
-      <title>New API token · virtglass</title>
+      <title>{`${texts.newToken} · virtglass`}</title>
     </Head>
-    <h1>New API token</h1>
+    <h1>{texts.newToken}</h1>
     <FormError message={data.error} />
     {data.token === null ? <Wanted {...data} /> : <Made name={data.name} token={data.token} />}
   </div>
@@ -80,39 +81,39 @@ function Wanted({ roles, name }: Shown) {
       <FormToken />
       <Field
         name="name"
-        label="Name"
+        label={texts.name}
         value={name}
         autocomplete="off"
         autofocus
-        hint="What it is for, such as the program and where it runs."
+        hint={texts.nameHint}
       />
       <div class="field">
-        <label for="role">Role</label>
+        <label for="role">{texts.role}</label>
         <select id="role" name="role" aria-describedby="role-hint">
           {roles.map((role) => <option key={role} value={role}>{role}</option>)}
         </select>
         <p class="field-hint" id="role-hint">
-          It may do what you may do, but never more than this. A viewer only looks.
+          {texts.roleHint}
         </p>
       </div>
       <div class="field">
-        <label for="days">Good for</label>
+        <label for="days">{texts.goodFor}</label>
         <select id="days" name="days">
           {DAYS.map((days) => (
-            <option key={days} value={days} selected={days === 30}>{days} days</option>
+            <option key={days} value={days} selected={days === 30}>{texts.days(days)}</option>
           ))}
         </select>
       </div>
       <Field
         name="password"
-        label="Your password"
+        label={account.yourPassword}
         type="password"
         autocomplete="current-password"
-        hint="Asked again, because the token outlives this session."
+        hint={texts.passwordHint}
       />
       <div class="form-end">
-        <button type="submit" class="button button-main">Make the token</button>
-        <a href="/account">Cancel</a>
+        <button type="submit" class="button button-main">{texts.make}</button>
+        <a href="/account">{common.cancel}</a>
       </div>
     </form>
   );
@@ -124,18 +125,19 @@ function Made({ name, token }: { name: string; token: string }) {
       <p class="notice">
         <Icon name="warning" />
         <span>
-          <span class="notice-title">Copy the token "{name}" now.</span>{" "}
-          It is shown this once; virtglass keeps only a hash of it.
+          <span class="notice-title">{texts.copyNow(name)}</span> {texts.copyNote}
         </span>
       </p>
       <p>
         <code class="secret" id="token">{token}</code>
       </p>
       <p class="soft">
-        Programs send it as <code>Authorization: Bearer</code> with every request.
+        {texts.sentAs[0]}
+        <code>Authorization: Bearer</code>
+        {texts.sentAs[1]}
       </p>
       <p>
-        <a class="button button-main" href="/account">I have copied it</a>
+        <a class="button button-main" href="/account">{texts.copied}</a>
       </p>
     </>
   );

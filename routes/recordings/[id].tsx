@@ -1,11 +1,13 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { FormToken } from "@/components/FormToken.tsx";
-import { duration, moment, plain, size, vmPath } from "@/components/format.ts";
+import { duration, plain, size, vmPath } from "@/components/format.ts";
+import { moment } from "@/components/moment.ts";
 import { elapsed, starter } from "@/components/recorded.ts";
 import { Replay } from "@/islands/Replay.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
+import { common, recordings as texts, wire } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
@@ -48,43 +50,44 @@ export default define.page<typeof handler>(({ data }) => {
   return (
     <div class="recordings-page">
       <Head>
-        <title>{`Recording of ${vm} · virtglass`}</title>
+        <title>{`${texts.oneOf(vm)} · virtglass`}</title>
       </Head>
       <header class="recordings-head">
         <div>
           <h1>
-            Console of {vmPage === null ? vm : <a href={vmPage}>{vm}</a>}
+            {texts.consoleOf} {vmPage === null ? vm : <a href={vmPage}>{vm}</a>}
           </h1>
           <p class="soft">
             <time datetime={startedAt}>{moment(startedAt)}</time>,{" "}
             {duration(elapsed(recording, now))}
             {", "}
-            {plain(size(bytes))}, by {starter(recording)}. {endedAt === null ? null : ended}{" "}
-            {input ? "What was typed is in it." : "What was typed is not in it."}
+            {plain(size(bytes))}, {texts.byUser(starter(recording))}{" "}
+            {endedAt === null ? null : wire.words(ended ?? "")}{" "}
+            {input ? texts.typedIn : texts.typedOut}
           </p>
         </div>
         <div class="recording-acts">
-          {endedAt === null ? <span class="recording-on">Recording now</span> : null}
-          <a class="button" href={cast} download>Download</a>
+          {endedAt === null ? <span class="recording-on">{texts.now}</span> : null}
+          <a class="button" href={cast} download>{common.download}</a>
           {endedAt === null && mayStop
             ? (
               <form method="post">
                 <FormToken />
-                <button type="submit" class="button" name="do" value="stop">Stop</button>
+                <button type="submit" class="button" name="do" value="stop">{texts.stop}</button>
               </form>
             )
             : null}
           {endedAt !== null && mayDelete
-            ? <a class="button button-danger" href="?confirm=delete">Delete</a>
+            ? <a class="button button-danger" href="?confirm=delete">{common.remove}</a>
             : null}
         </div>
       </header>
       {asking && endedAt !== null ? <ConfirmDelete vm={vm} startedAt={startedAt} /> : null}
       <Replay cast={cast} />
       <p class="soft recording-keys">
-        <kbd>Space</kbd> plays and pauses, <kbd>←</kbd> and <kbd>→</kbd> skip 5 s, <kbd>&lt;</kbd>
+        <kbd>Space</kbd> {texts.playsAndPauses}, <kbd>←</kbd> {texts.and} <kbd>→</kbd> {texts.skip},
         {" "}
-        and <kbd>&gt;</kbd> change the speed.
+        <kbd>&lt;</kbd> {texts.and} <kbd>&gt;</kbd> {texts.changeSpeed}.
       </p>
     </div>
   );
@@ -96,19 +99,21 @@ function ConfirmDelete({ vm, startedAt }: { vm: string; startedAt: string }) {
     <dialog class="confirm" open aria-labelledby="confirm-title" aria-describedby="confirm-text">
       <form method="post" action="?">
         <FormToken />
-        <h2 id="confirm-title">Delete this recording?</h2>
+        <h2 id="confirm-title">{texts.question}</h2>
         <p id="confirm-text">
-          The recording of {vm} from {moment(startedAt)} cannot be brought back.
+          {texts.noWayBack(vm, moment(startedAt))}
         </p>
         <div class="confirm-buttons">
-          <button type="submit" class="button" formmethod="dialog" autofocus>Cancel</button>
+          <button type="submit" class="button" formmethod="dialog" autofocus>
+            {common.cancel}
+          </button>
           <button
             type="submit"
             class="button button-main button-danger"
             name="do"
             value="delete"
           >
-            Delete
+            {common.remove}
           </button>
         </div>
       </form>

@@ -4,6 +4,7 @@ import { RecordingTable } from "@/components/RecordingTable.tsx";
 import type { Recording } from "@/protocol.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
+import { recordings as texts } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
@@ -23,11 +24,11 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data: { vm, ...listed } }) => (
   <div class="recordings-page">
     <Head>
-      <title>{vm === null ? "Recordings · virtglass" : `Recordings of ${vm} · virtglass`}</title>
+      <title>{`${vm === null ? texts.title : texts.titleOf(vm)} · virtglass`}</title>
     </Head>
     <header class="recordings-head">
-      <h1>{vm === null ? "Recordings" : `Recordings of ${vm}`}</h1>
-      {vm === null ? null : <a href="/recordings">All recordings</a>}
+      <h1>{vm === null ? texts.title : texts.titleOf(vm)}</h1>
+      {vm === null ? null : <a href="/recordings">{texts.all}</a>}
     </header>
     {listed.recordings.length > 0 ? <RecordingTable {...listed} /> : <None />}
   </div>
@@ -36,10 +37,11 @@ export default define.page<typeof handler>(({ data: { vm, ...listed } }) => (
 function None() {
   return (
     <div class="empty">
-      <h2>No recordings</h2>
+      <h2>{texts.none}</h2>
       <p>
-        An operator starts one at the console of a VM; the setting <code>recordings.auto</code>{" "}
-        records every console.
+        {texts.noneNote[0]}
+        <code>recordings.auto</code>
+        {texts.noneNote[1]}
       </p>
     </div>
   );

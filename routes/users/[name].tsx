@@ -3,7 +3,7 @@ import { Head } from "fresh/runtime";
 import { Field } from "@/components/Field.tsx";
 import { FormError } from "@/components/FormError.tsx";
 import { FormToken } from "@/components/FormToken.tsx";
-import { moment } from "@/components/format.ts";
+import { day, moment } from "@/components/moment.ts";
 import { AccessFields } from "@/components/users/AccessFields.tsx";
 import { ConfirmDeleteUser } from "@/components/users/ConfirmDeleteUser.tsx";
 import type { Account, AccountChange } from "@/protocol.ts";
@@ -12,17 +12,8 @@ import { actor } from "@/routes/(_shared)/actor.ts";
 import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import type { State } from "@/services/mod.ts";
+import { users } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
-
-/** What the page says after a form was taken. */
-const DONE: Record<string, string> = {
-  added: "Added. The user may sign in now.",
-  access: "Saved. It counts from now on, for what is open already as well.",
-  password: "The password is changed, and all sessions of the user have ended.",
-  disable: "Disabled. All sessions of the user have ended.",
-  enable: "The user may sign in again.",
-  "reset-2fa": "The second factor is off. The user signs in by password alone.",
-};
 
 /** What each form of the page changes. */
 const CHANGES: Record<string, (form: FormData) => AccountChange> = {
@@ -40,7 +31,7 @@ function show(state: State, name: string, query: URLSearchParams, error: string)
     vms: grantable(state, session, account.grants),
     secondFactor: state.services.accounts.hasSecondFactor(session, name),
     self: session.user.name === name,
-    done: DONE[query.get("done") ?? ""] ?? "",
+    done: query.get("done"),
     asking: query.get("confirm") === "delete",
     error,
   };
@@ -78,6 +69,7 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data }) => {
   const { account, vms, secondFactor, self, done, asking, error } = data;
   const { name, role, grants } = account;
+  const said = users.done[done ?? ""];
   return (
     <div class="users-page users-narrow">
       <Head>
@@ -90,35 +82,39 @@ export default define.page<typeof handler>(({ data }) => {
             <Since account={account} self={self} />
           </p>
         </div>
-        <a href="/users">All users</a>
+        <a href="/users">{users.all}</a>
       </header>
       <FormError message={error} />
-      {done === "" ? null : <p class="outcome outcome-done" role="status">{done}</p>}
+      {said === undefined ? null : <p class="outcome outcome-done" role="status">{said}</p>}
       {asking ? <ConfirmDeleteUser name={name} /> : null}
       <form method="post" action="?" class="sheet">
         <FormToken />
         <section>
-          <h2>May do</h2>
+          <h2>{users.mayDo}</h2>
           <AccessFields role={role} grants={grants} vms={vms} />
         </section>
         <p class="sheet-end">
-          <button type="submit" class="button button-main" name="do" value="access">Save</button>
+          <button type="submit" class="button button-main" name="do" value="access">
+            {users.save}
+          </button>
         </p>
       </form>
       <form method="post" action="?" class="sheet">
         <FormToken />
         <section>
-          <h2>New password</h2>
+          <h2>{users.newPassword}</h2>
           <Field
             name="password"
-            label="Password"
+            label={users.password}
             type="password"
             autocomplete="new-password"
-            hint="It ends all sessions of the user."
+            hint={users.endsSessions}
           />
         </section>
         <p class="sheet-end">
-          <button type="submit" class="button" name="do" value="password">Set the password</button>
+          <button type="submit" class="button" name="do" value="password">
+            {users.setPassword}
+          </button>
         </p>
       </form>
       {secondFactor ? <SecondFactor name={name} /> : null}
@@ -131,10 +127,10 @@ function Since({ account, self }: { account: Account; self: boolean }) {
   const { createdAt, signedInAt, disabled } = account;
   return (
     <>
-      {self ? "That is you. " : ""}
-      Here since {createdAt.slice(0, 10)};{" "}
-      {signedInAt === null ? "has never signed in." : `signed in last ${moment(signedInAt)}.`}
-      {disabled ? <span class="tag tag-bad">disabled</span> : null}
+      {self ? `${users.you} ` : ""}
+      {users.hereSince(day(createdAt))}{" "}
+      {signedInAt === null ? users.neverSignedIn : users.signedInLast(moment(signedInAt))}
+      {disabled ? <span class="tag tag-bad">{users.disabled}</span> : null}
     </>
   );
 }
@@ -145,15 +141,12 @@ function SecondFactor({ name }: { name: string }) {
     <form method="post" action="?" class="sheet">
       <FormToken />
       <section>
-        <h2>Second factor</h2>
-        <p class="soft">
-          On. Turn it off only when {name}{" "}
-          has lost it, and has told you so in person: the password does alone then.
-        </p>
+        <h2>{users.secondFactor}</h2>
+        <p class="soft">{users.secondFactorNote(name)}</p>
       </section>
       <p class="sheet-end">
         <button type="submit" class="button button-danger" name="do" value="reset-2fa">
-          Turn off
+          {users.turnOff}
         </button>
       </p>
     </form>
@@ -166,17 +159,15 @@ function Ending({ account: { name, disabled } }: { account: Account }) {
     <form method="post" action="?" class="sheet">
       <FormToken />
       <section>
-        <h2>{disabled ? "Disabled" : "Keep out"}</h2>
+        <h2>{disabled ? users.isDisabled : users.keepOut}</h2>
         <p class="soft">
-          {disabled
-            ? `${name} cannot sign in. Password and permissions are kept.`
-            : `Disabling ends all sessions at once, and keeps password and permissions for later.`}
+          {disabled ? users.disabledNote(name) : users.disablingNote}
         </p>
       </section>
       <p class="sheet-end">
-        <a class="button button-danger" href="?confirm=delete">Delete…</a>
+        <a class="button button-danger" href="?confirm=delete">{users.remove}</a>
         <button type="submit" class="button" name="do" value={disabled ? "enable" : "disable"}>
-          {disabled ? "Enable" : "Disable"}
+          {disabled ? users.enable : users.disable}
         </button>
       </p>
     </form>

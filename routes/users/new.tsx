@@ -10,6 +10,7 @@ import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { demand } from "@/services/identity/policy.ts";
 import type { State } from "@/services/mod.ts";
+import { common, users } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 interface Filled extends Access {
@@ -49,40 +50,40 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data }) => (
   <div class="users-page users-narrow">
     <Head>
-      <title>Add a user · virtglass</title>
+      <title>{`${users.add} · virtglass`}</title>
     </Head>
     <header class="users-head">
-      <h1>Add a user</h1>
-      <a href="/users">All users</a>
+      <h1>{users.add}</h1>
+      <a href="/users">{users.all}</a>
     </header>
     <FormError message={data.error} />
     <form method="post" class="sheet">
       <FormToken />
       <section>
-        <h2>Who</h2>
+        <h2>{users.who}</h2>
         <Field
           name="name"
-          label="Name"
+          label={users.name}
           value={data.name}
           autocomplete="off"
           autofocus={data.name === ""}
         />
         <Field
           name="password"
-          label="Password"
+          label={users.password}
           type="password"
           autocomplete="new-password"
           autofocus={data.name !== ""}
-          hint="At least 8 characters, and not quickly guessed."
+          hint={users.passwordHint}
         />
       </section>
       <section>
-        <h2>May do</h2>
+        <h2>{users.mayDo}</h2>
         <AccessFields role={data.role} grants={byUUID(data.grants)} vms={data.vms} />
       </section>
       <p class="sheet-end">
-        <a class="button" href="/users">Cancel</a>
-        <button type="submit" class="button button-main">Add</button>
+        <a class="button" href="/users">{common.cancel}</a>
+        <button type="submit" class="button button-main">{users.addOne}</button>
       </p>
     </form>
   </div>

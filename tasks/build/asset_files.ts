@@ -24,7 +24,10 @@ export function hashOf(content: Uint8Array): string {
   return createHash("sha256").update(content).digest("base64url").slice(0, 12);
 }
 
-/** Writes a file for the browser, with compressed copies beside it where they are smaller. */
+/**
+ * Writes a file for the browser: compressed copies where they are smaller, and the file itself where
+ * there is none with gzip, which the server can make the file of again. Hardly any client asks for it.
+ */
 export async function writeAsset(
   folder: string,
   address: string,
@@ -35,8 +38,6 @@ export async function writeAsset(
   if (!type) throw new Error(`${address}: files of this kind have no known content type`);
   const path = join(folder, address);
   mkdirSync(dirname(path), { recursive: true });
-  await Deno.writeFile(path, content);
-
   const encodings: string[] = [];
   if (options.compress && compressible.test(type)) {
     for (const [encoding, compressed] of await compress(content)) {
@@ -45,6 +46,7 @@ export async function writeAsset(
       encodings.push(encoding);
     }
   }
+  if (!encodings.includes("gzip")) await Deno.writeFile(path, content);
   return { type, hash: hashOf(content), immutable: options.immutable, encodings };
 }
 

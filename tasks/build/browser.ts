@@ -4,6 +4,7 @@ import type { IslandAssets } from "../../fresh/assets.ts";
 import { modulesIn } from "./files.ts";
 import { islandsIn } from "./manifest_source.ts";
 import { type BuildOptions, viteConfig } from "./options.ts";
+import { textsOf } from "./texts.ts";
 
 /** What the browser loads: contents by address, and the addresses the server asks for. */
 export interface BrowserBundle {
@@ -16,7 +17,7 @@ export interface BrowserBundle {
 
 /** What islands of every page stand on, and what the bar of every page is made of. */
 const BASICS =
-  /node_modules\/preact\/|\/islands\/hooks\/(useEvents|useNow|events_feed|shared_socket|socket|backoff|heartbeat|link|wake|notable|on_demand)\.ts$|\/components\/(format|listed|WarningSign|Num|StateBadge|Countdown)\.tsx?$/;
+  /node_modules\/preact\/|\/fresh\/client\/|\/islands\/(Connection|LibvirtBanner)\.tsx$|\/islands\/hooks\/(useEvents|useNow|events_feed|shared_socket|socket|backoff|heartbeat|link|wake|notable|on_demand)\.ts$|\/components\/(format|number|listed|WarningSign|Num|StateBadge|Countdown)\.tsx?$|\/texts\/\w+\/(link|state)\.ts$/;
 
 /** Islands of every page, which come with the script that brings islands to life. */
 const EVERYWHERE = ["Connection.tsx", "LibvirtBanner.tsx"];
@@ -29,11 +30,13 @@ const fresh = resolve(import.meta.dirname!, "../../fresh");
 
 /**
  * One module for each island, what they share in modules of their own, and the style sheets of
- * static/css with what they import. `staticAssets` is what `asset()` answers in the browser.
+ * static/css with what they import, all in one language. `staticAssets` is what `asset()` answers in
+ * the browser.
  */
 export async function bundleBrowser(
   options: BuildOptions,
   staticAssets: Record<string, string>,
+  language: string,
 ): Promise<BrowserBundle> {
   const { root, development } = options;
   const client = resolve(fresh, "client/main.ts");
@@ -51,8 +54,10 @@ export async function bundleBrowser(
     plugins: [
       staticAssetsModule(staticAssets),
       stylesOfImports(),
+      textsOf(root, language),
       exportAlso(client, everywhere.map((path) => resolve(root, "islands", path))),
     ],
+    oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" } },
     resolve: {
       alias: [
         { find: "fresh/runtime", replacement: resolve(fresh, "client/runtime.ts") },
@@ -68,6 +73,10 @@ export async function bundleBrowser(
       rolldownOptions: {
         input,
         preserveEntrySignatures: "strict",
+        // A text that is a word or a sentence stands where it is used.
+        optimization: { inlineConst: true },
+        // Children as arguments are shorter than as a property, and need no runtime of their own.
+        transform: { inject: { h: ["preact", "h"], Fragment: ["preact", "Fragment"] } },
         output: {
           // Every page needs them, so one request brings them.
           codeSplitting: {

@@ -8,9 +8,11 @@ export function sizeTable(
   folder: string,
   server: ReadonlyMap<string, string>,
 ): string {
-  const client = [manifest.client];
-  const rows = Object.entries(manifest.islands).map(([name, { module, imports }]) =>
-    row(`island ${name}`, sent(folder, [...new Set([...client, module, ...imports])]))
+  const rows = Object.entries(manifest.scripts).flatMap(([language, { client, islands }]) =>
+    Object.entries(islands).map(([name, { module, imports }]) => {
+      const loaded = new Set([client, module, ...imports]);
+      return row(`${language} island ${name}`.trim(), sent(folder, [...loaded]));
+    })
   );
   const all = Object.keys(manifest.files);
   return [

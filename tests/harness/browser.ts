@@ -31,9 +31,9 @@ export class Browser implements AsyncDisposable {
     for (const page of context.pages()) this.#watch(page);
   }
 
-  /** `javaScript: false` is a browser whose owner has turned scripts off. */
+  /** `javaScript: false` is a browser whose owner has turned scripts off; `locale` is what they speak. */
   static async start(
-    { javaScript = true, graphics = "none" as keyof typeof GRAPHICS } = {},
+    { javaScript = true, graphics = "none" as keyof typeof GRAPHICS, locale = "en-US" } = {},
   ): Promise<Browser> {
     const profile = await Deno.makeTempDir({ prefix: "virtglass-browser-" });
     const context = await chromium.launchPersistentContext(profile, {
@@ -41,6 +41,7 @@ export class Browser implements AsyncDisposable {
       args: [...FLAGS, ...GRAPHICS[graphics]],
       viewport: { width: 1280, height: 800 },
       javaScriptEnabled: javaScript,
+      locale,
     });
     context.setDefaultTimeout(15_000);
     return new Browser(context, profile);

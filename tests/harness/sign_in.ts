@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { ADMIN } from "./server.ts";
 
-/** Fills in the form as a person does; ends on `path`, which asked for it. */
+/** Fills in the form as a person of any language does; ends on `path`, which asked for it. */
 export async function signIn(
   page: Page,
   { url }: { url: string },
@@ -9,8 +9,8 @@ export async function signIn(
   username = ADMIN.username,
 ): Promise<void> {
   await page.goto(`${url}${path}`);
-  await page.getByLabel("Name").fill(username);
-  await page.getByLabel("Password").fill(ADMIN.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator("[name=username]").fill(username);
+  await page.locator("[name=password]").fill(ADMIN.password);
+  await page.locator("main .button-main").click();
   await page.waitForURL(`${url}${path}`);
 }

@@ -3,6 +3,7 @@ import { Head } from "fresh/runtime";
 import { VMTerminal } from "@/islands/VMTerminal.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
+import { vm as texts } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 /** A window of its own has no use for the bar. */
@@ -21,7 +22,7 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data: { name, readOnly } }) => (
   <main class="console-page">
     <Head>
-      <title>{`${name} · console`}</title>
+      <title>{texts.consoleOf(name)}</title>
     </Head>
     <VMTerminal name={name} readOnly={readOnly} alone />
   </main>

@@ -1,5 +1,5 @@
 import { page } from "fresh";
-import { timeline } from "@/components/happened.ts";
+import { timelineOf } from "@/components/happened.ts";
 import { Timeline } from "@/islands/Timeline.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
@@ -15,22 +15,23 @@ export const handler = define.handlers({
     const { vms, commands, events } = state.services;
     const vm = vms.get(session, params.name!);
     const filter = { uuid: vm.uuid, limit: MOST };
-    const lines = timeline(
-      commands.list(session, filter),
-      events.list(session, filter).events,
-      MOST,
-    );
     const mayRetry = may(session, "start", vm);
     return page({
       frame: { vm, maySwitch: may(session, "start", vm), now: Date.now() },
-      lines,
+      commands: commands.list(session, filter),
+      events: events.list(session, filter).events,
       mayRetry,
     });
   },
 });
 
-export default define.page<typeof handler>(({ data: { frame, lines, mayRetry } }) => (
+export default define.page<typeof handler>(({ data: { frame, mayRetry, ...past } }) => (
   <VMFrame {...frame} tab="history">
-    <Timeline lines={lines} vm={frame.vm.name} show="all" mayRetry={mayRetry} />
+    <Timeline
+      lines={timelineOf(past.commands, past.events, MOST)}
+      vm={frame.vm.name}
+      show="all"
+      mayRetry={mayRetry}
+    />
   </VMFrame>
 ));

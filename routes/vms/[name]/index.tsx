@@ -10,6 +10,7 @@ import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
 import { may } from "@/services/identity/policy.ts";
 import type { State } from "@/services/mod.ts";
+import { vm as texts } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 async function show(state: State, name: string, told: Told | null, query: URLSearchParams) {
@@ -72,7 +73,7 @@ export default define.page<typeof handler>(({ data }) => {
     <VMFrame vm={vm} maySwitch={maySwitch} now={now} tab="overview" told={told} asking={asking}>
       <VMCharts name={vm.name} memory={vm.memory} history={history} range={range} now={now} />
       <div class="vm-body">
-        <section id="console" aria-label="Console">
+        <section id="console" aria-label={texts.console}>
           {vm.console ? <VMTerminal name={vm.name} readOnly={readOnly} /> : <NoConsole />}
         </section>
         <Facts vm={vm} />
@@ -82,12 +83,16 @@ export default define.page<typeof handler>(({ data }) => {
 });
 
 function NoConsole() {
+  const [before, between, after] = texts.noConsoleNote;
   return (
     <div class="empty">
-      <h2>No serial console</h2>
+      <h2>{texts.noConsole}</h2>
       <p>
-        This VM has none. <code>virsh edit</code> adds one with{" "}
-        <code>{"<console type='pty'/>"}</code>; it is there from the next start.
+        {before}
+        <code>virsh edit</code>
+        {between}
+        <code>{"<console type='pty'/>"}</code>
+        {after}
       </p>
     </div>
   );

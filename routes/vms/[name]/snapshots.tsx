@@ -3,6 +3,7 @@ import { SnapshotTable } from "@/components/SnapshotTable.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
 import { may } from "@/services/identity/policy.ts";
+import { snapshots as texts } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
@@ -24,9 +25,10 @@ export default define.page<typeof handler>(({ data: { snapshots, ...frame } }) =
 function None() {
   return (
     <div class="empty">
-      <h2>No snapshots</h2>
+      <h2>{texts.none}</h2>
       <p>
-        <code>virsh snapshot-create-as</code> makes one; virtglass shows them.
+        <code>virsh snapshot-create-as</code>
+        {texts.noneNote}
       </p>
     </div>
   );

@@ -1,0 +1,28 @@
+import { LANGUAGES, OWN_NAMES } from "@/texts/languages.ts";
+import { language, look } from "@/texts/mod.ts";
+
+/** The languages of the face for who has not signed in, and so has no menu yet; comes back to `next`. */
+export function LanguageChoice({ next }: { next: string }) {
+  return (
+    <form
+      class="languages"
+      method="post"
+      action={`/look?next=${encodeURIComponent(next)}`}
+      aria-label={look.language}
+    >
+      {LANGUAGES.map((each) => (
+        <button
+          key={each}
+          type="submit"
+          class="button button-bare"
+          name="language"
+          value={each}
+          lang={each}
+          aria-pressed={each === language ? "true" : "false"}
+        >
+          {OWN_NAMES[each]}
+        </button>
+      ))}
+    </form>
+  );
+}

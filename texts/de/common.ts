@@ -1,0 +1,7 @@
+export const cancel = "Abbrechen";
+export const close = "Schließen";
+export const done = "Fertig";
+export const remove = "Löschen";
+export const download = "Herunterladen";
+export const yes = "ja";
+export const no = "nein";

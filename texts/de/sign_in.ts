@@ -1,0 +1,10 @@
+export const title = "Anmelden";
+export const name = "Name";
+export const password = "Passwort";
+export const code = "Code";
+export const codeHint = (user: string) =>
+  `Die sechs Ziffern, die die Authenticator-App von ${user} jetzt zeigt, oder ein Notfallcode.`;
+export const startAgain = "Von vorn beginnen";
+export const incomplete = "Geben Sie Ihren Namen und Ihr Passwort ein.";
+
+export const refused = "Der Name oder das Passwort ist falsch.";

@@ -1,0 +1,12 @@
+export const title = "Snapshots";
+export const name = "Name";
+export const made = "Gemacht";
+export const state = "Damaliger Zustand";
+export const memory = "Speicher";
+export const after = "Nach";
+export const note = "Notiz";
+export const current = "aktuell";
+export const kept = "enthalten";
+export const notKept = "nicht enthalten";
+export const none = "Keine Snapshots";
+export const noneNote = " macht einen; virtglass zeigt sie.";

@@ -1,0 +1,40 @@
+export const title = "Verlauf";
+export const whatToShow = "Was zu zeigen ist";
+export const shows = { all: "Alles", command: "Befehle", event: "Ereignisse", console: "Konsolen" };
+export const kinds = { command: "Befehl", event: "Ereignis", console: "Konsole" };
+export const by = (user: string) => `von ${user}`;
+export const took = (duration: string) => `dauerte ${duration}`;
+export const tryAgain = "Noch einmal";
+export const nothing = "Noch nichts";
+export const appears = "Was geschieht, erscheint hier von selbst.";
+export const appearsOf = (show: string) => `${show}: Was geschieht, erscheint hier von selbst.`;
+
+export const visits = {
+  attach: "Kam an die Konsole",
+  detach: "Verließ die Konsole",
+  takeover: "Übernahm die Konsole",
+};
+export const console = "Konsole";
+
+export const rebooted = "Neu gebootet";
+export const byGuest = "durch den Gast";
+export const ioError = "E/A-Fehler";
+export const agent = (state: string) => `Guest-Agent ${state}`;
+
+const KINDS: Record<string, string> = {
+  rtc_change: "Uhr gestellt",
+  watchdog: "Watchdog",
+  graphics: "Grafik",
+  control_error: "Fehler der Steuerung",
+  block_job: "Block-Job",
+  disk_change: "Platte gewechselt",
+  tray_change: "Laufwerk bewegt",
+  balloon_change: "Speicher geändert",
+  device_removed: "Gerät entfernt",
+  device_added: "Gerät hinzugefügt",
+  device_removal_failed: "Gerät ließ sich nicht entfernen",
+  metadata_change: "Metadaten geändert",
+  block_threshold: "Schwelle einer Platte erreicht",
+  memory_failure: "Speicherfehler",
+};
+export const event = (kind: string) => KINDS[kind] ?? kind.replaceAll("_", " ");

@@ -1,0 +1,3 @@
+export const title = "XML";
+export const asItIs = "As libvirt has it now, without passwords";
+export const copy = "Copy";
