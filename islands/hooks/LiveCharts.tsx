@@ -114,7 +114,9 @@ function Chart(props: ChartProps) {
     const { key, shiftKey } = event;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const by = key === "ArrowLeft" ? -1 : key === "ArrowRight" ? 1 : null;
-    const next = shiftKey && by !== null ? null : keyed(key, stretch);
+    // What the crosshair is on; what is newest where all is shown.
+    const at = hovered ? (hovered.time - stretch.from) / span : zoomed ? 0.5 : 1;
+    const next = shiftKey && by !== null ? null : keyed(key, stretch, at);
     if (next) props.onZoom(next);
     else if (shiftKey && by !== null) pointBy(by);
     else return;

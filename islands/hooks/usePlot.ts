@@ -82,15 +82,17 @@ export function usePlot({ spec, history, stretch, shown, onZoom }: PlotProps): P
 }
 
 function pointAt(plot: uPlot, by: 1 | -1 | null): void {
+  // Its types know nothing of the last one: whether the other charts follow.
+  const set: (at: { left: number; top: number }, fire: true, tell: true) => void = plot.setCursor;
   const times = [...plot.data[0]];
-  const { min = 0, max = 0 } = plot.scales.x ?? {};
-  const first = times.findIndex((time) => time >= min!);
-  const last = times.findLastIndex((time) => time <= max!);
-  if (by === null || first === -1 || last < first) return plot.setCursor({ left: -10, top: -10 });
+  const { min, max } = plot.scales.x ?? {};
+  const first = times.findIndex((time) => time >= (min ?? 0));
+  const last = times.findLastIndex((time) => time <= (max ?? 0));
+  if (by === null || first === -1 || last < first) return set({ left: -10, top: -10 }, true, true);
   // From outside it comes to the newest one.
   const { idx, left = -1 } = plot.cursor;
   const next = left < 0 || idx == null ? last : Math.max(first, Math.min(last, idx + by));
-  plot.setCursor({ left: plot.valToPos(times[next]!, "x"), top: 0 });
+  set({ left: plot.valToPos(times[next]!, "x"), top: 0 }, true, true);
 }
 
 /** Areas and lines: up to the peaks where there are some, otherwise below the first line alone. */

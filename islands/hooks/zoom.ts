@@ -15,7 +15,7 @@ const EDGE = 0.02;
 const span = ({ from, to }: Stretch) => to - from;
 
 /** The stretch made longer by `factor`; the time at the share `at` of it keeps its place. */
-function scaled(stretch: Stretch, factor: number, at = 0.5): Stretch {
+function scaled(stretch: Stretch, factor: number, at: number): Stretch {
   const fixed = stretch.from + span(stretch) * at;
   return {
     from: fixed - span(stretch) * factor * at,
@@ -23,16 +23,19 @@ function scaled(stretch: Stretch, factor: number, at = 0.5): Stretch {
   };
 }
 
-/** The stretch that a key leads to; null for a key that is none of a chart. */
-export function keyed(key: string, stretch: Stretch): Stretch | null {
+/**
+ * The stretch that a key leads to; null for a key that is none of a chart. The time at the share `at`
+ * of it is what is zoomed to.
+ */
+export function keyed(key: string, stretch: Stretch, at: number): Stretch | null {
   const step = span(stretch) * STEP;
   switch (key) {
     case "+":
     case "=":
-      return scaled(stretch, 1 / FACTOR);
+      return scaled(stretch, 1 / FACTOR, at);
     case "-":
     case "_":
-      return scaled(stretch, FACTOR);
+      return scaled(stretch, FACTOR, at);
     case "ArrowLeft":
       return { from: stretch.from - step, to: stretch.to - step };
     case "ArrowRight":

@@ -3,12 +3,13 @@ import { allowed, keyed, pinched } from "./zoom.ts";
 
 const stretch = { from: 1000, to: 1100 };
 
-Deno.test("keyed zooms around the middle and moves by a quarter", () => {
-  assert.deepEqual(keyed("+", stretch), { from: 1025, to: 1075 });
-  assert.deepEqual(keyed("-", stretch), { from: 950, to: 1150 });
-  assert.deepEqual(keyed("ArrowLeft", stretch), { from: 975, to: 1075 });
-  assert.deepEqual(keyed("ArrowRight", stretch), { from: 1025, to: 1125 });
-  assert.equal(keyed("j", stretch), null);
+Deno.test("keyed zooms around a place and moves by a quarter", () => {
+  assert.deepEqual(keyed("+", stretch, 0.5), { from: 1025, to: 1075 });
+  assert.deepEqual(keyed("+", stretch, 1), { from: 1050, to: 1100 });
+  assert.deepEqual(keyed("-", stretch, 0.5), { from: 950, to: 1150 });
+  assert.deepEqual(keyed("ArrowLeft", stretch, 1), { from: 975, to: 1075 });
+  assert.deepEqual(keyed("ArrowRight", stretch, 1), { from: 1025, to: 1125 });
+  assert.equal(keyed("j", stretch, 1), null);
 });
 
 Deno.test("pinched keeps the times under the fingers", () => {

@@ -74,6 +74,45 @@ Deno.test({
       },
     );
 
+    await t.step("keys zoom to the newest, move, and go from point to point", async () => {
+      const chart = page.getByRole("application", { name: "CPU" });
+      const note = tile(page, "CPU").locator(".tile-note");
+      await chart.focus();
+      await page.keyboard.press("+");
+      const told = await note.innerText();
+      assert.match(told, /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d$/);
+      assert.equal(await page.locator(".charts > [role=status]").innerText(), told);
+      assertLong(told, 150);
+      await page.keyboard.press("Shift+ArrowLeft");
+      await page.waitForFunction(
+        (count) =>
+          [...document.querySelectorAll(".tile-note")]
+            .filter(({ textContent }) => /^\d\d:\d\d:\d\d$/.test(textContent)).length === count,
+        DEVICES.length,
+      );
+      const newest = await note.innerText();
+      await page.keyboard.press("Shift+ArrowLeft");
+      await note.filter({ hasNotText: newest }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /^Back/ }).waitFor({ state: "detached" });
+      await chart.blur();
+      await note.waitFor({ state: "detached" });
+    });
+
+    await t.step("two fingers zoom and move, one leaves the chart as it is", async () => {
+      const note = tile(page, "CPU").locator(".tile-note").filter({ hasText: " to " });
+      await using fingers = await touch(page);
+      await fingers([0.5], [0.2]);
+      await fingers([0.4, 0.6], [0.3, 0.7]);
+      await note.waitFor();
+      const before = await note.innerText();
+      assertLong(before, 150);
+      await fingers([0.4, 0.6], [0.6, 0.8]);
+      await note.filter({ hasNotText: before }).waitFor();
+      await page.keyboard.press("Escape");
+      await note.waitFor({ state: "detached" });
+    });
+
     await t.step("a range is chosen by keyboard, and stays in the address", async () => {
       const asked = page.waitForResponse(/\/metrics\?since=86400\.000&step=300\.000$/);
       await page.getByRole("link", { name: "24 h" }).focus();
@@ -209,6 +248,34 @@ async function drag(page: Page, from: number, to: number): Promise<void> {
   await page.mouse.down();
   await page.mouse.move(...await place(page, to), { steps: 8 });
   await page.mouse.up();
+}
+
+/** A stretch as a chart writes it, in whole seconds. */
+function assertLong(stretch: string, wanted: number): void {
+  const [from = NaN, to = NaN] = stretch.split(" to ")
+    .map((time) => Date.parse(`1970-01-01T${time}Z`) / 1000);
+  const long = (to - from + 86_400) % 86_400;
+  assert.ok(Math.abs(long - wanted) <= 1, `${stretch} is ${long} s long`);
+}
+
+/** Fingers on the first chart, which go from some shares of its width to others. */
+async function touch(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  const points = async (shares: number[]) =>
+    await Promise.all(shares.map(async (share) => {
+      const [x, y] = await place(page, share);
+      return { x, y };
+    }));
+  const send = async (type: "touchStart" | "touchMove" | "touchEnd", shares: number[]) =>
+    await devtools.send("Input.dispatchTouchEvent", { type, touchPoints: await points(shares) });
+  const go = async (from: number[], to: number[]) => {
+    await send("touchStart", from);
+    for (const done of [0.25, 0.5, 0.75, 1]) {
+      await send("touchMove", from.map((share, n) => share + (to[n]! - share) * done));
+    }
+    await send("touchEnd", []);
+  };
+  return Object.assign(go, { [Symbol.asyncDispose]: () => devtools.detach() });
 }
 
 /** Stops the QEMU of this guest until disposed of. */
