@@ -156,7 +156,7 @@ function Chart(props: ChartProps) {
 const focusable = ({ title }: ChartSpec) => ({
   tabIndex: 0,
   role: "application" as const,
-  "aria-roledescription": "chart",
+  "aria-roledescription": charts.chart,
   "aria-label": title,
   "aria-describedby": "chart-keys",
 });

@@ -2,6 +2,7 @@ export const load = "Last";
 export const backToLast = (range: string) => `Zurück zu den letzten ${range}`;
 export const howFarBack = "Wie weit zurück";
 export const theLast = (range: string) => `Die letzten ${range}`;
+export const chart = "Diagramm";
 export const keys =
   "Plus und Minus zoomen, die Pfeiltasten verschieben, Escape geht zurück. Mit Umschalttaste gehen die Pfeiltasten von Punkt zu Punkt.";
 export const ago = (span: string) => `vor ${span}`;

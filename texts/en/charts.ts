@@ -2,6 +2,7 @@ export const load = "Load";
 export const backToLast = (range: string) => `Back to the last ${range}`;
 export const howFarBack = "How far back";
 export const theLast = (range: string) => `The last ${range}`;
+export const chart = "chart";
 export const keys =
   "Plus and minus zoom, the arrow keys move, Escape goes back. With Shift, the arrow keys go from point to point.";
 export const ago = (span: string) => `${span} ago`;
