@@ -20,7 +20,9 @@ export function askForMany(choice: ChoiceName, targets: Target[], done: () => vo
     render(null, place);
     place.remove();
     if (begun) done();
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    // What was pressed goes with the ticks.
+    const back = before?.isConnected ? before : document.querySelector("[data-pick-all]");
+    if (back instanceof HTMLElement) back.focus();
   };
   render(<Many choice={choice} targets={targets} close={close} />, place);
 }
@@ -39,6 +41,8 @@ function Many({ choice, targets, close }: Props) {
   const onSubmit = (event: SubmitEvent) => {
     if (event.submitter?.getAttribute("formmethod") === "dialog") return;
     event.preventDefault();
+    // The pressed button goes: the keyboard then stands on the one that stays.
+    dialog.current?.querySelector("button")?.focus();
     const able = targets.filter((target) => isSensible(choice, target));
     const waiting: Told = { kind: "pending", message: power.waiting };
     setTold(new Map(able.map(({ uuid }) => [uuid, waiting])));

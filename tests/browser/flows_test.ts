@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { Browser } from "@/tests/harness/browser.ts";
 import { built } from "@/tests/harness/built.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
@@ -141,8 +141,11 @@ async function flows(t: Deno.TestContext, page: Page, hand: Hand, { url }: Serve
     );
     await hand.press(dialog.getByRole("button", { name: "Suspend" }));
     await dialog.locator('[data-outcome="done"]').nth(1).waitFor();
-    await hand.press(dialog.getByRole("button", { name: "Close" }));
+    const close = dialog.getByRole("button", { name: "Close" });
+    if (hand.name === "keyboard") assert.ok(await hasFocus(close), "the focus got lost");
+    await hand.press(close);
     await dialog.waitFor({ state: "detached" });
+    if (hand.name === "keyboard") assert.ok(await hasFocus(page.locator("[data-pick-all]")));
     for (const name of [WEB, DB]) await row(name).locator('[data-status="paused"]').waitFor();
   });
 
@@ -199,6 +202,8 @@ const LOOKS = [
   [["Dark", "Dense"], "dark", "dense"],
   [["As the system", "Roomy"], "system", "roomy"],
 ] as const;
+
+const hasFocus = (place: Locator) => place.evaluate((each) => each === document.activeElement);
 
 const note = (page: Page) => page.locator('[data-chart="CPU"] .tile-note');
 
