@@ -20,14 +20,16 @@ export class FirstVisit implements Row {
   #terminal = NOTHING;
 
   async round(bench: Bench): Promise<void> {
-    const plain = await bench.testVMs(VMS);
-    const real = await bench.fleet(VMS);
-    await using tested = await bench.serve(plain.uri);
-    await using server = await bench.serve(real.uri);
     const chart = '[data-chart="CPU"] canvas';
+    {
+      const { uri, names } = await bench.testVMs(VMS);
+      await using server = await bench.serve(uri);
+      this.#charts = await weigh(server, `/vms/${names[0]}`, [chart]);
+    }
+    const { uri, names } = await bench.fleet(VMS);
+    await using server = await bench.serve(uri);
     this.#host = await weigh(server, "/", ['[data-link="live"]']);
-    this.#charts = await weigh(tested, `/vms/${plain.names[0]}`, [chart]);
-    this.#terminal = await weigh(server, `/vms/${real.names[0]}`, [chart, ".xterm-rows"]);
+    this.#terminal = await weigh(server, `/vms/${names[0]}`, [chart, ".xterm-rows"]);
   }
 
   figures(): Figure[] {
