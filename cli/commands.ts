@@ -129,6 +129,17 @@ export const COMMANDS: readonly Command[] = [
     run: async (args) => await (await import("./config.ts")).config(args),
   },
   {
+    name: "demo",
+    help: "a tiny real VM, and a server to watch it",
+    actions: [{ takes: "", help: "boots it, and takes it away at the end" }],
+    flags: [
+      { name: "port", value: "PORT", help: "on 127.0.0.1 (default: 8480; 0: any)" },
+      { name: "keep", help: "leave the VM running at the end" },
+      { name: "connect", value: "URI", help: "the libvirt that runs it" },
+    ],
+    run: async (args) => await (await import("./demo/mod.ts")).demo(args),
+  },
+  {
     name: "completions",
     help: "what your shell needs to complete all this",
     actions: [{ takes: "bash|zsh|fish", help: "writes it to standard output" }],

@@ -25,8 +25,11 @@ const FIRST_ANSWER = 2_000;
 /** How long the end waits for clients to agree to it, in ms. */
 const CLOSE_DEADLINE = 1_000;
 
-/** `virtglass serve`: runs until SIGTERM or SIGINT. */
-export async function serve({ flags }: Arguments): Promise<void> {
+/** `virtglass serve`: runs until SIGTERM or SIGINT. `listening` is told its address. */
+export async function serve(
+  { flags }: Arguments,
+  listening: (url: string) => void = () => {},
+): Promise<void> {
   const config = await loadConfig(flags);
   configureLog(config.logFormat, "info");
   frugalMalloc();
@@ -55,7 +58,9 @@ export async function serve({ flags }: Arguments): Promise<void> {
   connections.watch(listener.port);
   certificates?.announce();
   certificates?.watch((certificate) => listener.replace(certificate));
-  announce(config, listener.port, certificates);
+  const url = address(config, listener.port, certificates);
+  log.info("virtglass {version} listens on {url}", { version: VERSION, url });
+  listening(url);
   tellFirstRun(services, listener.port, certificates);
   notify("READY=1");
   using _watchdog = startWatchdog();
@@ -87,13 +92,11 @@ function handler(services: Services, certificates: Certificates | null): PeerHan
   return app;
 }
 
-function announce({ listen }: Config, port: number, certificates: Certificates | null): void {
+/** By which a browser finds it. */
+function address({ listen }: Config, port: number, certificates: Certificates | null): string {
   const name = isWildcard(listen.hostname) ? Deno.hostname() : listen.hostname;
   const host = name.includes(":") ? `[${name}]` : name;
-  log.info("virtglass {version} listens on {url}", {
-    version: VERSION,
-    url: `${certificates === null ? "http" : "https"}://${host}:${port}/`,
-  });
+  return `${certificates === null ? "http" : "https"}://${host}:${port}/`;
 }
 
 /** The code is for people: on the terminal, or in its file where the log goes elsewhere. */

@@ -1,12 +1,13 @@
 /** `deno task test`: prepares the machine, then runs every check there is. */
 import { runChecks } from "./checks/mod.ts";
 import { setUp } from "./setup/mod.ts";
-import { guestImage } from "@/tests/guest/image.ts";
+import { guestImage } from "@/cli/demo/guest/image.ts";
+import { IMAGES } from "@/tests/harness/guest.ts";
 
 const say = (line: string) => console.log(line);
 const problems = await setUp("test", say);
 try {
-  await guestImage(say);
+  await guestImage(IMAGES, say);
 } catch (error) {
   problems.push(`no guest image: ${error instanceof Error ? error.message : error}`);
 }

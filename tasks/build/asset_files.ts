@@ -41,7 +41,10 @@ export async function writeAsset(
   const encodings: string[] = [];
   if (options.compress && compressible.test(type)) {
     for (const [encoding, compressed] of await compress(content)) {
-      if (compressed.length >= content.length) continue;
+      // A script is never left as it is: `deno compile` would take it for a module of the server's,
+      // and look for the modules that it imports, which are there packed alone.
+      const script = encoding === "gzip" && extname(address) === ".js";
+      if (compressed.length >= content.length && !script) continue;
       await Deno.writeFile(`${path}.${encoding}`, compressed);
       encodings.push(encoding);
     }

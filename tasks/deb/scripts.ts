@@ -34,7 +34,7 @@ if [ "$1" = purge ]; then
     deb-systemd-helper purge virtglass.service >/dev/null || true
   fi
   if [ -d /var/lib/virtglass ]; then
-    chown -R root:root /var/lib/virtglass
+    find /var/lib/virtglass -user virtglass -exec chown --no-dereference root:root {} +
     echo "virtglass: /var/lib/virtglass stays: remove it by hand when nobody needs it."
   fi
   if getent passwd virtglass >/dev/null; then userdel virtglass; fi

@@ -1,4 +1,4 @@
-import { buildWhenStale } from "@/tasks/demo/server.ts";
+import { buildWhenStale } from "@/tasks/build/build_when_stale.ts";
 import { lock } from "@/tasks/setup/lock.ts";
 
 /** Makes sure that the server has what browsers load. */

@@ -1,7 +1,13 @@
-import { guestImage } from "@/tests/guest/image.ts";
-import { type GuestOptions, guestXML } from "@/tests/guest/xml.ts";
+import { guestImage } from "@/cli/demo/guest/image.ts";
+import { network } from "@/cli/demo/guest/network.ts";
+import { type GuestOptions, guestXML } from "@/cli/demo/guest/xml.ts";
+import { removeGuest } from "@/cli/demo/virsh.ts";
+import { project } from "@/tasks/build/project.ts";
 import { define, virsh } from "./virsh.ts";
 import { eventually } from "./wait.ts";
+
+/** Where the guest's image is kept. */
+export const IMAGES = `${project}/.cache/guest`;
 
 /** The tiny guest under a name of its own; gone with its files when disposed. */
 export interface Guest extends AsyncDisposable {
@@ -35,7 +41,7 @@ export async function startGuest(
   { start = true, boot = true, ...options }: StartOptions,
 ): Promise<Guest> {
   const { name } = options;
-  const image = await guestImage();
+  const image = await guestImage(IMAGES);
   await removeGuest(uri, name);
   const folder = await Deno.makeTempDir({ dir: dyingWith(uri), prefix: "virtglass-guest-" });
   const log = `${folder}/serial.log`;
@@ -76,19 +82,4 @@ export async function startGuest(
 /** The folder that goes with a private libvirtd however that ends; the usual one otherwise. */
 function dyingWith(uri: string): string {
   return /\?socket=(.+)\/libvirt-sock$/.exec(uri)?.[1] ?? "/tmp";
-}
-
-/** Powers the guest off and undefines it; nothing happens when there is none of that name. */
-export async function removeGuest(uri: string, name: string): Promise<void> {
-  const names = (await virsh(uri, "list", "--all", "--name")).split("\n");
-  if (!names.includes(name)) return;
-  const running = (await virsh(uri, "list", "--name")).split("\n");
-  if (running.includes(name)) await virsh(uri, "destroy", name);
-  await virsh(uri, "undefine", name);
-}
-
-/** A counted network where the kernel lets us have one. */
-export async function network(): Promise<"tap" | "user"> {
-  if (Deno.uid() !== 0) return "user";
-  return await Deno.stat("/dev/net/tun").then(() => "tap" as const, () => "user" as const);
 }

@@ -1,4 +1,4 @@
-import { isMissing, run } from "@/tasks/setup/run.ts";
+import { hasProgram, isMissing, run } from "@/cli/run.ts";
 
 /** A kernel unpacked from its Debian package: the image to boot and the folder of its modules. */
 export interface Kernel {
@@ -12,11 +12,13 @@ const META_PACKAGES = ["linux-image-cloud-amd64", "linux-image-virtual"];
 
 /**
  * The kernel unpacked below `folder`; downloads the distribution's newest when there is none.
- * It is never installed: the machine's own boot menu stays as it is.
+ * It is never installed: the machine's own boot menu stays as it is. Where there is no apt, it is the
+ * kernel that runs this machine.
  */
 export async function kernel(folder: string, say: (line: string) => void): Promise<Kernel> {
   const known = await unpacked(folder);
   if (known) return known;
+  if (!await hasProgram("apt-get")) return await runningKernel();
   const packages = await concretePackages();
   say(`downloading the guest's kernel: ${packages.join(" ")}`);
   await Deno.mkdir(folder, { recursive: true });
@@ -36,6 +38,15 @@ export async function kernel(folder: string, say: (line: string) => void): Promi
   const fresh = await unpacked(folder);
   if (!fresh) throw new Error(`${packages.join(" ")} holds no kernel image`);
   return fresh;
+}
+
+async function runningKernel(): Promise<Kernel> {
+  const version = Deno.osRelease();
+  const modules = await modulesFolder("", version);
+  for (const image of [`/boot/vmlinuz-${version}`, `${modules}/vmlinuz`]) {
+    if (await Deno.stat(image).then(() => true, () => false)) return { version, image, modules };
+  }
+  throw new Error(`There is neither apt-get nor a file "/boot/vmlinuz-${version}"`);
 }
 
 /** The packages with the newest kernel: a meta package names them, and so on for the modules. */
@@ -87,7 +98,7 @@ async function modulesFolder(tree: string, version: string): Promise<string> {
     const folder = `${tree}/${parent}/modules/${version}`;
     if (await Deno.stat(folder).then(() => true, () => false)) return folder;
   }
-  throw new Error(`no modules in ${tree}`);
+  throw new Error(`There are no modules of Linux ${version} in "${tree}/lib/modules"`);
 }
 
 function ignoreMissing(error: unknown) {

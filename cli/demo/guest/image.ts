@@ -1,8 +1,10 @@
 import { relative, resolve } from "node:path";
-import { lock } from "@/tasks/setup/lock.ts";
-import { isMissing } from "@/tasks/setup/run.ts";
-import { buildInitramfs, SCRIPTS } from "./initramfs.ts";
+import { createHash } from "node:crypto";
+import { lock } from "@/cli/lock.ts";
+import { isMissing } from "@/cli/run.ts";
+import { buildInitramfs, MODULES } from "./initramfs.ts";
 import { kernel } from "./kernel.ts";
+import { SCRIPTS } from "./scripts.ts";
 
 /** What the tiny guest boots from: absolute paths of a kernel and an initramfs. */
 export interface GuestImage {
@@ -10,14 +12,15 @@ export interface GuestImage {
   initramfs: string;
 }
 
-const cache = `${import.meta.dirname}/../../.cache/guest`.replace("/tests/guest/../..", "");
-
 /**
- * The tiny guest's image, built at first use and kept in `.cache/guest`: the first time takes some
- * ten seconds and a download, later ones a few milliseconds. Needs the packages of tasks/setup.
+ * The tiny guest's image, built at first use and kept in `cache`: the first time takes some ten seconds
+ * and a download, later ones a few milliseconds. Needs cpio, busybox, and apt or a kernel.
  */
-export async function guestImage(say: (line: string) => void = () => {}): Promise<GuestImage> {
-  const initramfs = `${cache}/initramfs-${await recipe()}.gz`;
+export async function guestImage(
+  cache: string,
+  say: (line: string) => void = () => {},
+): Promise<GuestImage> {
+  const initramfs = `${cache}/initramfs-${recipe()}.gz`;
   const pointer = `${initramfs}.kernel`;
   const ready = await Deno.readTextFile(pointer).catch(whenMissing);
   if (ready) return { kernel: resolve(cache, ready), initramfs };
@@ -34,14 +37,9 @@ export async function guestImage(say: (line: string) => void = () => {}): Promis
 }
 
 /** Changes when anything that goes into the image changes. */
-async function recipe(): Promise<string> {
-  const texts = await Promise.all(
-    ["initramfs.ts", ...Object.keys(SCRIPTS)].map((name) =>
-      Deno.readTextFile(`${import.meta.dirname}/${name}`)
-    ),
-  );
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(texts.join("\0")));
-  return new Uint8Array(digest).toHex().slice(0, 16);
+function recipe(): string {
+  const texts = [...Object.entries(SCRIPTS).flat(), ...MODULES];
+  return createHash("sha256").update(texts.join("\0")).digest("hex").slice(0, 16);
 }
 
 function whenMissing(error: unknown): undefined {

@@ -1,8 +1,9 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { run, runBytes } from "@/tasks/setup/run.ts";
+import { run, runBytes } from "@/cli/run.ts";
+import { SCRIPTS } from "./scripts.ts";
 
 /** In the order in which they are loaded. One that the kernel has built in is not in the folder. */
-const MODULES = [
+export const MODULES = [
   "virtio_ring",
   "virtio",
   "virtio_pci_modern_dev",
@@ -18,14 +19,6 @@ const MODULES = [
   "evdev",
 ];
 
-/** Where each of our scripts goes inside the guest. */
-export const SCRIPTS = {
-  init: "init",
-  profile: "etc/profile",
-  activity: "etc/activity",
-  power: "etc/acpi/PWRF/00000080",
-} as const;
-
 /**
  * Writes a gzipped initramfs to `target`: busybox, the virtio drivers below the `modules` folder,
  * and our scripts. It is the guest's whole system.
@@ -37,8 +30,8 @@ export async function buildInitramfs(modules: string, target: string): Promise<v
       await Deno.mkdir(`${root}/${folder}`, { recursive: true });
     }
     await Deno.copyFile(await staticBusybox(), `${root}/bin/busybox`);
-    for (const [script, path] of Object.entries(SCRIPTS)) {
-      await Deno.copyFile(`${import.meta.dirname}/${script}`, `${root}/${path}`);
+    for (const [path, script] of Object.entries(SCRIPTS)) {
+      await Deno.writeTextFile(`${root}/${path}`, script);
       await Deno.chmod(`${root}/${path}`, 0o755);
     }
     await copyModules(modules, `${root}/modules`);
