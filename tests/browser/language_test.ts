@@ -57,6 +57,21 @@ Deno.test({
       });
     }
 
+    await t.step("scripts have this language only", async () => {
+      await page.goto(server.url);
+      await page.locator('[data-link="live"]').waitFor();
+      const loaded = await page.evaluate(() =>
+        performance.getEntriesByType("resource").map(({ name }) => name)
+      );
+      const scripts = (await Promise.all(
+        loaded.filter((url) => url.endsWith(".js")).map(async (url) => (await fetch(url)).text()),
+      )).join("\n");
+      for (const [german, english] of [["Angehalten", "Paused"], ["Laufzeit", "Uptime"]]) {
+        assert.ok(scripts.includes(german!), german);
+        assert.ok(!scripts.includes(english!), english);
+      }
+    });
+
     await t.step("what islands draw is German", async () => {
       await page.goto(server.url);
       await page.locator('[data-link="live"]').waitFor();
