@@ -25,8 +25,9 @@ export function hashOf(content: Uint8Array): string {
 }
 
 /**
- * Writes a file for the browser: compressed copies where they are smaller, and the file itself where
- * there is none with gzip, which the server can make the file of again. Hardly any client asks for it.
+ * Writes a file for the browser: packed only, where it can be packed. The server unpacks it for a client
+ * that takes no packed one, of which there is hardly any; and `deno compile`, which takes every script
+ * that it embeds for a module and follows its imports, finds none.
  */
 export async function writeAsset(
   folder: string,
@@ -41,12 +42,11 @@ export async function writeAsset(
   const encodings: string[] = [];
   if (options.compress && compressible.test(type)) {
     for (const [encoding, compressed] of await compress(content)) {
-      if (compressed.length >= content.length) continue;
       await Deno.writeFile(`${path}.${encoding}`, compressed);
       encodings.push(encoding);
     }
   }
-  if (!encodings.includes("gzip")) await Deno.writeFile(path, content);
+  if (encodings.length === 0) await Deno.writeFile(path, content);
   return { type, hash: hashOf(content), immutable: options.immutable, encodings };
 }
 
