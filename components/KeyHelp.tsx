@@ -8,12 +8,12 @@ interface Props {
 }
 
 const all = (): [keys: string[], what: string][] => [
-  [["Ctrl", "K"], texts.anyVM],
+  [[common.ctrl, "K"], texts.anyVM],
   [["/"], texts.filter],
   [["j"], texts.next],
   [["k"], texts.previous],
   [["Enter"], texts.open],
-  [["Space"], texts.tick],
+  [[common.space], texts.tick],
   [["+", "−"], texts.zoom],
   [["←", "→"], texts.move],
   [["Esc"], texts.whole],

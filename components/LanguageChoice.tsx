@@ -1,3 +1,4 @@
+import { FormToken } from "@/components/FormToken.tsx";
 import { LANGUAGES, OWN_NAMES } from "@/texts/languages.ts";
 import { language, look } from "@/texts/mod.ts";
 
@@ -10,6 +11,7 @@ export function LanguageChoice({ next }: { next: string }) {
       action={`/look?next=${encodeURIComponent(next)}`}
       aria-label={look.language}
     >
+      <FormToken />
       {LANGUAGES.map((each) => (
         <button
           key={each}

@@ -4,7 +4,7 @@ import { FormToken } from "@/components/FormToken.tsx";
 import { type Place, placeName } from "@/components/places.ts";
 import type { User } from "@/protocol.ts";
 import { OWN_NAMES } from "@/texts/languages.ts";
-import { bar, look as texts } from "@/texts/mod.ts";
+import { bar, common, look as texts } from "@/texts/mod.ts";
 
 interface Props {
   user: User;
@@ -56,7 +56,7 @@ export function UserMenu({ user, places, look, address }: Props) {
           </noscript>
         </form>
         <p class="menu-keys">
-          <kbd>Ctrl</kbd> <kbd>K</kbd> {bar.anyVM}
+          <kbd>{common.ctrl}</kbd> <kbd>K</kbd> {bar.anyVM}
           <br />
           <kbd>?</kbd> {bar.allKeys}
         </p>

@@ -69,11 +69,8 @@ export function ofEvent({ seq, kind, vm, detail, time }: Event): Happened | null
   switch (kind) {
     case "lifecycle": {
       const bad = BAD.test(`${text("event")} ${text("detail")}`);
-      return line(
-        upper(wire.words(text("event"))),
-        wire.words(text("detail")),
-        bad ? "bad" : "plain",
-      );
+      const [what, how] = [wire.words(text("event")), wire.words(text("detail"))];
+      return line(upper(what), how === what ? "" : how, bad ? "bad" : "plain");
     }
     case "console":
       return line(visitOf(text("action")));

@@ -1,5 +1,6 @@
 import type { Status } from "@/protocol.ts";
 import type { Row } from "@/components/vm_row.ts";
+import { state } from "@/texts/mod.ts";
 
 /** How the table of VMs is looked at; it is in the address, so that it survives a reload. */
 export interface View {
@@ -65,7 +66,8 @@ export function sortedBy(view: View, sort: Column): View {
 /** Whether each word of the filter stands in something that the row shows. */
 export function matches(row: Row, filter: string): boolean {
   const { name, note, status, addresses } = row;
-  const text = `${name}\n${note ?? ""}\n${status}\n${addresses.join("\n")}`.toLowerCase();
+  const shown = [name, note ?? "", status, state.words[status], ...addresses];
+  const text = shown.join("\n").toLowerCase();
   return filter.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 

@@ -145,6 +145,27 @@ Deno.test("style sheets say nothing", () => {
   }
 });
 
+Deno.test("every text is read somewhere", () => {
+  const modules = FOLDERS.flatMap((folder) =>
+    modulesIn(`${project}/${folder}`).map((path) =>
+      Deno.readTextFileSync(`${project}/${folder}/${path}`)
+    )
+  );
+  const unread = Object.entries(en).flatMap(([area, texts]) => {
+    const readers = modules.flatMap((code) => {
+      const imported = /import \{([^}]*)\} from "@\/texts\/mod\.ts"/.exec(code)?.[1] ?? "";
+      const found = new RegExp(`\\b${area}\\b(?: as (\\w+))?`).exec(imported);
+      return found ? [{ code, name: found[1] ?? area }] : [];
+    });
+    return Object.keys(texts)
+      .filter((text) =>
+        !readers.some(({ code, name }) => new RegExp(`\\b${name}\\.${text}\\b`).test(code))
+      )
+      .map((text) => `${area}.${text}`);
+  });
+  assert.deepEqual(unread, []);
+});
+
 Deno.test("what German translates of the wire is what the code says", () => {
   const code = ["services", "libvirt", "routes"].flatMap((folder) =>
     modulesIn(`${project}/${folder}`).map((path) =>
@@ -185,7 +206,7 @@ const SAME = new Set([
   ...["terminalOptions.cursors.block", "tokens.name", "users.name", "vm.pageOf"],
   ...["vm.tabs.hardware", "vm.tabs.snapshots", "vm.tabs.xml", "xml.title"],
   // Those of the wire, which leave what they do not know.
-  ...["hardware.word", "timeline.event", "wire.words"],
+  ...["account.device", "hardware.word", "timeline.event", "wire.words"],
 ]);
 
 Deno.test("German is no English: what is the same in both is known", () => {

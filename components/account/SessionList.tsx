@@ -29,7 +29,7 @@ export function SessionList({ sessions, own, now }: Props) {
         <li key={session.id} data-session={session.id}>
           <div>
             <p class="account-name">
-              {session.device ?? account.unknownDevice}
+              {session.device === null ? account.unknownDevice : account.device(session.device)}
               {session.id === own ? <span class="tag">{account.thisSession}</span> : null}
               {session.browser ? null : <span class="tag">API</span>}
             </p>

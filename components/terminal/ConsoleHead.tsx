@@ -1,6 +1,6 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { Countdown } from "@/components/Countdown.tsx";
-import { terminal as texts } from "@/texts/mod.ts";
+import { common, terminal as texts } from "@/texts/mod.ts";
 
 interface Props {
   head: RefObject<HTMLElement>;
@@ -45,7 +45,7 @@ export function ConsoleHead({ head, readOnly, ...props }: Props) {
       <p class="console-title">{props.title}</p>
       {readOnly ? null : (
         <p class="console-hint">
-          <kbd>Shift</kbd> <kbd>Esc</kbd> {texts.leaves}
+          <kbd>{common.shift}</kbd> <kbd>Esc</kbd> {texts.leaves}
         </p>
       )}
       {props.children}

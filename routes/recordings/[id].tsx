@@ -85,9 +85,8 @@ export default define.page<typeof handler>(({ data }) => {
       {asking && endedAt !== null ? <ConfirmDelete vm={vm} startedAt={startedAt} /> : null}
       <Replay cast={cast} />
       <p class="soft recording-keys">
-        <kbd>Space</kbd> {texts.playsAndPauses}, <kbd>←</kbd> {texts.and} <kbd>→</kbd> {texts.skip},
-        {" "}
-        <kbd>&lt;</kbd> {texts.and} <kbd>&gt;</kbd> {texts.changeSpeed}.
+        <kbd>{common.space}</kbd> {texts.playsAndPauses}, <kbd>←</kbd> {texts.and} <kbd>→</kbd>{" "}
+        {texts.skip}, <kbd>&lt;</kbd> {texts.and} <kbd>&gt;</kbd> {texts.changeSpeed}.
       </p>
     </div>
   );

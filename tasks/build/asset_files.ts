@@ -25,8 +25,9 @@ export function hashOf(content: Uint8Array): string {
 }
 
 /**
- * Writes a file for the browser: compressed copies where they are smaller, and the file itself where
- * there is none with gzip, which the server can make the file of again. Hardly any client asks for it.
+ * Writes a file for the browser: packed only, where it can be packed. The server unpacks it for a client
+ * that takes no packed one, of which there is hardly any; and `deno compile`, which takes every script
+ * that it embeds for a module and follows its imports, finds none.
  */
 export async function writeAsset(
   folder: string,
@@ -41,15 +42,11 @@ export async function writeAsset(
   const encodings: string[] = [];
   if (options.compress && compressible.test(type)) {
     for (const [encoding, compressed] of await compress(content)) {
-      // A script is never left as it is: `deno compile` would take it for a module of the server's,
-      // and look for the modules that it imports, which are there packed alone.
-      const script = encoding === "gzip" && extname(address) === ".js";
-      if (compressed.length >= content.length && !script) continue;
       await Deno.writeFile(`${path}.${encoding}`, compressed);
       encodings.push(encoding);
     }
   }
-  if (!encodings.includes("gzip")) await Deno.writeFile(path, content);
+  if (encodings.length === 0) await Deno.writeFile(path, content);
   return { type, hash: hashOf(content), immutable: options.immutable, encodings };
 }
 

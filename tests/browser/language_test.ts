@@ -8,22 +8,28 @@ import { signIn } from "@/tests/harness/sign_in.ts";
 const problem = await Browser.problem();
 if (problem) console.log(`skipped: languages in a browser: ${problem}`);
 
+const MOVES = "script, noscript, [data-link], .num, time, .plot, .cell-uptime, .cell-addresses";
+
 /** What stands on the page, without what moves (numbers, times since) and what a script draws. */
 const said = (page: Page) =>
-  page.locator("body").evaluate((body) => {
+  page.locator("body").evaluate((body, moves) => {
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
     const texts: string[] = [];
     for (let node; (node = walker.nextNode());) {
       const within = node.parentElement!;
-      if (within.closest("script, noscript, [data-link], .num, time, .plot, .cell-uptime")) {
+      if (
+        within.closest(
+          "script, noscript, [data-link], .num, time, .plot, .cell-uptime, .cell-addresses",
+        )
+      ) {
         continue;
       }
-      const text = node.textContent!.replace(/[\d.,]+|\b(min|h|s)\b/g, "").trim();
+      const text = node.textContent!.replace(/[\d.,–]+|\b(min|h|s)\b/g, "").trim();
       if (text !== "") texts.push(text);
     }
     // Where texts meet is no difference: HTML has them as one, a script as two.
     return texts.join(" ").replaceAll(" …", "…").split(" ");
-  });
+  }, MOVES);
 
 Deno.test({
   name: "a German page stays German when its islands come to life, and they speak German",
@@ -56,6 +62,21 @@ Deno.test({
         assert.ok(drawn.length > 20, `only this is there: ${drawn}`);
       });
     }
+
+    await t.step("scripts have this language only", async () => {
+      await page.goto(server.url);
+      await page.locator('[data-link="live"]').waitFor();
+      const loaded = await page.evaluate(() =>
+        performance.getEntriesByType("resource").map(({ name }) => name)
+      );
+      const scripts = (await Promise.all(
+        loaded.filter((url) => url.endsWith(".js")).map(async (url) => (await fetch(url)).text()),
+      )).join("\n");
+      for (const [german, english] of [["Angehalten", "Paused"], ["Laufzeit", "Uptime"]]) {
+        assert.ok(scripts.includes(german!), german);
+        assert.ok(!scripts.includes(english!), english);
+      }
+    });
 
     await t.step("what islands draw is German", async () => {
       await page.goto(server.url);

@@ -19,6 +19,7 @@ export const endOthersQuestion = "Alle anderen Sitzungen beenden?";
 export const endOthersNote =
   "Jeder andere Browser und jedes Programm, das als Sie angemeldet ist, muss sich neu anmelden. API-Tokens gelten weiter.";
 export const endThem = "Beenden";
+export const device = (english: string): string => english.replace(" on ", " unter ");
 export const unknownDevice = "Unbekanntes Gerät";
 export const thisSession = "diese Sitzung";
 export const signedIn = (time: string) => `angemeldet ${time}`;

@@ -6,7 +6,7 @@ export const labels = {
   restart: "Neu starten",
   suspend: "Anhalten",
   resume: "Fortsetzen",
-  "power-off": "Ausschalten",
+  "power-off": "Ausschalten erzwingen",
   reset: "Zurücksetzen",
 };
 

@@ -5,6 +5,3 @@ export const code = "Code";
 export const codeHint = (user: string) =>
   `Die sechs Ziffern, die die Authenticator-App von ${user} jetzt zeigt, oder ein Notfallcode.`;
 export const startAgain = "Von vorn beginnen";
-export const incomplete = "Geben Sie Ihren Namen und Ihr Passwort ein.";
-
-export const refused = "Der Name oder das Passwort ist falsch.";

@@ -11,7 +11,7 @@ export const columns = {
 };
 export const select = (vm: string) => `${vm} auswählen`;
 export const selectAll = "Alle gezeigten auswählen";
-export const ofMemory = (size: string) => `von ${size}`;
+export const ofMemory = (size: string) => `/ ${size}`;
 
 export const received = "empfangen";
 export const sent = "gesendet";

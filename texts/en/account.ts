@@ -20,6 +20,8 @@ export const endOthersQuestion = "End all other sessions?";
 export const endOthersNote =
   "Every other browser and program that signed in as you has to sign in again. API tokens go on.";
 export const endThem = "End them";
+/** "Firefox on Linux", as services/identity tells it. */
+export const device = (english: string): string => english;
 export const unknownDevice = "Unknown device";
 export const thisSession = "this session";
 export const signedIn = (time: string) => `signed in ${time}`;

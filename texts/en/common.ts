@@ -5,3 +5,8 @@ export const remove = "Delete";
 export const download = "Download";
 export const yes = "yes";
 export const no = "no";
+
+/** What is printed on keys. */
+export const ctrl = "Ctrl";
+export const shift = "Shift";
+export const space = "Space";

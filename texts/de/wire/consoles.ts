@@ -15,6 +15,12 @@ export const CONSOLES: Record<string, string> = {
   'VM "{}" has no serial console.': 'VM "{1}" hat keine serielle Konsole.',
   'There is no recording "{}".': 'Es gibt keine Aufzeichnung "{1}".',
   'There is no VM "{}".': 'Es gibt keine VM "{1}".',
+  "Stopped by {}.": "Beendet von {1}.",
+  "All recordings together reached {} bytes.": "Alle Aufzeichnungen zusammen erreichten {1} Bytes.",
+  "It reached {} bytes, the most that it may have.":
+    "Sie erreichte {1} Bytes, mehr darf sie nicht haben.",
+  "virtglass was stopped.": "virtglass wurde beendet.",
+  'VM "{}" is gone.': 'VM "{1}" gibt es nicht mehr.',
   "The guest stopped.": "Der Gast hat aufgehört.",
   "Another program took the console.": "Ein anderes Programm nahm die Konsole.",
   "The connection to libvirt was lost.": "Die Verbindung zu libvirt brach ab.",
