@@ -17,13 +17,7 @@ const said = (page: Page) =>
     const texts: string[] = [];
     for (let node; (node = walker.nextNode());) {
       const within = node.parentElement!;
-      if (
-        within.closest(
-          "script, noscript, [data-link], .num, time, .plot, .cell-uptime, .cell-addresses",
-        )
-      ) {
-        continue;
-      }
+      if (within.closest(moves)) continue;
       const text = node.textContent!.replace(/[\d.,–]+|\b(min|h|s)\b/g, "").trim();
       if (text !== "") texts.push(text);
     }
