@@ -43,7 +43,7 @@ Deno.test({
       const code = await Deno.readTextFile(`${dataDir}/setup.code`);
       await page.locator("[name=code]").fill(code.trim());
       await page.locator("[name=password]").fill(ADMIN.password);
-      await page.locator("button[type=submit]").click();
+      await page.getByRole("button", { name: "Make the admin" }).click();
       await page.waitForURL(`${server.url}/`);
       await row.locator('[data-status="running"]').waitFor();
     });

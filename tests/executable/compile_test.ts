@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { compileExecutable } from "@/tasks/build/executable.ts";
 import { hasProgram, run } from "@/tasks/setup/run.ts";
-import { executable, executableProblem } from "@/tests/harness/executable.ts";
+import { built } from "@/tests/harness/built.ts";
+import { executableProblem } from "@/tests/harness/executable.ts";
 
 const problem = executableProblem();
 if (problem) console.log(`skipped: compile: ${problem}`);
@@ -10,12 +11,13 @@ Deno.test({
   name: "deno task compile makes one file that serves alone in an empty folder",
   ignore: problem !== null,
   async fn(test) {
-    const first = await executable();
+    await built();
     const folder = await Deno.makeTempDir({ prefix: "virtglass-alone-" });
     const output = `${folder}/virtglass`;
     const project = Deno.cwd();
     try {
-      await Deno.copyFile(first, output);
+      assert.equal(await compileExecutable({ output }), 0);
+      assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["virtglass"]);
       await test.step("two of one commit are the same, byte for byte", async () => {
         const again = `${folder}/again`;
         assert.equal(await compileExecutable({ output: again }), 0);
