@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { hasProgram, run } from "@/tasks/setup/run.ts";
+import { hasProgram, run } from "@/cli/run.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { COMMANDS, findCommand } from "../commands.ts";
 import { SHELLS } from "./mod.ts";

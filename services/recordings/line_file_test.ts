@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "@/tasks/setup/run.ts";
+import { run } from "@/cli/run.ts";
 import { within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { LineFile } from "./line_file.ts";

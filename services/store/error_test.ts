@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { CommandFailed, run } from "@/tasks/setup/run.ts";
+import { CommandFailed, run } from "@/cli/run.ts";
 import { PROGRAM } from "@/tests/harness/server.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { GlassError } from "@/services/errors.ts";

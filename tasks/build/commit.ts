@@ -1,4 +1,4 @@
-import { CommandFailed, run } from "../setup/run.ts";
+import { CommandFailed, run } from "@/cli/run.ts";
 
 /**
  * The commit of this checkout, in 12 digits, with a + when something was changed since; null

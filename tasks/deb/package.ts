@@ -5,7 +5,7 @@ import { POLKIT, SYSUSERS, unit } from "@/cli/service/unit.ts";
 import { VERSION } from "@/services/version.ts";
 import { commitTime } from "../build/commit.ts";
 import { project } from "../build/project.ts";
-import { run } from "../setup/run.ts";
+import { run } from "@/cli/run.ts";
 import { manPage } from "./man_page.ts";
 import { SCRIPTS } from "./scripts.ts";
 

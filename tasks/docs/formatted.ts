@@ -1,4 +1,4 @@
-import { run } from "../setup/run.ts";
+import { run } from "@/cli/run.ts";
 import { project } from "../build/project.ts";
 
 /** Markdown as `deno fmt` leaves it, so that generated pages pass the same check as all others. */

@@ -1,4 +1,4 @@
-import { hasProgram, run } from "./run.ts";
+import { hasProgram, run } from "@/cli/run.ts";
 import { TextLineStream } from "./text_lines.ts";
 
 /** Why this process cannot install packages, or null when it can. */

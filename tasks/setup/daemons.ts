@@ -1,4 +1,4 @@
-import { hasProgram, run } from "./run.ts";
+import { hasProgram, run } from "@/cli/run.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 
 /** In the order in which they are started: libvirtd hands QEMU's output to virtlogd. */

@@ -1,8 +1,8 @@
 import { aptInstall, aptProblem } from "./apt.ts";
 import { startDaemons } from "./daemons.ts";
-import { lock } from "./lock.ts";
+import { lock } from "@/cli/lock.ts";
 import { missingPackages, type Purpose } from "./packages.ts";
-import { hasProgram } from "./run.ts";
+import { hasProgram } from "@/cli/run.ts";
 
 /**
  * Prepares this machine: installs the Debian packages that are missing and starts libvirt. Quick

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { CommandFailed, run } from "./run.ts";
+import { CommandFailed, run } from "@/cli/run.ts";
 
 /** What a machine is prepared for. */
 export type Purpose = "demo" | "test" | "bench";

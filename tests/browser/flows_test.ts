@@ -135,10 +135,9 @@ async function flows(t: Deno.TestContext, page: Page, hand: Hand, { url }: Serve
     await page.getByText("2 selected").waitFor();
     await hand.press(button("Suspend…"));
     const dialog = page.getByRole("dialog");
-    assert.deepEqual(
-      (await dialog.locator(".target-name").allTextContents()).sort(),
-      [DB, WEB].sort(),
-    );
+    const asked = dialog.locator(".target-name");
+    await asked.nth(1).waitFor();
+    assert.deepEqual((await asked.allTextContents()).sort(), [DB, WEB].sort());
     await hand.press(dialog.getByRole("button", { name: "Suspend" }));
     await dialog.locator('[data-outcome="done"]').nth(1).waitFor();
     const close = dialog.getByRole("button", { name: "Close" });

@@ -5,7 +5,7 @@ import { readArguments } from "@/cli/arguments.ts";
 import { findCommand, flagTypes } from "@/cli/commands.ts";
 import denoJson from "@/deno.json" with { type: "json" };
 import { project } from "@/tasks/build/project.ts";
-import { run } from "@/tasks/setup/run.ts";
+import { run } from "@/cli/run.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { PROGRAM } from "@/tests/harness/server.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";

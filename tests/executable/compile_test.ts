@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { compileExecutable } from "@/tasks/build/executable.ts";
-import { hasProgram, run } from "@/tasks/setup/run.ts";
+import { hasProgram, run } from "@/cli/run.ts";
 import { built } from "@/tests/harness/built.ts";
 import { executableProblem } from "@/tests/harness/executable.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { makePackage } from "@/tasks/deb/package.ts";
-import { hasProgram } from "@/tasks/setup/run.ts";
+import { hasProgram } from "@/cli/run.ts";
 import { freePort } from "@/tests/bench/port.ts";
 import { BootedRoot } from "@/tests/harness/booted_root.ts";
 import { executable, executableProblem } from "@/tests/harness/executable.ts";

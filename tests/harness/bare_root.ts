@@ -1,6 +1,6 @@
 import { cp } from "node:fs/promises";
 import { dirname } from "node:path";
-import { run } from "@/tasks/setup/run.ts";
+import { run } from "@/cli/run.ts";
 
 /** Whatever else a machine has is not there: no shell, no Deno, no users, no devices. */
 const LIBVIRT = "libvirt.so.0";

@@ -1,4 +1,4 @@
-import { hasProgram, run } from "@/tasks/setup/run.ts";
+import { hasProgram, run } from "@/cli/run.ts";
 import { kill } from "@/tasks/build/run_to_end.ts";
 import { PATH, SpareRoot } from "./spare_root.ts";
 import { eventually, within } from "./wait.ts";

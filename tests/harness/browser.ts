@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { hasProgram } from "@/tasks/setup/run.ts";
+import { hasProgram } from "@/cli/run.ts";
 
 const FLAGS = [
   "--headless",

@@ -1,5 +1,5 @@
 import { buildWhenStale } from "@/tasks/build/build_when_stale.ts";
-import { lock } from "@/tasks/setup/lock.ts";
+import { lock } from "@/cli/lock.ts";
 
 /** Makes sure that the server has what browsers load. */
 export async function built(): Promise<void> {

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { bundle } from "@/tasks/build/delivered.ts";
 import { compileExecutable } from "@/tasks/build/executable.ts";
 import { project } from "@/tasks/build/project.ts";
-import { lock } from "@/tasks/setup/lock.ts";
+import { lock } from "@/cli/lock.ts";
 import { built } from "./built.ts";
 
 /** Where `deno task compile` leaves it. */

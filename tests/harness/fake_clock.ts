@@ -1,4 +1,4 @@
-import { run } from "@/tasks/setup/run.ts";
+import { run } from "@/cli/run.ts";
 
 /** A clock for one other process, whose time of day can be set while it runs; libfaketime's. */
 export class FakeClock implements Disposable {

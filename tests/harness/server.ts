@@ -1,6 +1,6 @@
 import { LoggedIn, type Role } from "@/protocol.ts";
 import { kill } from "@/tasks/build/run_to_end.ts";
-import { run } from "@/tasks/setup/run.ts";
+import { run } from "@/cli/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
 import { TestConsole } from "./console.ts";
 import { TestSocket } from "./socket.ts";

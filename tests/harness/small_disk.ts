@@ -1,4 +1,4 @@
-import { run } from "@/tasks/setup/run.ts";
+import { run } from "@/cli/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
 import { within } from "./wait.ts";
 

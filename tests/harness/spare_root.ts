@@ -1,4 +1,4 @@
-import { run } from "@/tasks/setup/run.ts";
+import { run } from "@/cli/run.ts";
 import { within } from "./wait.ts";
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS } from "@/services/store/migrations.ts";
-import { CommandFailed } from "@/tasks/setup/run.ts";
+import { CommandFailed } from "@/cli/run.ts";
 import { ADMIN, Server, virtglass } from "@/tests/harness/server.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CommandFailed } from "@/tasks/setup/run.ts";
+import { CommandFailed } from "@/cli/run.ts";
 import { ADMIN, Server, virtglass } from "@/tests/harness/server.ts";
 
 /** Exit code and stderr of a command line that must fail. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { COMMANDS } from "@/cli/commands.ts";
 import { makePackage } from "@/tasks/deb/package.ts";
-import { hasProgram, run } from "@/tasks/setup/run.ts";
+import { hasProgram, run } from "@/cli/run.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 
 const tools = await hasProgram("dpkg-deb");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { qemu } from "@/cli/doctor/libvirt.ts";
 import { isOlder } from "@/cli/doctor/versions.ts";
 import { MIGRATIONS } from "@/services/store/migrations.ts";
-import { CommandFailed, hasProgram, run } from "@/tasks/setup/run.ts";
+import { CommandFailed, hasProgram, run } from "@/cli/run.ts";
 import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
 import { PROGRAM, Server, virtglass } from "@/tests/harness/server.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";

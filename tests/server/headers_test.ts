@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { makeSelfSigned } from "@/services/network/certificate.ts";
-import { run } from "@/tasks/setup/run.ts";
+import { run } from "@/cli/run.ts";
 import { ADMIN, Server } from "@/tests/harness/server.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 

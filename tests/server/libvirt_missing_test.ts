@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CommandFailed, run } from "@/tasks/setup/run.ts";
+import { CommandFailed, run } from "@/cli/run.ts";
 import { type LogLine, PROGRAM, Server } from "@/tests/harness/server.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 

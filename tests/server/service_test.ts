@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Installation } from "@/cli/service/installation.ts";
 import { unit } from "@/cli/service/unit.ts";
 import { kill } from "@/tasks/build/run_to_end.ts";
-import { hasProgram, run } from "@/tasks/setup/run.ts";
+import { hasProgram, run } from "@/cli/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
 import { PROGRAM } from "@/tests/harness/server.ts";
 import { within } from "@/tests/harness/wait.ts";

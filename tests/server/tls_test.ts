@@ -4,7 +4,7 @@ import { connect as connectTLS } from "node:tls";
 import { ConfigSchema } from "@/services/config/schema.ts";
 import { makeSelfSigned, readFacts } from "@/services/network/certificate.ts";
 import { Certificates, RENEWED } from "@/services/network/certificates.ts";
-import { CommandFailed, run } from "@/tasks/setup/run.ts";
+import { CommandFailed, run } from "@/cli/run.ts";
 import { Server, virtglass } from "@/tests/harness/server.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "@/tasks/setup/run.ts";
+import { run } from "@/cli/run.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 import { otherProcess } from "./other_process.ts";
 import { SocketHost } from "./socket_host.ts";
