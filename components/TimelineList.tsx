@@ -1,6 +1,6 @@
 import { FormToken } from "@/components/FormToken.tsx";
 import { duration, vmPath } from "@/components/format.ts";
-import { clockTime, day as dayOf } from "@/components/moment.ts";
+import { clockTime, utcDay } from "@/components/moment.ts";
 import type { Happened } from "@/components/happened.ts";
 import { OutcomeGlyph } from "@/components/Outcome.tsx";
 import { timeline } from "@/texts/mod.ts";
@@ -17,7 +17,7 @@ interface Props {
 export function TimelineList({ lines, named, mayRetry }: Props) {
   const days = new Map<string, Happened[]>();
   for (const line of lines) {
-    const day = dayOf(line.time);
+    const day = utcDay(line.time);
     days.set(day, [...days.get(day) ?? [], line]);
   }
   return (
@@ -50,7 +50,9 @@ function Line({ line, named, mayRetry }: { line: Happened } & Omit<Props, "lines
           <span class="line-what">{what}</span>
           {named && vm !== null ? <a href={vmPath({ name: vm, uuid: vm })}>{vm}</a> : null}
           {who === null ? null : <span class="soft">{timeline.by(who)}</span>}
-          {took === null ? null : <span class="soft">{timeline.took(duration(took))}</span>}
+          {took === null || took < 1
+            ? null
+            : <span class="soft">{timeline.took(duration(took))}</span>}
         </p>
         {note === "" ? null : <p class="soft">{note}</p>}
       </div>

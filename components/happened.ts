@@ -75,7 +75,7 @@ export function ofEvent({ seq, kind, vm, detail, time }: Event): Happened | null
     case "console":
       return line(visitOf(text("action")));
     case "reboot":
-      return line(timeline.rebooted, timeline.byGuest);
+      return line(timeline.rebooted);
     case "io_error":
       return line(timeline.ioError, words(text("device"), text("reason"), text("source")), "bad");
     case "agent":

@@ -39,5 +39,8 @@ export const second = (time: string) => written(time, "second");
 /** The date alone: "2026-05-06", "06.05.2026". */
 export const day = (time: string) => written(time, "day");
 
+/** A day of a list of times: "2026-05-06 UTC", "06.05.2026 UTC". */
+export const utcDay = (time: string) => `${day(time)} UTC`;
+
 /** The time of day alone: "17:13:42". */
 export const clockTime = (time: string) => written(time, "time");

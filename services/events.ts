@@ -16,6 +16,8 @@ const REMEMBERED = 4096;
 
 /** Seconds within which a user comes to one console, leaves it or takes it over as one event. */
 const CONSOLE_NOTED = 60;
+/** Seconds within which reboots of a VM are one: QEMU announces a reset up to three times. */
+const REBOOT_NOTED = 3;
 
 /** What virtglass notes itself. */
 type OwnKind = "command" | "console";
@@ -76,6 +78,7 @@ export class Events {
   /** Microseconds by the clock at the start: numbers grow over restarts too. */
   readonly #log = new EventLog(REMEMBERED, microseconds);
   readonly #consoles = new Rate(1, CONSOLE_NOTED);
+  readonly #reboots = new Rate(1, REBOOT_NOTED);
 
   constructor(hub: Hub, vms: VMs) {
     this.#hub = hub;
@@ -143,6 +146,7 @@ export class Events {
     // Hot-plug and media change the definition that the VM's page shows.
     else if (/^(device_|tray_|memory_device)/.test(event.kind)) void this.#vms.refresh(event.uuid);
     for (const listener of this.#listeners) listener(event);
+    if (event.kind === "reboot" && this.#reboots.spend(event.uuid) > 0) return;
     this.note(event.kind, event, detailOf(event));
   }
 }

@@ -5,6 +5,7 @@ import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { stored } from "@/tests/harness/stored.ts";
 import { hypervisorProblem, SYSTEM } from "@/tests/harness/virsh.ts";
+import { eventually } from "@/tests/harness/wait.ts";
 
 const problem = await hypervisorProblem();
 if (problem) console.log(`skipped: canaries in a console: ${problem}`);
@@ -54,11 +55,14 @@ Deno.test({
       for (const path of ["/api/v1/audit?limit=1000", "/api/v1/recordings", "/metrics"]) {
         told.push(await (await server.fetch(path)).text());
       }
-      const running = await stored(server.dataDir);
+      // The search finds what is there: what the guest said of it is in the recording.
+      const running = await eventually(async () => {
+        const files = await stored(server.dataDir);
+        return passwords.every((password) => files.includes(md5(password))) && files;
+      }, { for: "the recording to be written" });
       await server.stop();
       const kept = await stored(server.dataDir);
-      // The search finds what is there: what the guest said of it is in the recording.
-      for (const text of [running, kept]) assert.ok(text.includes(md5(first)));
+      for (const password of passwords) assert.ok(kept.includes(md5(password)));
       const all = [...told, running, kept, JSON.stringify(server.logs)];
       for (const password of passwords) {
         for (const form of forms(password)) {

@@ -84,6 +84,24 @@ Deno.test({
       assert.ok(within(vm.uptime, 1, 60), String(vm.uptime));
     });
 
+    await t.step("a forced restart is one reboot, however often QEMU announces it", async () => {
+      using events = await server.socket("/ws/events");
+      events.send("subscribe", { topics: ["events"] });
+      await events.next("subscribed");
+      using console = await server.console(name);
+      console.type("echo before-$((4+4))\n");
+      await console.shows(/^before-8\r$/m);
+      socket.send("command", { action: "restart", requestId: "reset", force: true });
+      await events.next("event", ({ kind }) => kind === "reboot", 30_000);
+      // The boot before this one is then out of sight.
+      await console.reaches(console.offset + 4096);
+      await console.shows(/Enter 'help'/, 60_000);
+      const reboots = events.messages.filter((message) =>
+        message.type === "event" && message.data.kind === "reboot"
+      );
+      assert.equal(reboots.length, 1);
+    });
+
     await t.step("a forced stop is at once", async () => {
       await command(socket, "stop", "stopped", true);
     });

@@ -17,7 +17,6 @@ export const visits = {
 export const console = "Konsole";
 
 export const rebooted = "Neu gebootet";
-export const byGuest = "durch den Gast";
 export const ioError = "E/A-Fehler";
 export const agent = (state: string) => `Guest-Agent ${state}`;
 

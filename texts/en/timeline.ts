@@ -19,7 +19,6 @@ export const console = "Console";
 
 /** Events of libvirt, where its own word says too little. */
 export const rebooted = "Rebooted";
-export const byGuest = "by the guest";
 export const ioError = "I/O error";
 export const agent = (state: string) => `Guest agent ${state}`;
 /** Those of other kinds, by the kind that the wire names. */
