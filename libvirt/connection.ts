@@ -52,7 +52,8 @@ export class Connection implements AsyncDisposable {
     this.#queue = queue;
     this.#events = new DomainEvents(queue);
     forgotten.register(this, `connection ${queue.uri}`, queue);
-    queue.closed.then(() => forgotten.unregister(queue));
+    // One that is broken or closed is on its way to be freed, whoever holds it.
+    queue.onBreak(() => forgotten.unregister(queue));
   }
 
   /** Opens `uri`. Throws LibvirtMissing, LibvirtError, or LaneBroken with reason `deadline`. */
