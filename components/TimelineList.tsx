@@ -5,12 +5,15 @@ import type { Happened } from "@/components/happened.ts";
 import { OutcomeGlyph } from "@/components/Outcome.tsx";
 import { timeline } from "@/texts/mod.ts";
 
+/** The VMs by name on which what has failed may be done again. */
+export type Retriable = "all" | readonly string[];
+
 interface Props {
   /** The newest first. */
   lines: Happened[];
   /** Whether each says which VM it is about. */
   named: boolean;
-  mayRetry: boolean;
+  mayRetry: Retriable;
 }
 
 /** What happened, by days in UTC. */
@@ -56,7 +59,7 @@ function Line({ line, named, mayRetry }: { line: Happened } & Omit<Props, "lines
         </p>
         {note === "" ? null : <p class="soft">{note}</p>}
       </div>
-      {retry !== null && mayRetry && vm !== null
+      {retry !== null && vm !== null && (mayRetry === "all" || mayRetry.includes(vm))
         ? (
           <form method="post" action={vmPath({ name: vm, uuid: vm })}>
             <FormToken />

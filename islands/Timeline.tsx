@@ -7,7 +7,7 @@ import {
   type Show,
   withNewer,
 } from "@/components/happened.ts";
-import { TimelineList } from "@/components/TimelineList.tsx";
+import { type Retriable, TimelineList } from "@/components/TimelineList.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { timeline } from "@/texts/mod.ts";
 
@@ -16,7 +16,7 @@ interface Props {
   /** Of this VM alone; null is the whole host. */
   vm: string | null;
   show: Show;
-  mayRetry: boolean;
+  mayRetry: Retriable;
 }
 
 const TOPICS = ["events"];

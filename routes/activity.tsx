@@ -1,9 +1,12 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { shownOf, SHOWS, timelineOf } from "@/components/happened.ts";
+import type { Retriable } from "@/components/TimelineList.tsx";
 import { Timeline } from "@/islands/Timeline.tsx";
+import type { VM } from "@/protocol.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
+import type { Session } from "@/services/identity/sessions.ts";
 import { timeline } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
@@ -21,10 +24,16 @@ export const handler = define.handlers({
       commands: show === "all" || show === "command" ? commands.list(session, filter) : [],
       events: show === "command" ? [] : events.list(session, filter).events,
       show,
-      mayRetry: may(session, "start", null),
+      mayRetry: retriable(session, state.services.vms.list(session)),
     });
   },
 });
+
+/** On which VMs the session may do again what has failed. */
+function retriable(session: Session, vms: VM[]): Retriable {
+  if (may(session, "start", null)) return "all";
+  return vms.filter((vm) => may(session, "start", vm)).map(({ name }) => name);
+}
 
 export default define.page<typeof handler>(({ data: { commands, events, show, mayRetry } }) => {
   const lines = timelineOf(commands, events, MOST)

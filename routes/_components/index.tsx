@@ -191,7 +191,7 @@ export default define.page(() => (
       <VMTabs vm={vms[0]!} tab="history" />
     </Sample>
     <Sample title="Timeline">
-      <TimelineList lines={lines} named mayRetry />
+      <TimelineList lines={lines} named mayRetry="all" />
     </Sample>
     <Sample title="Hardware">
       <HardwareList

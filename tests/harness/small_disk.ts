@@ -28,12 +28,7 @@ export class SmallDisk implements AsyncDisposable {
       stdin: "piped",
       stdout: "piped",
     }).spawn();
-    const lines = holder.stdout.pipeThrough(new TextDecoderStream())
-      .pipeThrough(new TextLineStream());
-    const reader = lines.getReader();
-    const { value } = await within(10_000, "the disk to be mounted", reader.read());
-    await reader.cancel();
-    if (value !== "mounted") throw new Error(`no disk was mounted: ${value}`);
+    await firstLine(holder, "mounted");
     return new SmallDisk(path, holder);
   }
 
@@ -56,6 +51,32 @@ export class SmallDisk implements AsyncDisposable {
     }
   }
 
+  /**
+   * Reads a SQLite file of it until it is disposed. For as long as there is a reader SQLite begins no
+   * log anew, which would be room to write though the disk is full.
+   */
+  async read(file: string): Promise<AsyncDisposable> {
+    const script = `
+      import { DatabaseSync } from "node:sqlite";
+      using store = new DatabaseSync(Deno.args[0], { readOnly: true });
+      store.exec("BEGIN; SELECT count(*) FROM sqlite_schema");
+      console.log("reading");
+      for await (const _ of Deno.stdin.readable);`;
+    const [program, ...rest] = [...this.starter, Deno.execPath()];
+    const reader = new Deno.Command(program!, {
+      args: [...rest, "eval", "--ext=ts", script, `${this.path}/${file}`],
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    await firstLine(reader, "reading");
+    return {
+      async [Symbol.asyncDispose]() {
+        await reader.stdin.close();
+        await reader.status;
+      },
+    };
+  }
+
   /** Gives it back. */
   empty(): void {
     Deno.removeSync(`${this.outside}/ballast`);
@@ -66,4 +87,13 @@ export class SmallDisk implements AsyncDisposable {
     await this.#holder.status;
     await Deno.remove(this.path, { recursive: true });
   }
+}
+
+/** Waits for this line. */
+async function firstLine({ stdout }: Deno.ChildProcess, wanted: string): Promise<void> {
+  const lines = stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
+  const reader = lines.getReader();
+  const { value } = await within(20_000, `"${wanted}"`, reader.read());
+  await reader.cancel();
+  if (value !== wanted) throw new Error(`it said "${value}", not "${wanted}"`);
 }

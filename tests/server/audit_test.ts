@@ -159,6 +159,8 @@ Deno.test({
     await watcher.next("status");
     const command = { action: "resume" };
 
+    const reader = await disk.read("virtglass.db");
+
     await t.step("REST answers 503 with AUDIT_UNAVAILABLE once the disk is full", async () => {
       disk.fill();
       // What the store has allocated already may take some more.
@@ -197,6 +199,7 @@ Deno.test({
 
     await t.step("with room again commands run, and the log tells what it lacks", async () => {
       disk.empty();
+      await reader[Symbol.asyncDispose]();
       watcher.send("command", { action: "suspend", requestId: "2" });
       assert.equal((await watcher.next("response")).data.success, true);
       const lost = await newest(server, "audit.lost");

@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { timelineOf } from "@/components/happened.ts";
+import type { Retriable } from "@/components/TimelineList.tsx";
 import { Timeline } from "@/islands/Timeline.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
@@ -15,7 +16,7 @@ export const handler = define.handlers({
     const { vms, commands, events } = state.services;
     const vm = vms.get(session, params.name!);
     const filter = { uuid: vm.uuid, limit: MOST };
-    const mayRetry = may(session, "start", vm);
+    const mayRetry: Retriable = may(session, "start", vm) ? "all" : [];
     return page({
       frame: { vm, maySwitch: may(session, "start", vm), now: Date.now() },
       commands: commands.list(session, filter),
