@@ -100,7 +100,11 @@ Deno.test("a message without an end ends its socket, and takes no memory", async
     }, 25);
     try {
       const sending = (async () => {
-        for (;;) await send(socket);
+        for (let sent = 1;; sent++) {
+          await send(socket);
+          // Deno reads on as long as there is something: see docs/SECURITY.md.
+          if (sent % 8 === 0) assert.equal((await server.fetch("/healthz")).status, 200);
+        }
       })();
       await within(20_000, "the socket to be cut off", assert.rejects(sending));
       await reading;
@@ -120,14 +124,12 @@ Deno.test("a message without an end ends its socket, and takes no memory", async
   });
   await t.step("in pieces of nothing", async () => {
     let first = true;
-    const many = new Uint8Array(6 * 50_000);
+    const many = new Uint8Array(6 * 10_000);
     for (let at = 0; at < many.length; at += 6) many[at + 1] = 0x80;
     await flood(async (socket) => {
       if (first) await socket.send(Opcode.text, "", false);
       first = false;
       await socket.write(many);
-      // Deno reads on as long as there is something: see docs/SECURITY.md.
-      assert.equal((await server.fetch("/healthz")).status, 200);
     });
   });
   await t.step("in one frame of 60 MiB", async () => {
