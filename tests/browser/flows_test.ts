@@ -93,7 +93,7 @@ async function flows(t: Deno.TestContext, page: Page, hand: Hand, { url }: Serve
   });
 
   await step("type into the console, and leave it", async () => {
-    await page.locator('[data-console="open"], [data-console="quiet"]').waitFor();
+    await page.locator('[data-console="open"]').waitFor();
     const input = page.locator(".xterm-helper-textarea");
     const terminal = hand.name === "mouse" ? page.locator(".console-box") : input;
     await hand.write(terminal, `\necho ${hand.name}$((6*7))\n`);

@@ -61,7 +61,7 @@ Deno.test({
       async () => {
         const terminal = page.locator(".console-box");
         await terminal.locator(".xterm-rows").waitFor();
-        await page.locator('[data-console="open"], [data-console="quiet"]').waitFor();
+        await page.locator('[data-console="open"]').waitFor();
         await terminal.click();
         await page.keyboard.press("Enter");
         await terminal.getByText(/# $/).first().waitFor();

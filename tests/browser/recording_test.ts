@@ -22,7 +22,7 @@ Deno.test({
     await using browser = await Browser.start();
     await using page = await browser.page();
     await signIn(page, server, `/vms/${name}`);
-    await page.locator('[data-console="open"], [data-console="quiet"]').waitFor();
+    await page.locator('[data-console="open"]').waitFor();
     await page.getByRole("button", { name: "Record this console" }).click();
     await page.getByText("Recording", { exact: true }).waitFor();
     await page.locator(".console-box").click();

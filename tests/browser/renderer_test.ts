@@ -28,6 +28,8 @@ Deno.test({
       await t.step("elements, where WebGL is emulated by the processor", async () => {
         assert.match(String(await card(page)), /SwiftShader/);
         await drawnBy(page, "dom");
+        // What is typed before is not taken.
+        await page.locator('[data-console="open"]').waitFor();
         await page.locator(".console-box").click();
         await page.keyboard.type("echo seen-$((6*7))\n");
         await shown(page, "seen-42");

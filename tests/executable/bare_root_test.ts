@@ -65,7 +65,7 @@ Deno.test({
       await row.getByRole("link", { name }).click();
       const terminal = page.locator(".console-box");
       await terminal.locator(".xterm-rows").waitFor();
-      await page.locator('[data-console="open"], [data-console="quiet"]').waitFor();
+      await page.locator('[data-console="open"]').waitFor();
       await terminal.click();
       await page.keyboard.type("\necho $((6*7))\n");
       await terminal.locator(".xterm-rows > div").filter({ hasText: /^42\s*$/ }).waitFor();
