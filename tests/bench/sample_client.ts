@@ -4,6 +4,7 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { Connection, stopEventLoop } from "@/libvirt/mod.ts";
+import { frugalMalloc } from "@/services/frugal_malloc.ts";
 
 const GROUPS = ["state", "cpu", "balloon", "interface", "block"] as const;
 
@@ -19,6 +20,8 @@ async function steadily(connection: Connection, samples: number, interval: numbe
   return records;
 }
 
+// As `serve` begins.
+frugalMalloc();
 const connection = await Connection.open(Deno.args[0] ?? "");
 console.log("ready");
 for await (const line of createInterface({ input: process.stdin })) {
