@@ -30,7 +30,7 @@ export interface SessionSettings {
   idle: number;
   /** What `?token=` of a socket takes: tickets and access tokens, or tickets alone. */
   queryToken: "any" | "ticket";
-  /** Milliseconds for which requests trust the last look at what other processes wrote. */
+  /** Milliseconds for which requests and messages trust the last look at what other processes wrote. */
   patience: number;
 }
 

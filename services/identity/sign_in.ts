@@ -7,7 +7,7 @@ import { Challenges } from "./challenges.ts";
 import type { SecondFactors } from "./second_factors.ts";
 import type { Users } from "./users.ts";
 
-/** Times within so many seconds that somebody who is signed in may give a wrong password. */
+/** Times that somebody who is signed in may give a wrong password, which come back within so many seconds. */
 const MOST_WRONG = 10;
 const WRONG_WINDOW = 15 * 60;
 

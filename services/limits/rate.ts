@@ -63,13 +63,8 @@ export class Rate {
 }
 
 /** All points at once, and from then on so many in each interval of so many ms. */
-export function fullBucket(points: number, interval: number, parent?: TokenBucket): TokenBucket {
-  const bucket = new TokenBucket({
-    bucketSize: points,
-    tokensPerInterval: points,
-    interval,
-    ...(parent === undefined ? {} : { parentBucket: parent }),
-  });
+export function fullBucket(points: number, interval: number): TokenBucket {
+  const bucket = new TokenBucket({ bucketSize: points, tokensPerInterval: points, interval });
   bucket.content = points;
   return bucket;
 }

@@ -15,8 +15,6 @@ const MAX_QUEUED = 4 * 1024 * 1024;
 const MAX_INVALID = 5;
 /** Milliseconds before a session's end at which its client is told. */
 const EXPIRING = 60_000;
-/** Milliseconds after which it is looked at what other processes wrote: a look takes 10 µs. */
-const PATIENCE = 50;
 /** Bytes of a reason that fit into a close frame. */
 const MAX_REASON = 123;
 /** Milliseconds a client has to agree to an end before it counts as ended. */
@@ -249,7 +247,7 @@ export class ClientSocket implements Subscriber {
     if (refusal !== null) return this.close(CloseCode.rateLimited, refusal);
     try {
       // A role that was taken away counts from the next message on.
-      this.#outdated ||= sessions.changedSince(this, PATIENCE);
+      this.#outdated ||= sessions.changedSince(this, sessions.settings.patience);
       if (this.#outdated) this.#follow();
       if (!this.#isOpen) return;
       if (typeof data === "string") await this.#takeText(data);
