@@ -1,6 +1,6 @@
 import { deno } from "./live.ts";
 import { runExecuted } from "./executed.ts";
-import { add, failureOf, type Tally, tallyLine } from "./tally.ts";
+import { add, failedTests, failureOf, type Tally, tallyLine } from "./tally.ts";
 import { runTestFiles, testFiles, type TestRun } from "./test_files.ts";
 
 const root = `${import.meta.dirname}/../..`.replace("/tasks/checks/../..", "");
@@ -37,6 +37,8 @@ export async function runChecks(): Promise<number> {
   console.log("");
   for (const reason of new Set([...tests.skipped, ...executed.skipped])) console.log(reason);
   for (const { file, why } of failed) console.log(`failed: ${file}\n${indented(why)}`);
+  // Once more, short: who reads only the end of a long output learns what to look for.
+  for (const { file, why } of failed) console.log(`failed: ${file}: ${failedTests(why)}`);
   console.log(tallyLine(tally));
   return tally.failed ? 1 : 0;
 }

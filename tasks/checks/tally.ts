@@ -55,3 +55,9 @@ export function failureOf(output: string): string {
   const lines = output.slice(listed + 1).trim().split("\n");
   return (listed < 0 ? lines.slice(-WHY) : lines.slice(0, WHY)).join("\n");
 }
+
+/** The names of the tests that failed, as `deno test` lists them below `FAILURES`, in one line. */
+export function failedTests(output: string): string {
+  const names = [...output.matchAll(/^(.+) => \S+:\d+:\d+$/gm)].map(([, name]) => name!.trim());
+  return names.length ? [...new Set(names)].join("; ") : output.split("\n").at(-1)!;
+}

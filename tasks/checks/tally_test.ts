@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureOf, readTally, skipReasons, tallyLine } from "./tally.ts";
+import { failedTests, failureOf, readTally, skipReasons, tallyLine } from "./tally.ts";
 
 Deno.test("readTally counts what deno test reported, with and without steps", () => {
   for (
@@ -46,4 +46,11 @@ Deno.test("failureOf keeps the errors that are listed, and of a crash its last l
     "ended with SIGABRT",
   ]);
   assert.equal(failureOf(crash).split("\n").length, 80);
+});
+
+Deno.test("failedTests names each test once, or says how a run ended that names none", () => {
+  const listed = "FAILURES \n\na b ... a step => ./a_test.ts:73:13\na b => ./a_test.ts:7:1\n" +
+    "a b => ./a_test.ts:7:1\n\nFAILED | 0 passed | 2 failed";
+  assert.equal(failedTests(listed), "a b ... a step; a b");
+  assert.equal(failedTests("terminated\nended with SIGABRT"), "ended with SIGABRT");
 });

@@ -231,7 +231,15 @@ const rows = (page: Page, text: string | RegExp) =>
     hasText: typeof text === "string" ? new RegExp(`^${escape(text)}\\s*$`) : text,
   });
 
-const shown = (page: Page, text: string | RegExp) => rows(page, text).first().waitFor();
+/** Waits for a row; where it does not come, the error says what stands there instead. */
+async function shown(page: Page, text: string | RegExp): Promise<void> {
+  try {
+    await rows(page, text).first().waitFor();
+  } catch (error) {
+    const text = (await page.locator(".xterm-rows > div").allTextContents()).join("\n").trimEnd();
+    throw new Error(`the terminal shows:\n${text}`, { cause: error });
+  }
+}
 
 const opened = (page: Page) =>
   page.locator('[data-console="open"][data-link-state="live"]').waitFor();
