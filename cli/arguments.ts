@@ -1,5 +1,3 @@
-import { parseArgs } from "node:util";
-
 /** A command line that cannot be understood: one line, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
@@ -14,36 +12,39 @@ export interface Arguments {
 /** Which flags a command knows, and whether each takes a value. */
 export type FlagTypes = Record<string, "string" | "boolean">;
 
-/** @throws UsageError that names the flag and, where one is close, the one that was meant */
+/** `--name`, `--name=value`; a lone `-` is none. There are no short ones, but they can be typed. */
+const FLAG = /^(?<dashes>--?)(?<name>[^=-][^=]*)(?:=(?<inline>.*))?$/s;
+
+/**
+ * Reads flags and positionals. By itself, for Node's `parseArgs` brings modules along that take longer
+ * to load than all else of the command line.
+ *
+ * @throws UsageError that names the flag and, where one is close, the one that was meant
+ */
 export function readArguments(args: string[], known: FlagTypes): Arguments {
-  const options = Object.fromEntries(
-    Object.entries(known).map(([flag, type]) => [flag, { type }]),
-  );
-  const { tokens } = parseArgs({
-    args,
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
   const flags: Record<string, string> = {};
   const positionals: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value);
-    if (token.kind !== "option") continue;
-    const { name, rawName, value, inlineValue } = token;
+  const words = [...args];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === "--") return { flags, positionals: [...positionals, ...words] };
+    const { dashes, name, inline } = FLAG.exec(word)?.groups ?? {};
+    if (name === undefined) {
+      positionals.push(word);
+      continue;
+    }
+    const flag = `${dashes}${name}`;
     const type = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (type === undefined) throw new UsageError(`Unknown flag ${rawName}.${hint(name, known)}`);
-    // parseArgs takes whatever comes next, but `--listen --data-dir /x` lacks a value.
-    const missing = !value || (!inlineValue && value.startsWith("-"));
-    if (type === "string" && missing) {
-      throw new UsageError(`${rawName} needs a value.`);
+    if (type === undefined) throw new UsageError(`Unknown flag ${flag}.${hint(name, known)}`);
+    if (Object.hasOwn(flags, name)) throw new UsageError(`${flag} is given twice.`);
+    if (type === "boolean") {
+      if (inline !== undefined) throw new UsageError(`${flag} takes no value.`);
+      flags[name] = "true";
+      continue;
     }
-    if (type === "boolean" && value !== undefined) {
-      throw new UsageError(`${rawName} takes no value.`);
-    }
-    if (Object.hasOwn(flags, name)) throw new UsageError(`${rawName} is given twice.`);
-    flags[name] = value ?? "true";
+    // `--listen --data-dir /x` lacks a value; `--data-dir=-dash` has one.
+    const value = inline ?? (words[0]?.startsWith("-") ? undefined : words.shift());
+    if (!value) throw new UsageError(`${flag} needs a value.`);
+    flags[name] = value;
   }
   return { flags, positionals };
 }

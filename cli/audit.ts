@@ -22,7 +22,7 @@ export async function audit({ flags, positionals: [action] }: Arguments): Promis
   using store = new Store(config.dataDir);
   if (action === "verify") return verify(store, config.dataDir, head);
   {
-    using log = commandLineAudit(store, config);
+    using log = await commandLineAudit(store, config);
     const detail = since === undefined ? {} : { since };
     log.note({ kind: "audit.export", actor: COMMAND_LINE, result: "ok", detail });
   }

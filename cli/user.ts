@@ -16,7 +16,7 @@ export async function user({ flags, positionals }: Arguments): Promise<void> {
   const role = readRole("--role", flags.role ?? "viewer");
   const config = await loadConfig(settings(flags));
   using store = new Store(config.dataDir);
-  using audit = commandLineAudit(store, config);
+  using audit = await commandLineAudit(store, config);
   const users = new Users(store, audit);
   switch (action) {
     case "add":

@@ -70,7 +70,7 @@ async function realVM(
 
 async function addAdmin(config: Config, password: string): Promise<void> {
   using store = new Store(config.dataDir);
-  using audit = commandLineAudit(store, config);
+  using audit = await commandLineAudit(store, config);
   await new Users(store, audit).add("admin", "admin", password, COMMAND_LINE);
 }
 

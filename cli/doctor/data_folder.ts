@@ -1,5 +1,4 @@
-import { statfsSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname } from "pathe";
 import { GlassError } from "@/services/errors.ts";
 import type { Config } from "@/services/config/mod.ts";
 import { inspectStore, isLocked } from "@/services/store/mod.ts";
@@ -12,7 +11,7 @@ const LITTLE_SPACE = 512 * MIB;
 const FOLDER = "data folder";
 
 /** The folder, the disk that it is on, and the store in it. */
-export function lookAtDataFolder({ dataDir }: Config): Finding[] {
+export async function lookAtDataFolder({ dataDir }: Config): Promise<Finding[]> {
   const found = stat(dataDir);
   if (found !== null && !found.isDirectory) {
     const remedy = "move that file away, or choose another folder with --data-dir";
@@ -21,8 +20,8 @@ export function lookAtDataFolder({ dataDir }: Config): Finding[] {
   const place = found === null ? existing(dirname(dataDir)) : dataDir;
   const denied = writingProblem(place);
   if (denied !== null) return [failure(FOLDER, `"${place}": ${denied}`, giveAccess(place, denied))];
-  if (found !== null) return [folder(dataDir, found), disk(dataDir), ...store(dataDir)];
-  return [ok(FOLDER, `"${dataDir}" will be made at the first start`), disk(place), NOBODY];
+  if (found !== null) return [folder(dataDir, found), await disk(dataDir), ...store(dataDir)];
+  return [ok(FOLDER, `"${dataDir}" will be made at the first start`), await disk(place), NOBODY];
 }
 
 function folder(dataDir: string, { mode }: Deno.FileInfo): Finding {
@@ -37,7 +36,8 @@ function folder(dataDir: string, { mode }: Deno.FileInfo): Finding {
   return ok(FOLDER, `"${dataDir}"${used}`);
 }
 
-function disk(path: string): Finding {
+async function disk(path: string): Promise<Finding> {
+  const { statfsSync } = await import("node:fs");
   const { bavail, bsize } = statfsSync(path);
   const free = bavail * bsize;
   const says = `${Math.floor(free / MIB)} MiB free`;

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { exists } from "@/cli/exists.ts";
 import { Connection, LibvirtMissing, libvirtVersion } from "@/libvirt/mod.ts";
 import type { Config } from "@/services/config/mod.ts";
 import { explain } from "@/services/hypervisor.ts";
@@ -97,7 +97,7 @@ function kvm(capabilities: string): Finding {
   if (/<domain type=['"]kvm['"]/.test(capabilities)) return ok("KVM", "guests can use it");
   return warning(
     "KVM",
-    existsSync("/dev/kvm")
+    exists("/dev/kvm")
       ? "libvirt does not offer it, although there is a /dev/kvm: guests run slowly"
       : "there is no /dev/kvm: guests run slowly, by emulation",
     "switch virtualisation on in the firmware, or in the outer hypervisor if this is a guest; then: modprobe kvm_intel (or kvm_amd) && systemctl restart libvirtd",
@@ -105,7 +105,7 @@ function kvm(capabilities: string): Finding {
 }
 
 function virtlogd(): Finding {
-  if (existsSync(`${RUN}/virtlogd-sock`)) return ok("virtlogd", "there");
+  if (exists(`${RUN}/virtlogd-sock`)) return ok("virtlogd", "there");
   return warning(
     "virtlogd",
     `there is no ${RUN}/virtlogd-sock: guests may not start`,

@@ -1,7 +1,6 @@
 import type { Config } from "@/services/config/mod.ts";
 import { isLocked } from "@/services/store/mod.ts";
 import { Certificates } from "@/services/network/certificates.ts";
-import { readFacts } from "@/services/network/certificate.ts";
 import { isLoopback } from "@/services/network/addresses.ts";
 import { failure, type Finding, ok, warning } from "./finding.ts";
 
@@ -56,7 +55,7 @@ async function given(config: Config, file: string): Promise<Finding> {
   let expiresAt: number;
   try {
     using certificates = (await Certificates.open(config))!;
-    ({ expiresAt } = readFacts(certificates.current.cert));
+    ({ expiresAt } = certificates.facts);
   } catch (error) {
     const remedy =
       `name a readable PEM file with the whole chain, and its key: openssl x509 -in '${file}' -noout -text`;

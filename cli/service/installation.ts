@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "pathe";
+import { exists } from "@/cli/exists.ts";
 import { GlassError } from "@/services/errors.ts";
 import { DATA_DIR, type Places, POLKIT, SYSUSERS, unit, USER } from "./unit.ts";
 
@@ -26,7 +26,7 @@ export class Installation {
   /** Installs `program`, or puts it in the place of an older one and starts that anew. */
   async install(program: string, say: Say): Promise<void> {
     demandRoot();
-    const upgrade = existsSync(this.#path("program"));
+    const upgrade = exists(this.#path("program"));
     const texts = { unit: unit(PLACES), sysusers: SYSUSERS, polkit: POLKIT };
     for (const [part, text] of Object.entries(texts) as [keyof typeof texts, string][]) {
       this.#write(part, (file) => Deno.writeTextFileSync(file, text), 0o644);
@@ -51,7 +51,7 @@ export class Installation {
   /** Takes away all that `install` brought. The data folder stays, and becomes root's. */
   async remove(say: Say): Promise<void> {
     demandRoot();
-    if (!existsSync(this.#path("unit"))) {
+    if (!exists(this.#path("unit"))) {
       throw new GlassError("NOT_FOUND", `There is no service: no file "${this.#path("unit")}".`);
     }
     if (this.#isLive()) {
@@ -63,11 +63,11 @@ export class Installation {
     if (this.#isLive()) await command("systemctl", ["daemon-reload"]);
     const data = join(this.#root, DATA_DIR);
     // Before the user goes: its number may be given to somebody else.
-    if (existsSync(data)) await command("chown", ["-R", "root:root", data]);
+    if (exists(data)) await command("chown", ["-R", "root:root", data]);
     await command("userdel", [...this.#prefix(), USER]);
     // Whether its group goes with it is for /etc/login.defs to say.
     if (this.#hasGroup()) await command("groupdel", [...this.#prefix(), USER]);
-    say(existsSync(data) ? `virtglass is removed. "${data}" stays.` : "virtglass is removed.");
+    say(exists(data) ? `virtglass is removed. "${data}" stays.` : "virtglass is removed.");
   }
 
   #path(part: keyof Places): string {
@@ -86,7 +86,7 @@ export class Installation {
 
   /** Whether this is the machine's own root, and systemd runs it. */
   #isLive(): boolean {
-    return this.#root === "/" && existsSync("/run/systemd/system");
+    return this.#root === "/" && exists("/run/systemd/system");
   }
 
   #hasGroup(): boolean {

@@ -1,7 +1,6 @@
-import { isIP } from "node:net";
 import * as z from "zod";
 import { HEARTBEAT_INTERVAL } from "@/protocol.ts";
-import { isLoopback } from "../network/addresses.ts";
+import { family, isLoopback } from "../network/addresses.ts";
 
 /** Where to listen. Port 0 lets the system choose one. */
 export interface Address {
@@ -72,10 +71,10 @@ const subnets = listed.refine((items) => items.every(isSubnet), {
 
 function isSubnet(text: string): boolean {
   const [address = "", bits, ...rest] = text.split("/");
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
+  const kind = family(address);
+  if (kind === null || rest.length > 0) return false;
   return bits === undefined ||
-    (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+    (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === "ipv4" ? 32 : 128));
 }
 
 function defaultDataDir(): string {

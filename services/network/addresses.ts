@@ -1,6 +1,13 @@
-import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/** Which kind of IP address this is, null for none. */
+export function family(text: string): "ipv4" | "ipv6" | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return "ipv4";
+  // With a zone (`fe80::1%eth0`) it is an address of one machine's own making.
+  return ipaddr.IPv6.isValid(text) && !text.includes("%") ? "ipv6" : null;
+}
 
 /**
  * An IP address as it is compared and counted everywhere: without brackets, and an IPv4 address that a
@@ -15,7 +22,7 @@ export function plainAddress(text: string): string {
 export function isLoopback(hostname: string): boolean {
   const plain = plainAddress(hostname);
   return plain === "localhost" || plain === "::1" ||
-    (isIP(plain) === 4 && plain.startsWith("127."));
+    (family(plain) === "ipv4" && plain.startsWith("127."));
 }
 
 /** Whether listening there is listening on all addresses of this machine. */
@@ -29,7 +36,7 @@ export function isWildcard(hostname: string): boolean {
  * them.
  */
 export function network(address: string): string {
-  if (isIP(address) !== 6) return address;
+  if (family(address) !== "ipv6") return address;
   const [head = "", tail] = address.split("::");
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");

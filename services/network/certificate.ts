@@ -1,6 +1,5 @@
-import { X509Certificate } from "node:crypto";
-import { isIP } from "node:net";
 import { toBase64 } from "../base64.ts";
+import { family } from "./addresses.ts";
 
 /** Days that a certificate of ours lasts: browsers take none that lasts longer than 398. */
 const LASTS = 397;
@@ -25,7 +24,8 @@ export interface Facts {
 }
 
 /** Facts of the first certificate of a chain. Throws when it is none. */
-export function readFacts(pem: string): Facts {
+export async function readFacts(pem: string): Promise<Facts> {
+  const { X509Certificate } = await import("node:crypto");
   const certificate = new X509Certificate(pem);
   const { fingerprint256, validTo, subject, issuer, subjectAltName } = certificate;
   return {
@@ -60,7 +60,10 @@ export async function makeSelfSigned(names: readonly string[], now: number): Pro
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
       new x509.SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: isIP(value) === 0 ? "dns" as const : "ip" as const, value })),
+        names.map((value) => ({
+          type: family(value) === null ? "dns" as const : "ip" as const,
+          value,
+        })),
       ),
     ],
   });

@@ -23,10 +23,10 @@ export class Certificates implements Disposable {
   #facts: Facts;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  private constructor(source: Source, certificate: Certificate) {
+  private constructor(source: Source, certificate: Certificate, facts: Facts) {
     this.#source = source;
     this.#current = certificate;
-    this.#facts = readFacts(certificate.cert);
+    this.#facts = facts;
   }
 
   /**
@@ -38,12 +38,15 @@ export class Certificates implements Disposable {
     const { tls, tlsCert, tlsKey, listen } = config;
     if (tls === "off") return null;
     if (tlsCert !== undefined && tlsKey !== undefined) {
-      const source = new GivenFiles(tlsCert, tlsKey);
-      return new Certificates(source, await source.load());
+      return await Certificates.#of(new GivenFiles(tlsCert, tlsKey));
     }
     if (tls === "auto" && isLoopback(listen.hostname)) return null;
-    const source = new SelfSigned(`${config.dataDir}/tls`, ownNames(config));
-    return new Certificates(source, await source.load());
+    return await Certificates.#of(new SelfSigned(`${config.dataDir}/tls`, ownNames(config)));
+  }
+
+  static async #of(source: Source): Promise<Certificates> {
+    const certificate = await source.load();
+    return new Certificates(source, certificate, await readFacts(certificate.cert));
   }
 
   get current(): Certificate {
@@ -79,7 +82,7 @@ export class Certificates implements Disposable {
     try {
       if (!await this.#source.isOld()) return;
       const next = await this.#source.load();
-      const facts = readFacts(next.cert);
+      const facts = await readFacts(next.cert);
       use(next);
       this.#current = next;
       this.#facts = facts;
@@ -143,7 +146,7 @@ class SelfSigned implements Source {
 
   async load(): Promise<Certificate> {
     const certificate = await this.#kept() ?? await this.#make();
-    this.#renewAt = readFacts(certificate.cert).expiresAt - RENEWED;
+    this.#renewAt = (await readFacts(certificate.cert)).expiresAt - RENEWED;
     return certificate;
   }
 
@@ -156,7 +159,7 @@ class SelfSigned implements Source {
       const names = new Set(/^Names: (.*)$/m.exec(cert!)?.[1]?.split(" "));
       const certificate = { cert: cert!, key: key! };
       demandPair(certificate, `the files in "${this.#folder}"`);
-      const lasts = readFacts(cert!).expiresAt - RENEWED > Date.now();
+      const lasts = (await readFacts(cert!)).expiresAt - RENEWED > Date.now();
       return lasts && this.#names.every((name) => names.has(name)) ? certificate : null;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return null;

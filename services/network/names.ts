@@ -1,5 +1,4 @@
-import { isIP } from "node:net";
-import { isLoopback, isWildcard, plainAddress } from "./addresses.ts";
+import { family, isLoopback, isWildcard, plainAddress } from "./addresses.ts";
 
 /** Where a server's names come from. */
 export interface NamesOptions {
@@ -38,7 +37,7 @@ export class Names {
   has(hostname: string): boolean {
     const name = plainAddress(hostname);
     if (isLoopback(name) || this.#names.has(name)) return true;
-    if (isIP(name) !== 0) return this.#everywhere && this.#isOwnAddress(name);
+    if (family(name) !== null) return this.#everywhere && this.#isOwnAddress(name);
     return this.#options.certified().some((pattern) => matches(pattern, name));
   }
 

@@ -1,5 +1,5 @@
-import { BlockList, isIP } from "node:net";
-import { isLoopback, plainAddress } from "./addresses.ts";
+import ipaddr from "ipaddr.js";
+import { family, isLoopback, plainAddress } from "./addresses.ts";
 
 /** Where a request comes from and what it asked for, as far as proxies may say so. */
 export interface Forwarded {
@@ -11,29 +11,29 @@ export interface Forwarded {
   host: string | null;
 }
 
+type Subnet = readonly [ipaddr.IPv4 | ipaddr.IPv6, bits: number];
+
 /** An address as proxies write it: bare, or with a port. */
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|([^:]+):\d+)$/;
 
 /** The proxies of `trusted-proxies`, whose word is taken for who asks. */
 export class Proxies {
-  readonly #listed = new BlockList();
+  readonly #listed: readonly Subnet[];
   /** Whether there are any. */
   readonly any: boolean;
 
   /** @param subnets addresses, or subnets such as 10.0.0.0/8 */
   constructor(subnets: readonly string[]) {
     this.any = subnets.length > 0;
-    for (const subnet of subnets) {
-      const [address = "", bits] = subnet.split("/");
-      const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-      if (bits === undefined) this.#listed.addAddress(address, family);
-      else this.#listed.addSubnet(address, Number(bits), family);
-    }
+    this.#listed = subnets.map(readSubnet);
   }
 
   has(address: string): boolean {
-    const family = isIP(address);
-    return family !== 0 && this.#listed.check(address, family === 6 ? "ipv6" : "ipv4");
+    if (!this.any || family(address) === null) return false;
+    const asked = ipaddr.process(address);
+    return this.#listed.some(([listed, bits]) =>
+      listed.kind() === asked.kind() && asked.match(listed, bits)
+    );
   }
 
   /**
@@ -45,7 +45,7 @@ export class Proxies {
     let address = peer;
     for (const item of listed(headers, "x-forwarded-for").reverse()) {
       const said = plainAddress(WITH_PORT.exec(item)?.slice(1).find(Boolean) ?? item);
-      if (isIP(said) === 0) break;
+      if (family(said) === null) break;
       address = said;
       if (!this.has(said)) break;
     }
@@ -56,6 +56,13 @@ export class Proxies {
       host: listed(headers, "x-forwarded-host").at(-1) ?? null,
     };
   }
+}
+
+function readSubnet(text: string): Subnet {
+  const [address = "", bits] = text.split("/");
+  const parsed = ipaddr.parse(address);
+  const all = parsed.kind() === "ipv4" ? 32 : 128;
+  return [parsed, bits === undefined ? all : Number(bits)];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "pathe";
 import { DatabaseSync } from "node:sqlite";
 import { GlassError } from "@/services/errors.ts";
 import { storeError } from "./error.ts";

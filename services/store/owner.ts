@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "pathe";
 
 /**
  * What root makes in a data folder that is another user's becomes that user's: the service could not

@@ -1,5 +1,3 @@
-import { fstatSync } from "node:fs";
-
 /**
  * Whether stderr is systemd's journal, which keeps the time of each line itself.
  * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#%24JOURNAL_STREAM
@@ -7,7 +5,8 @@ import { fstatSync } from "node:fs";
 export function isJournal(): boolean {
   const told = Deno.env.get("JOURNAL_STREAM");
   if (told === undefined) return false;
-  const { dev, ino } = fstatSync(2, { bigint: true });
+  // Not by fstat, which Node's modules alone have: they would take a third of the start.
+  const { dev, ino } = Deno.statSync("/proc/self/fd/2");
   return told === `${dev}:${ino}`;
 }
 

@@ -47,7 +47,7 @@ async function bundle(options: BuildOptions, input: string): Promise<string> {
       target: "node",
       noExternal: true,
       // Packages that know Deno then leave Node's modules alone, which take ms to load.
-      resolve: { conditions: ["deno", "module", "node", "production"] },
+      resolve: { conditions: ["deno", "module", "production"] },
     },
     build: {
       write: false,

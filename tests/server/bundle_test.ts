@@ -1,6 +1,6 @@
 /** What the bundler takes out of the server's one module must be what nobody misses. */
 import assert from "node:assert/strict";
-import { delivered } from "@/tasks/build/delivered.ts";
+import { bundle, delivered } from "@/tasks/build/delivered.ts";
 import { kill } from "@/tasks/build/run_to_end.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
 import { built } from "@/tests/harness/built.ts";
@@ -36,4 +36,12 @@ Deno.test("the bundle's log has words, and values among them", async () => {
   };
   await within(20_000, "the log of a server that starts and stops", read());
   assert.equal((await server.status).code, 0);
+});
+
+Deno.test("the bundle loads no module of Node's at its start but SQLite", async () => {
+  await built();
+  const code = await Deno.readTextFile(bundle);
+  const modules = [...code.matchAll(/\bfrom\s*["'](node:\w+)["']/g)].map(([, name]) => name);
+  // Each of the others takes milliseconds: what seldom needs one imports it then.
+  assert.deepEqual(modules, ["node:sqlite"]);
 });

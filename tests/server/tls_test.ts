@@ -51,7 +51,7 @@ Deno.test("off loopback TLS comes by itself, with a certificate that is kept", a
     const certificate = new X509Certificate(await Deno.readTextFile(`${folder}/cert.pem`));
     const { namedCurve } = certificate.publicKey.asymmetricKeyDetails ?? {};
     assert.equal(namedCurve, "prime256v1");
-    const { names, expiresAt, selfSigned } = readFacts(String(certificate));
+    const { names, expiresAt, selfSigned } = await readFacts(String(certificate));
     for (const name of [Deno.hostname().toLowerCase(), "localhost", "127.0.0.1"]) {
       assert.ok(names.includes(name), `${name} in ${names}`);
     }
@@ -130,7 +130,7 @@ Deno.test("Certificates.open makes another when the old one is no good any more"
     assert.ok((await open()).expiresAt > Date.now() + 390 * DAY);
     const fresh = await makeSelfSigned(["localhost"], almost + DAY);
     await write(fresh);
-    assert.equal((await open()).fingerprint, readFacts(fresh.cert).fingerprint);
+    assert.equal((await open()).fingerprint, (await readFacts(fresh.cert)).fingerprint);
   });
   await t.step("for one that cannot be read", async () => {
     await Deno.writeTextFile(`${folder.path}/tls/cert.pem`, "nonsense");
@@ -152,10 +152,10 @@ Deno.test("a given certificate is changed while clients are connected", async (t
     args: ["--tls-cert", cert, "--tls-key", key],
     trust: one.cert,
   });
-  const print = ({ cert }: { cert: string }) => readFacts(cert).fingerprint;
+  const print = async ({ cert }: { cert: string }) => (await readFacts(cert)).fingerprint;
   using socket = await server.socket("/ws/vms/test");
   await socket.next("status");
-  assert.equal(await shown(server.url), print(one));
+  assert.equal(await shown(server.url), await print(one));
 
   await t.step("one without its key is not taken, and the log says so", async () => {
     await Deno.writeTextFile(cert, other.cert);
@@ -166,14 +166,14 @@ Deno.test("a given certificate is changed while clients are connected", async (t
         ),
       { for: "a word in the log" },
     );
-    assert.equal(await shown(server.url), print(one));
+    assert.equal(await shown(server.url), await print(one));
   });
   await t.step("with its key it is, for every new connection", async () => {
     await Deno.writeTextFile(key, other.key);
-    await eventually(async () => await shown(server.url) === print(other), {
+    await eventually(async () => await shown(server.url) === await print(other), {
       for: "the new certificate",
     });
-    for (let n = 0; n < 10; n++) assert.equal(await shown(server.url), print(other));
+    for (let n = 0; n < 10; n++) assert.equal(await shown(server.url), await print(other));
   });
   await t.step("sockets that were open stay, and connections that are kept alive too", async () => {
     await socket.answers();
@@ -184,7 +184,7 @@ Deno.test("a given certificate is changed while clients are connected", async (t
     await Deno.writeTextFile(`${cert}.new`, one.cert);
     await Deno.rename(`${key}.new`, key);
     await Deno.rename(`${cert}.new`, cert);
-    await eventually(async () => await shown(server.url) === print(one), {
+    await eventually(async () => await shown(server.url) === await print(one), {
       for: "the first certificate again",
     });
     await socket.answers();

@@ -1,5 +1,6 @@
-import { relative, resolve } from "node:path";
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { relative, resolve } from "pathe";
 import { lock } from "@/cli/lock.ts";
 import { isMissing } from "@/cli/run.ts";
 import { buildInitramfs, MODULES } from "./initramfs.ts";
@@ -39,7 +40,7 @@ export async function guestImage(
 /** Changes when anything that goes into the image changes. */
 function recipe(): string {
   const texts = [...Object.entries(SCRIPTS).flat(), ...MODULES];
-  return createHash("sha256").update(texts.join("\0")).digest("hex").slice(0, 16);
+  return bytesToHex(sha256(utf8ToBytes(texts.join("\0")))).slice(0, 16);
 }
 
 function whenMissing(error: unknown): undefined {

@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from "node:zlib";
 import { run, runBytes } from "@/cli/run.ts";
 import { SCRIPTS } from "./scripts.ts";
 
@@ -41,6 +40,7 @@ export async function buildInitramfs(modules: string, target: string): Promise<v
       ["--create", "--format=newc", "--owner=0:0", "--quiet"],
       { cwd: root, stdin: files },
     );
+    const { gzipSync } = await import("node:zlib");
     await Deno.writeFile(target, gzipSync(archive, { level: 1 }));
   } finally {
     await Deno.remove(root, { recursive: true });
@@ -70,6 +70,6 @@ async function copyModules(from: string, to: string): Promise<void> {
 async function uncompressed(path: string): Promise<Uint8Array<ArrayBuffer>> {
   if (path.endsWith(".xz")) return await runBytes("xz", ["--decompress", "--stdout", path]);
   if (path.endsWith(".zst")) return await runBytes("zstd", ["--decompress", "--stdout", path]);
-  const content = await Deno.readFile(path);
-  return path.endsWith(".gz") ? new Uint8Array(gunzipSync(content)) : content;
+  if (path.endsWith(".gz")) return await runBytes("gzip", ["--decompress", "--stdout", path]);
+  return await Deno.readFile(path);
 }
