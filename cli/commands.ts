@@ -1,4 +1,4 @@
-import { Role } from "@/protocol.ts";
+import { ROLES } from "@/protocol/words.ts";
 import { SETTINGS } from "@/services/config/mod.ts";
 import type { Arguments, FlagTypes } from "./arguments.ts";
 
@@ -64,7 +64,7 @@ export const COMMANDS: readonly Command[] = [
       { takes: "reset-2fa NAME", help: "turns off a second factor that is lost" },
     ],
     flags: [
-      { name: "role", value: Role.options.join("|"), help: "for add (default: viewer)" },
+      { name: "role", value: ROLES.join("|"), help: "for add (default: viewer)" },
       { name: "password-stdin", help: "read the password from standard input" },
       { name: "connect", value: "URI", help: "for grant: the libvirt that knows the VM" },
       DATA_DIR,

@@ -1,4 +1,5 @@
-import { type Account, type NamedGrant, Role } from "@/protocol.ts";
+import type { Account, NamedGrant, Role } from "@/protocol/mod.ts";
+import { ROLES } from "@/protocol/words.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
@@ -68,8 +69,8 @@ export async function user({ flags, positionals }: Arguments): Promise<void> {
 }
 
 function readRole(where: string, text: string): Role {
-  const role = Role.safeParse(text);
-  if (role.success) return role.data;
+  const role = ROLES.find((one) => one === text);
+  if (role) return role;
   throw new UsageError(`${where} is admin, operator or viewer, not "${text}".`);
 }
 

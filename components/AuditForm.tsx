@@ -1,4 +1,4 @@
-import type { AuditKind } from "@/protocol.ts";
+import type { AuditKind } from "@/protocol/mod.ts";
 import { audit } from "@/texts/mod.ts";
 
 /** What the form was sent with. */

@@ -1,4 +1,4 @@
-import type { AuditRecord } from "@/protocol.ts";
+import type { AuditRecord } from "@/protocol/mod.ts";
 import { second } from "@/components/moment.ts";
 import { doer, particulars } from "@/components/audit_words.ts";
 import { audit } from "@/texts/mod.ts";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { VMDetail } from "@/protocol.ts";
+import type { VMDetail } from "@/protocol/mod.ts";
 import { size } from "@/components/format.ts";
 import { common, hardware as texts } from "@/texts/mod.ts";
 

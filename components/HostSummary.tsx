@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Host, VM } from "@/protocol.ts";
+import type { Host, VM } from "@/protocol/mod.ts";
 import { bytes, percent, plain, type Quantity, size } from "@/components/format.ts";
 import { Meter, share } from "@/components/Meter.tsx";
 import { number } from "@/components/number.ts";

@@ -1,6 +1,6 @@
 import { FormToken } from "@/components/FormToken.tsx";
 import type { RefObject } from "preact";
-import type { Status } from "@/protocol.ts";
+import type { Status } from "@/protocol/mod.ts";
 import { Outcome, type Told } from "@/components/Outcome.tsx";
 import { type ChoiceName, CHOICES, choicesFor, isForced } from "@/components/power.ts";
 import { common, power, state } from "@/texts/mod.ts";

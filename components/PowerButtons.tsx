@@ -1,7 +1,7 @@
 import { FormToken } from "@/components/FormToken.tsx";
 import { Icon } from "@/components/Icon.tsx";
 import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
-import type { Status } from "@/protocol.ts";
+import type { Status } from "@/protocol/mod.ts";
 import { power } from "@/texts/mod.ts";
 
 interface Props {

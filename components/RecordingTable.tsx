@@ -1,4 +1,4 @@
-import type { Recording } from "@/protocol.ts";
+import type { Recording } from "@/protocol/mod.ts";
 import { duration, plain, size } from "@/components/format.ts";
 import { moment } from "@/components/moment.ts";
 import { elapsed, starter } from "@/components/recorded.ts";

@@ -1,4 +1,4 @@
-import type { Status } from "@/protocol.ts";
+import type { Status } from "@/protocol/mod.ts";
 import { Icon } from "@/components/Icon.tsx";
 import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
 import { power } from "@/texts/mod.ts";

@@ -1,4 +1,4 @@
-import type { Status } from "@/protocol.ts";
+import type { Status } from "@/protocol/mod.ts";
 import { state } from "@/texts/mod.ts";
 
 /** The state as shape, text and colour: each alone is enough to tell it. */

@@ -1,4 +1,4 @@
-import type { Status, VM } from "@/protocol.ts";
+import type { Status, VM } from "@/protocol/mod.ts";
 
 const ORDER: Status[] = ["running", "paused", "shutdown", "crashed", "unknown", "stopped"];
 

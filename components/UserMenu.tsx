@@ -2,7 +2,7 @@ import { Choices } from "@/components/Choices.tsx";
 import { DENSITIES, type Look, THEMES } from "@/components/look.ts";
 import { FormToken } from "@/components/FormToken.tsx";
 import { type Place, placeName } from "@/components/places.ts";
-import type { User } from "@/protocol.ts";
+import type { User } from "@/protocol/mod.ts";
 import { OWN_NAMES } from "@/texts/languages.ts";
 import { bar, common, look as texts } from "@/texts/mod.ts";
 

@@ -1,4 +1,4 @@
-import type { AuditRecord } from "@/protocol.ts";
+import type { AuditRecord } from "@/protocol/mod.ts";
 import { audit, common } from "@/texts/mod.ts";
 
 /** Who did it. Names of users have no parentheses: those stand for what nobody asked for. */

@@ -1,4 +1,4 @@
-import type { Action, Command, Event } from "@/protocol.ts";
+import type { Action, Command, Event } from "@/protocol/mod.ts";
 import { type ChoiceName, CHOICES } from "@/components/power.ts";
 import { power, timeline, wire } from "@/texts/mod.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Command, Event } from "@/protocol.ts";
+import type { Command, Event } from "@/protocol/mod.ts";
 import { commandLine, ofCommand, ofEvent, timelineOf, withNewer } from "@/components/happened.ts";
 
 const command = (more: Partial<Command> = {}): Command => ({

@@ -1,4 +1,4 @@
-import type { Host, HostHistory, MetricsHistory, Sample } from "@/protocol.ts";
+import type { Host, HostHistory, MetricsHistory, Sample } from "@/protocol/mod.ts";
 
 /** A number, or null where nothing was measured. */
 export type Column = (number | null)[];

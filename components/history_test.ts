@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MetricsHistory, Sample } from "@/protocol.ts";
+import type { MetricsHistory, Sample } from "@/protocol/mod.ts";
 import {
   append,
   type History,

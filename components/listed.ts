@@ -1,4 +1,4 @@
-import type { Status, VM } from "@/protocol.ts";
+import type { Status, VM } from "@/protocol/mod.ts";
 
 /** A VM with when its guest started, in ms of the server's clock; null while it does not run. */
 export type Listed = VM & { startedAt: number | null };

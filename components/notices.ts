@@ -1,4 +1,4 @@
-import type { Action, Event, ServerMessage } from "@/protocol.ts";
+import type { Action, Event, ServerMessage } from "@/protocol/mod.ts";
 import { choiceOf, ofEvent } from "@/components/happened.ts";
 import { notices, power, wire } from "@/texts/mod.ts";
 

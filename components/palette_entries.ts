@@ -1,4 +1,4 @@
-import type { VM } from "@/protocol.ts";
+import type { VM } from "@/protocol/mod.ts";
 import { vmPath } from "@/components/format.ts";
 import { placeName, PLACES } from "@/components/places.ts";
 import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";

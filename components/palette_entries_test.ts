@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { VM } from "@/protocol.ts";
+import type { VM } from "@/protocol/mod.ts";
 import { entriesFor, find } from "@/components/palette_entries.ts";
 
 const vm = (name: string, status: VM["status"]): VM => ({

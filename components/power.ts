@@ -1,4 +1,4 @@
-import type { Action, Status } from "@/protocol.ts";
+import type { Action, Status } from "@/protocol/mod.ts";
 
 /** One power button. `force` acts without asking the guest, and is confirmed first. */
 export interface Choice {

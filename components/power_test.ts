@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CHOICES, choicesFor, isChoice, isForced } from "@/components/power.ts";
-import { Status } from "@/protocol.ts";
+import { STATUSES } from "@/protocol/mod.ts";
 import { power } from "@/texts/mod.ts";
 import { impossible } from "@/services/commands/possible.ts";
 
@@ -14,7 +14,7 @@ Deno.test("choicesFor offers no request that a guest in this state cannot hear",
 });
 
 Deno.test("choicesFor offers nothing that the server refuses in this state", () => {
-  for (const status of Status.options) {
+  for (const status of STATUSES) {
     for (const name of choicesFor(status)) {
       const { action, force } = CHOICES[name];
       assert.equal(impossible(action, status, force), null, `${name} while ${status}`);

@@ -1,4 +1,4 @@
-import type { Recording } from "@/protocol.ts";
+import type { Recording } from "@/protocol/mod.ts";
 import { recordings } from "@/texts/mod.ts";
 
 /** Seconds that a recording lasts, or has lasted so far. @param now the server's clock in ms */

@@ -1,4 +1,4 @@
-import type { MetricsHistory, Sample } from "@/protocol.ts";
+import type { MetricsHistory, Sample } from "@/protocol/mod.ts";
 
 /** Seconds that one point of a sparkline stands for, and how many it has: the last five minutes. */
 export const STEP = 10;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Sample } from "@/protocol.ts";
+import type { Sample } from "@/protocol/mod.ts";
 import {
   addToSpark,
   noSpark,

@@ -1,4 +1,4 @@
-import type { Status } from "@/protocol.ts";
+import type { Status } from "@/protocol/mod.ts";
 import type { Row } from "@/components/vm_row.ts";
 import { state } from "@/texts/mod.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { VM } from "@/protocol.ts";
+import type { VM } from "@/protocol/mod.ts";
 import { listed } from "@/components/listed.ts";
 import { noSpark } from "@/components/spark.ts";
 import type { Row } from "@/components/vm_row.ts";

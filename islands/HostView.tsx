@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useReducer, useState } from "preact/hooks";
-import type { Host, VM } from "@/protocol.ts";
+import type { Host, VM } from "@/protocol/mod.ts";
 import { HostSummary } from "@/components/HostSummary.tsx";
 import { type Column, sortedBy, type View, viewAddress } from "@/components/vm_view.ts";
 import { VMTable } from "@/components/VMTable.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Connectivity } from "@/protocol.ts";
+import type { Connectivity } from "@/protocol/mod.ts";
 import { duration } from "@/components/format.ts";
 import { WarningSign } from "@/components/WarningSign.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Event } from "@/protocol.ts";
+import type { Event } from "@/protocol/mod.ts";
 import {
   commandLine,
   type Happened,

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { MetricsHistory } from "@/protocol.ts";
+import type { MetricsHistory } from "@/protocol/mod.ts";
 import { vmCharts } from "@/components/chart_spec.ts";
 import { newsOfVM, ofVM } from "@/components/history.ts";
 import { rangeOf } from "@/components/ranges.ts";

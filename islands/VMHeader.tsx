@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef } from "preact/hooks";
-import type { VM } from "@/protocol.ts";
+import type { VM } from "@/protocol/mod.ts";
 import { ConfirmForce } from "@/components/ConfirmForce.tsx";
 import { vmPath } from "@/components/format.ts";
 import { listed } from "@/components/listed.ts";

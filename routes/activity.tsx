@@ -3,7 +3,7 @@ import { Head } from "fresh/runtime";
 import { shownOf, SHOWS, timelineOf } from "@/components/happened.ts";
 import type { Retriable } from "@/components/TimelineList.tsx";
 import { Timeline } from "@/islands/Timeline.tsx";
-import type { VM } from "@/protocol.ts";
+import type { VM } from "@/protocol/mod.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";

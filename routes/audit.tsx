@@ -2,7 +2,7 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { AuditForm } from "@/components/AuditForm.tsx";
 import { AuditTable } from "@/components/AuditTable.tsx";
-import { AuditKind } from "@/protocol.ts";
+import { AUDIT_KINDS } from "@/protocol/words.ts";
 import { auditFilter } from "@/routes/(_shared)/audit_filter.ts";
 import { whole } from "@/routes/(_shared)/query.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
@@ -56,7 +56,7 @@ export default define.page<typeof handler>(({ data }) => {
         <h1>{audit.title}</h1>
         <a class="button" href={lines} download>{audit.exportLines}</a>
       </header>
-      <AuditForm asked={asked} kinds={AuditKind.options} />
+      <AuditForm asked={asked} kinds={AUDIT_KINDS} />
       {records.length > 0 ? <AuditTable records={records} /> : <None />}
       {newest === null && older === null ? null : (
         <nav class="audit-pages" aria-label={audit.pages}>

@@ -10,7 +10,7 @@ import { HostView } from "@/islands/HostView.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { HostCharts } from "@/islands/hooks/HostCharts.tsx";
 import type { Past } from "@/islands/hooks/HostPast.tsx";
-import type { Host } from "@/protocol.ts";
+import type { Host } from "@/protocol/mod.ts";
 import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { sparksOf } from "@/routes/(_shared)/sparks.ts";
 import { asGlassError } from "@/services/errors.ts";

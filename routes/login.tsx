@@ -4,7 +4,7 @@ import { Brand } from "@/components/Brand.tsx";
 import { Field } from "@/components/Field.tsx";
 import { FormError } from "@/components/FormError.tsx";
 import { LanguageChoice } from "@/components/LanguageChoice.tsx";
-import { Login } from "@/protocol.ts";
+import { Login } from "@/protocol/incoming/bodies.ts";
 import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { client } from "@/routes/(_shared)/client.ts";
 import { safeNext } from "@/routes/(_shared)/next.ts";

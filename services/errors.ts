@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from "@/protocol.ts";
+import type { ErrorCode, Problem } from "@/protocol/mod.ts";
 
 /** What HTTP says for each error code. One table, for REST, pages and the refusal of sockets. */
 const STATUS: Record<ErrorCode, number> = {

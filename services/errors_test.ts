@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ErrorCode, Problem } from "@/protocol.ts";
+import { ERROR_CODES, type ErrorCode, Problem } from "@/protocol/mod.ts";
 import { asGlassError, GlassError, problemResponse, RateLimited, toProblem } from "./errors.ts";
 
 const EXPECTED: Record<ErrorCode, number> = {
@@ -25,13 +25,13 @@ const EXPECTED: Record<ErrorCode, number> = {
   TIMEOUT: 504,
 };
 
-for (const code of ErrorCode.options) {
+for (const code of ERROR_CODES) {
   Deno.test(`toProblem gives ${code} status ${EXPECTED[code]} and a title of its own`, () => {
     const problem = Problem.parse(toProblem(new GlassError(code, `about "${code}"`)));
     assert.equal(problem.status, EXPECTED[code]);
     assert.equal(problem.code, code);
     assert.equal(problem.detail, `about "${code}"`);
-    const others = ErrorCode.options.filter((other) => other !== code);
+    const others = ERROR_CODES.filter((other) => other !== code);
     const titles = others.map((other) => toProblem(new GlassError(other, "")).title);
     assert.ok(problem.title.length > 0 && !titles.includes(problem.title));
     assert.match(problem.type, /^urn:virtglass:error:[a-z]+(-[a-z]+)*$/);

@@ -1,4 +1,4 @@
-import type { ServerData } from "@/protocol.ts";
+import type { ServerData } from "@/protocol/mod.ts";
 
 /** An event with its time and, where it is about a VM, that VM's UUID. */
 export interface Entry {

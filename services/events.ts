@@ -1,5 +1,5 @@
 import type { Connection, DomainEvent } from "@/libvirt/mod.ts";
-import type { Event, EventList, ServerData } from "@/protocol.ts";
+import type { Event, EventList, ServerData } from "@/protocol/mod.ts";
 import { type Entry, EventLog, type Since } from "./event_log.ts";
 import type { Hub } from "./hub.ts";
 import { Rate } from "./limits/rate.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { DomainEvent } from "@/libvirt/mod.ts";
-import { EventMessage } from "@/protocol.ts";
+import { EventMessage } from "@/protocol/mod.ts";
 import { detailOf } from "./events.ts";
 
 const VM = { uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", name: "web1" };

@@ -1,5 +1,5 @@
 import type { Connection } from "@/libvirt/mod.ts";
-import type { Host } from "@/protocol.ts";
+import type { Host } from "@/protocol/mod.ts";
 import { may, type Subject } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Hub } from "./hub.ts";

@@ -6,7 +6,7 @@ import {
   LibvirtError,
   LibvirtMissing,
 } from "@/libvirt/mod.ts";
-import type { Connectivity } from "@/protocol.ts";
+import type { Connectivity } from "@/protocol/mod.ts";
 import { GlassError } from "./errors.ts";
 import { LanePool } from "./lane_pool.ts";
 

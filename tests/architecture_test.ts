@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { dirname } from "node:path/posix";
 import { project } from "@/tasks/build/project.ts";
 import { modulesIn } from "@/tasks/build/files.ts";
 import { type Import, importsOf } from "@/tests/harness/imports.ts";
@@ -14,21 +15,21 @@ interface Room {
 /** The table of docs/ARCHITECTURE.md. Packages are not in it, except where one decides it all. */
 const ROOMS: Record<string, Room> = {
   "main.ts": { of: ["cli", "libvirt", "services"] },
-  "cli": { of: ["fresh", "libvirt", "manifest_gen.ts", "protocol.ts", "routes", "services"] },
+  "cli": { of: ["fresh", "libvirt", "manifest_gen.ts", "protocol", "routes", "services"] },
   "manifest_gen.ts": { of: ["islands", "routes"], typesOf: ["fresh"] },
   // All that is said to people; pure, so that anybody may say it.
   "texts": { of: [] },
   "utils.ts": { of: ["fresh"], typesOf: ["services"] },
   "routes": {
-    of: ["components", "fresh", "islands", "protocol.ts", "services", "texts", "utils.ts"],
+    of: ["components", "fresh", "islands", "protocol", "services", "texts", "utils.ts"],
   },
   // zod stays on the server: a browser that imports a schema loads 60 kB for it.
-  "islands": { of: ["components", "fresh", "texts"], typesOf: ["protocol.ts"] },
-  "components": { of: ["fresh", "texts"], typesOf: ["protocol.ts"] },
-  "services": { of: ["deno.json", "libvirt", "protocol.ts"] },
+  "islands": { of: ["components", "fresh", "texts"], typesOf: ["protocol"] },
+  "components": { of: ["fresh", "texts"], typesOf: ["protocol"] },
+  "services": { of: ["deno.json", "libvirt", "protocol"] },
   "libvirt": { of: [] },
   "fresh": { of: [] },
-  "protocol.ts": { of: [] },
+  "protocol": { of: [] },
 };
 
 /** May import everything, as the tests beside the code may, and what those use. */
@@ -43,6 +44,7 @@ const imports = Object.keys(ROOMS)
   .flatMap((file) => importsOf(project, file));
 
 const roomOf = (path: string) => path.split("/")[0]!;
+const isZod = (to: string) => to.split("/")[0] === "npm:zod";
 
 for (const [room, { of, typesOf = [] }] of Object.entries(ROOMS)) {
   Deno.test(`${room} imports ${list(of, typesOf)}`, () => {
@@ -69,12 +71,35 @@ Deno.test("every module of the project is in one of the rooms", () => {
 });
 
 Deno.test("zod stays on the server", () => {
-  const server = new Set(["cli", "protocol.ts", "routes", "services"]);
-  refuse(imports.filter(({ from, to }) => to === "npm:zod" && !server.has(roomOf(from))));
+  const server = new Set(["cli", "protocol", "routes", "services"]);
+  refuse(imports.filter(({ from, to }) => isZod(to) && !server.has(roomOf(from))));
 });
 
 Deno.test("the wire imports zod alone", () => {
-  refuse(imports.filter(({ from, to }) => from === "protocol.ts" && to !== "npm:zod"));
+  const outward = imports.filter(({ from, to }) =>
+    roomOf(from) === "protocol" && roomOf(to) !== "protocol"
+  );
+  refuse(outward.filter(({ to }) => to !== "npm:zod/mini"));
+});
+
+Deno.test("zod is its small variant, with its words, everywhere", () => {
+  refuse(imports.filter(({ from, to, type }) => isZod(to) && !type && from !== "protocol/zod.ts"));
+});
+
+Deno.test("the server makes schemas of what it sends to describe its API alone", () => {
+  const makers = new Set(["protocol", "services/openapi"]);
+  refuse(
+    imports.filter(({ from, to, type }) =>
+      /^protocol\/(mod\.ts$|outgoing\/)/.test(to) && !type &&
+      !makers.has(roomOf(from)) && !makers.has(dirname(from))
+    ),
+  );
+  refuse(
+    imports.filter(({ from, to, type, late }) =>
+      /^services\/openapi\/(document|operations)\.ts$/.test(to) && !type && !late &&
+      !makers.has(dirname(from))
+    ),
+  );
 });
 
 Deno.test("the hub knows nothing of VMs, nor of anything else", () => {
@@ -98,7 +123,7 @@ Deno.test("importsOf sees imports of every kind, and which are types", () => {
     Deno.mkdirSync(`${folder}/services`);
     Deno.writeTextFileSync(
       `${folder}/services/a.tsx`,
-      `import type { A } from "@/protocol.ts"; import { type B } from "../b.ts";
+      `import type { A } from "@/protocol/mod.ts"; import { type B } from "../b.ts";
        import { c, type D } from "./d.ts"; export * from "./vms/e.ts";
        export type { F } from "zod"; import "fresh/runtime"; export const g = <b>{c}</b>;
        const h = await import("@/libvirt/mod.ts"); const i = await import(g + h);`,
@@ -106,7 +131,7 @@ Deno.test("importsOf sees imports of every kind, and which are types", () => {
     assert.deepEqual(
       importsOf(folder, "services/a.tsx").map(({ to, type }) => `${type ? "type " : ""}${to}`),
       [
-        ...["type protocol.ts", "type b.ts", "services/d.ts", "fresh/mod.ts"],
+        ...["type protocol/mod.ts", "type b.ts", "services/d.ts", "fresh/mod.ts"],
         ...["services/vms/e.ts", "type npm:zod", "libvirt/mod.ts"],
       ],
     );

@@ -1,6 +1,6 @@
 import { duration } from "@/components/format.ts";
 import { moment } from "@/components/moment.ts";
-import type { Role } from "@/protocol.ts";
+import type { Role } from "@/protocol/mod.ts";
 import { tokens as texts } from "@/texts/mod.ts";
 
 /** An API token as its user sees it; times are Unix ms. */

@@ -1,4 +1,4 @@
-import type { NamedGrant, Role } from "@/protocol.ts";
+import type { NamedGrant, Role } from "@/protocol/mod.ts";
 import { users } from "@/texts/mod.ts";
 
 /** A VM that can be granted; `gone` when libvirt has none of this UUID any more. */

@@ -1,4 +1,4 @@
-import type { Account } from "@/protocol.ts";
+import type { Account } from "@/protocol/mod.ts";
 import { users } from "@/texts/mod.ts";
 
 /** VMs that are named before the rest is only counted. */

@@ -1,4 +1,4 @@
-import type { Account } from "@/protocol.ts";
+import type { Account } from "@/protocol/mod.ts";
 import { NOTHING } from "@/components/format.ts";
 import { day, moment } from "@/components/moment.ts";
 import { AccessWords } from "@/components/users/AccessWords.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Host, HostHistory } from "@/protocol.ts";
+import type { Host, HostHistory } from "@/protocol/mod.ts";
 import { hostCharts } from "@/components/chart_spec.ts";
 import { newsOfHost, ofHost } from "@/components/history.ts";
 import { rangeOf } from "@/components/ranges.ts";

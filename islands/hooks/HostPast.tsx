@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Host, HostHistory } from "@/protocol.ts";
+import type { Host, HostHistory } from "@/protocol/mod.ts";
 import type { HostCharts } from "@/islands/hooks/HostCharts.tsx";
 import { hostLoad } from "@/texts/mod.ts";
 

@@ -1,5 +1,5 @@
 import type { Told } from "@/components/Outcome.tsx";
-import type { Action, ServerMessage } from "@/protocol.ts";
+import type { Action, ServerMessage } from "@/protocol/mod.ts";
 import { power } from "@/texts/mod.ts";
 
 /** A command given from this page, from the click to its outcome. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ServerMessage } from "@/protocol.ts";
+import type { ServerMessage } from "@/protocol/mod.ts";
 import {
   applyToCommand,
   type CommandState,

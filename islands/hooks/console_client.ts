@@ -1,4 +1,10 @@
-import type { ConsoleViewer, EofReason, ErrorCode, ServerData, ServerMessage } from "@/protocol.ts";
+import type {
+  ConsoleViewer,
+  EofReason,
+  ErrorCode,
+  ServerData,
+  ServerMessage,
+} from "@/protocol/mod.ts";
 import { type Abandoned, InputQueue } from "@/islands/hooks/input_queue.ts";
 import type { Link } from "@/islands/hooks/link.ts";
 import { Socket, type SocketOptions } from "@/islands/hooks/socket.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CONSOLE_PROTOCOL, INPUT_WINDOW } from "@/protocol.ts";
+import { CONSOLE_PROTOCOL, INPUT_WINDOW } from "@/protocol/mod.ts";
 import { within } from "@/tests/harness/wait.ts";
 import {
   BINARY,

@@ -1,5 +1,5 @@
 import { number } from "@/components/number.ts";
-import type { ConsoleViewer } from "@/protocol.ts";
+import type { ConsoleViewer } from "@/protocol/mod.ts";
 import type { ConsoleState } from "@/islands/hooks/console_client.ts";
 import type { Found, TerminalSize } from "@/islands/hooks/open_terminal.ts";
 import { consoleWords as texts, wire } from "@/texts/mod.ts";

@@ -1,4 +1,4 @@
-import type { ServerMessage } from "@/protocol.ts";
+import type { ServerMessage } from "@/protocol/mod.ts";
 import type { Socket } from "@/islands/hooks/socket.ts";
 
 type Listener = (message: ServerMessage) => void;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { INPUT_WINDOW } from "@/protocol.ts";
+import { INPUT_WINDOW } from "@/protocol/mod.ts";
 import { InputQueue, MOST_WAITING, WINDOW } from "@/islands/hooks/input_queue.ts";
 
 /** Bytes of one message at most. */

@@ -1,4 +1,4 @@
-import type { ServerMessage } from "@/protocol.ts";
+import type { ServerMessage } from "@/protocol/mod.ts";
 
 /** Events that are told wherever one is; those that one caused oneself are not. */
 export function isNotable({ type, data }: ServerMessage, me: string): boolean {

@@ -1,4 +1,4 @@
-import type { Host, ServerMessage, VM } from "@/protocol.ts";
+import type { Host, ServerMessage, VM } from "@/protocol/mod.ts";
 import { listed } from "@/components/listed.ts";
 import { addToSpark, noSpark, type Spark } from "@/components/spark.ts";
 import type { Row } from "@/components/vm_row.ts";

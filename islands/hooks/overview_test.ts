@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Host, Sample, ServerMessage, VM } from "@/protocol.ts";
+import type { Host, Sample, ServerMessage, VM } from "@/protocol/mod.ts";
 import { applyToOverview, overview } from "@/islands/hooks/overview.ts";
 
 const AT = "2025-03-01T12:00:00.000Z";

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { VM } from "@/protocol.ts";
+import type { VM } from "@/protocol/mod.ts";
 import { Palette } from "@/components/Palette.tsx";
 import { entriesFor, type Entry, find } from "@/components/palette_entries.ts";
 import { isForced } from "@/components/power.ts";

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import type { Status } from "@/protocol.ts";
+import type { Status } from "@/protocol/mod.ts";
 import type { Target } from "@/components/ManyQuestion.tsx";
 import type { ChoiceName } from "@/components/power.ts";
 import { SelectionBar } from "@/components/SelectionBar.tsx";

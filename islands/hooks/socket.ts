@@ -1,4 +1,4 @@
-import type { ClientMessage, ServerMessage } from "@/protocol.ts";
+import type { ClientMessage, ServerMessage } from "@/protocol/mod.ts";
 import { backoff } from "@/islands/hooks/backoff.ts";
 import { Heartbeat } from "@/islands/hooks/heartbeat.ts";
 import { ended, type Link, refusal, SIGNED_OUT } from "@/islands/hooks/link.ts";

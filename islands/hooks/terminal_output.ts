@@ -1,6 +1,6 @@
 import type { Terminal } from "@xterm/xterm";
 import type { Arrival, ConsoleSink } from "@/islands/hooks/console_client.ts";
-import type { EofReason } from "@/protocol.ts";
+import type { EofReason } from "@/protocol/mod.ts";
 import { consoleWords, language } from "@/texts/mod.ts";
 
 /** Bytes that may wait to be drawn; a browser that is slower than its guest skips the rest. */

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import type { ServerMessage } from "@/protocol.ts";
+import type { ServerMessage } from "@/protocol/mod.ts";
 import { type Notice, noticeOf } from "@/components/notices.ts";
 import { NoticeList, Toasts } from "@/components/Toasts.tsx";
 import type { Told } from "@/components/Outcome.tsx";

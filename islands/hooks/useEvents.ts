@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ServerMessage } from "@/protocol.ts";
+import type { ServerMessage } from "@/protocol/mod.ts";
 import { EventsFeed } from "@/islands/hooks/events_feed.ts";
 import type { Link } from "@/islands/hooks/link.ts";
 import { borrow } from "@/islands/hooks/shared_socket.ts";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { pageToken } from "@/components/FormToken.tsx";
-import type { Problem, Recording } from "@/protocol.ts";
+import type { Problem, Recording } from "@/protocol/mod.ts";
 import { consoleWords } from "@/texts/mod.ts";
 
 /** Starts and stops the recording of a VM's console; whether one runs is told by the console. */

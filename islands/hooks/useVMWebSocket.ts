@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Action, ServerMessage, StatusData } from "@/protocol.ts";
+import type { Action, ServerMessage, StatusData } from "@/protocol/mod.ts";
 import {
   applyToCommand,
   type CommandState,

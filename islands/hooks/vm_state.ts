@@ -1,4 +1,4 @@
-import type { ServerMessage } from "@/protocol.ts";
+import type { ServerMessage } from "@/protocol/mod.ts";
 import { type Listed, listed } from "@/components/listed.ts";
 
 /** One VM as its page shows it. `now` is the server's clock (ms) as of the last message about it. */

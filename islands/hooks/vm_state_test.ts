@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ServerMessage, VM } from "@/protocol.ts";
+import type { ServerMessage, VM } from "@/protocol/mod.ts";
 import { listed } from "@/components/listed.ts";
 import { applyToVM, type VMState } from "@/islands/hooks/vm_state.ts";
 

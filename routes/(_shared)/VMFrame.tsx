@@ -4,7 +4,7 @@ import type { Told } from "@/components/Outcome.tsx";
 import type { Forced } from "@/components/power.ts";
 import { type Tab, VMTabs } from "@/components/VMTabs.tsx";
 import { VMHeader } from "@/islands/VMHeader.tsx";
-import type { VM } from "@/protocol.ts";
+import type { VM } from "@/protocol/mod.ts";
 import { vm as texts } from "@/texts/mod.ts";
 
 interface Props {

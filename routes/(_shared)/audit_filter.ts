@@ -1,4 +1,4 @@
-import { AuditKind } from "@/protocol.ts";
+import { AUDIT_KINDS, type AuditKind } from "@/protocol/words.ts";
 import { time } from "@/routes/(_shared)/query.ts";
 import type { AuditFilter } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
@@ -27,7 +27,7 @@ export function auditFilter({ searchParams }: URL): AuditFilter {
 
 function kind(text: string | undefined): AuditKind | undefined {
   if (text === undefined) return undefined;
-  const result = AuditKind.safeParse(text);
-  if (result.success) return result.data;
+  const kind = AUDIT_KINDS.find((one) => one === text);
+  if (kind) return kind;
   throw new GlassError("INVALID_MESSAGE", `kind: the audit log records no "${text}".`);
 }

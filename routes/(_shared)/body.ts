@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { GlassError } from "@/services/errors.ts";
 
 /**
@@ -6,7 +6,7 @@ import { GlassError } from "@/services/errors.ts";
  *
  * @throws GlassError INVALID_MESSAGE, saying which field is wrong and how
  */
-export async function readBody<Schema extends z.ZodType>(
+export async function readBody<Schema extends z.ZodMiniType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {

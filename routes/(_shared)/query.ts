@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { GlassError } from "@/services/errors.ts";
 
 const MOST = 1000;
@@ -40,7 +40,7 @@ export function time(parameters: URLSearchParams, name: string): number | undefi
 }
 
 /** The parameters of an address, validated. @throws GlassError INVALID_MESSAGE */
-export function readQuery<Schema extends z.ZodType>(
+export function readQuery<Schema extends z.ZodMiniType>(
   { searchParams }: URL,
   schema: Schema,
 ): z.output<Schema> {

@@ -1,5 +1,5 @@
 import { type Range, stepFor } from "@/components/ranges.ts";
-import { MetricsQuery } from "@/protocol.ts";
+import { MetricsQuery } from "@/protocol/incoming/queries.ts";
 import { readQuery } from "@/routes/(_shared)/query.ts";
 import type { Span } from "@/services/mod.ts";
 

@@ -1,5 +1,5 @@
 import { POINTS, type Spark, sparkOf, STEP } from "@/components/spark.ts";
-import type { VM } from "@/protocol.ts";
+import type { VM } from "@/protocol/mod.ts";
 import type { Services } from "@/services/mod.ts";
 
 /** Of which a minute more may fill the first steps. */

@@ -27,7 +27,8 @@ import { VMTabs } from "@/components/VMTabs.tsx";
 import { VMTools } from "@/components/VMTools.tsx";
 import { WarningSign } from "@/components/WarningSign.tsx";
 import { XMLView } from "@/components/XMLView.tsx";
-import { type Host, Status, type VM } from "@/protocol.ts";
+import type { Host, VM } from "@/protocol/mod.ts";
+import { type Status, STATUSES } from "@/protocol/words.ts";
 import { define } from "@/utils.ts";
 
 /** All components in one page, each in its states, for who changes them: `deno task dev` shows it. */
@@ -69,7 +70,7 @@ const vm = (name: string, status: Status, number: number): VM => ({
     rates: { rxBytes: 1_200_000, txBytes: 34_000, readBytes: 0, writeBytes: 512_000 },
   },
 });
-const vms = Status.options.map((status, number) => vm(`vm-${status}`, status, number));
+const vms = STATUSES.map((status, number) => vm(`vm-${status}`, status, number));
 const spark = {
   at: 0,
   cpu: WAVE,
@@ -152,7 +153,7 @@ export default define.page(() => (
       <button type="button" class="button button-bare">Clear</button>
     </Sample>
     <Sample title="States">
-      {Status.options.map((status) => <StateBadge key={status} status={status} />)}
+      {STATUSES.map((status) => <StateBadge key={status} status={status} />)}
     </Sample>
     <Sample title="Outcomes">
       {(["pending", "done", "failed"] as const).map((kind) => (

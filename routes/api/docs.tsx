@@ -1,21 +1,23 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { OperationEntry, type ShownOperation } from "@/components/api/OperationEntry.tsx";
-import { type JSONObject, openAPI, refusalsOf } from "@/services/openapi/document.ts";
-import { type Operation, OPERATIONS } from "@/services/openapi/operations.ts";
+import type { JSONObject } from "@/services/openapi/document.ts";
+import type { Operation } from "@/services/openapi/operations.ts";
 import { outline } from "@/services/openapi/outline.ts";
 import { define } from "@/utils.ts";
 
 /** The document at /api/v1/openapi.json, to be read: no script, and nothing from elsewhere. */
 export const handler = define.handlers({
-  GET() {
+  async GET() {
+    const { openAPI, refusalsOf } = await import("@/services/openapi/document.ts");
+    const { OPERATIONS } = await import("@/services/openapi/operations.ts");
     const { paths, components } = openAPI() as unknown as Described;
     const groups = [...Map.groupBy(OPERATIONS, ({ of }) => of)].map(([name, operations]) => ({
       name,
       operations: operations.map((operation) => {
         const { operationId, parameters = [] } =
           paths[operation.path]![operation.method.toLowerCase()]!;
-        return shown(operation, operationId, parameters);
+        return shown(operation, operationId, parameters, refusalsOf(operation));
       }),
     }));
     const shapes = Object.entries(components.schemas).map(([name, schema]) => ({
@@ -43,6 +45,7 @@ function shown(
   operation: Operation,
   id: string,
   parameters: readonly DescribedParameter[],
+  errors: readonly string[],
 ): ShownOperation {
   const { method, path, says, body = null, answer, open = false } = operation;
   const words = answer.type ?? (answer.of ? answer.list ? "a list of " : "" : "");
@@ -54,7 +57,7 @@ function shown(
       type: Array.isArray(schema.enum) && schema.enum.length > 8 ? "" : outline(schema),
     })),
     answer: { status: answer.status, shape: answer.of ?? null, words },
-    errors: refusalsOf(operation).join(", "),
+    errors: errors.join(", "),
   };
 }
 

@@ -1,7 +1,7 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { RecordingTable } from "@/components/RecordingTable.tsx";
-import type { Recording } from "@/protocol.ts";
+import type { Recording } from "@/protocol/mod.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
 import { recordings as texts } from "@/texts/mod.ts";

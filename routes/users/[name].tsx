@@ -6,7 +6,7 @@ import { FormToken } from "@/components/FormToken.tsx";
 import { day, moment } from "@/components/moment.ts";
 import { AccessFields } from "@/components/users/AccessFields.tsx";
 import { ConfirmDeleteUser } from "@/components/users/ConfirmDeleteUser.tsx";
-import type { Account, AccountChange } from "@/protocol.ts";
+import type { Account, AccountChange } from "@/protocol/mod.ts";
 import { chosenAccess, grantable } from "@/routes/(_shared)/access.ts";
 import { actor } from "@/routes/(_shared)/actor.ts";
 import { answerable } from "@/routes/(_shared)/answerable.ts";

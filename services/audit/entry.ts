@@ -1,4 +1,4 @@
-import type { AuditKind } from "@/protocol.ts";
+import type { AuditKind } from "@/protocol/mod.ts";
 import type { Actor } from "@/services/identity/actor.ts";
 
 /** What is told of something that happened; the audit log adds when. */

@@ -3,7 +3,7 @@ import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { VERSION } from "@/services/version.ts";
-import type { AuditRecord, ErrorCode } from "@/protocol.ts";
+import type { AuditRecord, ErrorCode } from "@/protocol/mod.ts";
 import { demand } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Link } from "./chain.ts";

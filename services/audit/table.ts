@@ -1,4 +1,4 @@
-import type { AuditKind, AuditRecord } from "@/protocol.ts";
+import type { AuditKind, AuditRecord } from "@/protocol/mod.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { BEGINNING, chainHash, type Link } from "./chain.ts";
 import { type AuditEntry, recordText } from "./entry.ts";

@@ -1,4 +1,4 @@
-import type { Action, Command } from "@/protocol.ts";
+import type { Action, Command } from "@/protocol/mod.ts";
 import type { Store } from "@/services/store/mod.ts";
 
 /** One command as the store has it; times in Unix ms. */

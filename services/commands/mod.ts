@@ -1,4 +1,4 @@
-import type { Command, CommandData, Progress, Response } from "@/protocol.ts";
+import type { Command, CommandData, Progress, Response } from "@/protocol/mod.ts";
 import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Events } from "../events.ts";

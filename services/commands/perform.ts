@@ -1,5 +1,5 @@
 import type { Domain } from "@/libvirt/mod.ts";
-import type { CommandData, Progress } from "@/protocol.ts";
+import type { CommandData, Progress } from "@/protocol/mod.ts";
 import { GlassError } from "../errors.ts";
 import type { Events } from "../events.ts";
 import type { Hypervisor } from "../hypervisor.ts";

@@ -1,4 +1,4 @@
-import type { Action, Status } from "@/protocol.ts";
+import type { Action, Status } from "@/protocol/mod.ts";
 
 /** States in which there is no guest: what a stop leads to. */
 export const ENDED: ReadonlySet<Status> = new Set(["stopped", "crashed"]);

@@ -1,4 +1,4 @@
-import type { EofReason } from "@/protocol.ts";
+import type { EofReason } from "@/protocol/mod.ts";
 import type { GlassError } from "../errors.ts";
 import { Chunk } from "./chunk.ts";
 import { Cursor, type Position } from "./cursor.ts";

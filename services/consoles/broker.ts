@@ -1,4 +1,4 @@
-import type { EofReason } from "@/protocol.ts";
+import type { EofReason } from "@/protocol/mod.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord } from "../vms/mod.ts";

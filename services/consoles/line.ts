@@ -1,5 +1,5 @@
 import { type Connection, type ConsoleStream, LaneBroken } from "@/libvirt/mod.ts";
-import type { EofReason } from "@/protocol.ts";
+import type { EofReason } from "@/protocol/mod.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { ConsoleInput, type Gate } from "./input.ts";
 

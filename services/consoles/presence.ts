@@ -1,4 +1,4 @@
-import type { ConsoleViewer } from "@/protocol.ts";
+import type { ConsoleViewer } from "@/protocol/mod.ts";
 import type { Presence, Viewer } from "./viewer.ts";
 
 /** Who looks at one console, in order of arrival. */

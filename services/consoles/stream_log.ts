@@ -1,4 +1,4 @@
-import type { EofReason } from "@/protocol.ts";
+import type { EofReason } from "@/protocol/mod.ts";
 import { toBase64Url } from "../base64.ts";
 import { randomBytes } from "../random.ts";
 import { Scrollback } from "./scrollback.ts";

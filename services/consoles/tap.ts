@@ -1,4 +1,4 @@
-import type { EofReason } from "@/protocol.ts";
+import type { EofReason } from "@/protocol/mod.ts";
 
 /**
  * Hears what a console says and what is typed into it, a recording for example. Its methods must

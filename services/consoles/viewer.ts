@@ -1,8 +1,8 @@
-import type { ConsoleViewer, EofReason } from "@/protocol.ts";
+import type { ConsoleViewer, EofReason } from "@/protocol/mod.ts";
 import type { GlassError } from "../errors.ts";
 import type { Chunk } from "./chunk.ts";
 
-/** Where the bytes that follow belong: see `attached` in protocol.ts. */
+/** Where the bytes that follow belong: see `attached` in protocol/outgoing/console_messages.ts. */
 export interface Attachment {
   streamId: string;
   offset: number;

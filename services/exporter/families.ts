@@ -1,5 +1,5 @@
 import type { DomainStats } from "@/libvirt/mod.ts";
-import type { Status } from "@/protocol.ts";
+import type { Status } from "@/protocol/mod.ts";
 import type { Latest } from "../monitor/mod.ts";
 import type { VMRecord } from "../vms/mod.ts";
 

@@ -1,4 +1,4 @@
-import type { Host } from "@/protocol.ts";
+import type { Host } from "@/protocol/mod.ts";
 import { VERSION } from "../version.ts";
 import type { Family } from "./families.ts";
 

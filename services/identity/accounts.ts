@@ -1,4 +1,4 @@
-import type { Account, AccountChange, NamedGrant, NewAccount } from "@/protocol.ts";
+import type { Account, AccountChange, NamedGrant, NewAccount } from "@/protocol/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import type { VMs } from "@/services/vms/mod.ts";
 import type { Actor } from "./actor.ts";

@@ -1,4 +1,4 @@
-import type { Role, User } from "@/protocol.ts";
+import type { Role, User } from "@/protocol/mod.ts";
 import type { Audit } from "@/services/audit/mod.ts";
 import { toBase64Url } from "@/services/base64.ts";
 import { GlassError } from "@/services/errors.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Role, User } from "@/protocol.ts";
+import type { Role, User } from "@/protocol/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { COMMAND_LINE } from "./actor.ts";
 import { capped, rolesUpTo } from "./capped.ts";

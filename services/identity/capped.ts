@@ -1,11 +1,9 @@
-import { Role, type User } from "@/protocol.ts";
-
-/** From the one that may do everything down. */
-const ORDER = Role.options;
+import type { Role, User } from "@/protocol/mod.ts";
+import { ROLES } from "@/protocol/words.ts";
 
 /** The lower of both; null is none at all. */
 function lower<R extends Role | null>(role: R, most: Role): R | Role {
-  return role === null || ORDER.indexOf(role) > ORDER.indexOf(most) ? role : most;
+  return role === null || ROLES.indexOf(role) > ROLES.indexOf(most) ? role : most;
 }
 
 /** The user with no role above `most`: neither for all VMs nor on a single one. */
@@ -20,6 +18,6 @@ export function capped({ grants, ...user }: User, most: Role): User {
 /** The roles that this user has somewhere, and all below them: what a token of theirs may be given. */
 export function rolesUpTo({ role, grants = [] }: User): Role[] {
   const held = [role, ...grants.map((grant) => grant.role)].filter((one) => one !== null);
-  const highest = Math.min(...held.map((one) => ORDER.indexOf(one)));
-  return ORDER.filter((_, index) => index >= highest);
+  const highest = Math.min(...held.map((one) => ROLES.indexOf(one)));
+  return ROLES.filter((_, index) => index >= highest);
 }

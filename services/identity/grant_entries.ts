@@ -1,4 +1,4 @@
-import type { NamedGrant } from "@/protocol.ts";
+import type { NamedGrant } from "@/protocol/mod.ts";
 import type { AuditEntry } from "@/services/audit/mod.ts";
 
 type GrantEntry = Pick<AuditEntry, "kind" | "vm" | "detail">;

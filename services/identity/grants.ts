@@ -1,4 +1,4 @@
-import type { Grant, NamedGrant } from "@/protocol.ts";
+import type { Grant, NamedGrant } from "@/protocol/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import type { Store } from "@/services/store/mod.ts";
 

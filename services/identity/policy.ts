@@ -1,4 +1,4 @@
-import type { Action, Role, User } from "@/protocol.ts";
+import type { Action, Role, User } from "@/protocol/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import type { Session } from "./sessions.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Role } from "@/protocol.ts";
+import type { Role } from "@/protocol/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { demand, may, type OwnOperation, roleOn, seesAll, type VMOperation } from "./policy.ts";
 import type { Session } from "./sessions.ts";

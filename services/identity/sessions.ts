@@ -1,4 +1,4 @@
-import type { LoggedIn, User } from "@/protocol.ts";
+import type { LoggedIn, User } from "@/protocol/mod.ts";
 import { type Audit, type AuditEntry, ITSELF } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { log } from "@/services/log.ts";

@@ -1,4 +1,4 @@
-import type { User } from "@/protocol.ts";
+import type { User } from "@/protocol/mod.ts";
 import type { Audit } from "@/services/audit/mod.ts";
 import { GlassError, RateLimited } from "@/services/errors.ts";
 import { Rate } from "@/services/limits/rate.ts";

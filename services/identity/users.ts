@@ -1,4 +1,4 @@
-import type { Account, NamedGrant, Role, User } from "@/protocol.ts";
+import type { Account, NamedGrant, Role, User } from "@/protocol/mod.ts";
 import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import type { Store } from "@/services/store/mod.ts";

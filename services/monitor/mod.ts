@@ -1,5 +1,10 @@
 import { type Connection, type DomainStats, LaneBroken, type StatsGroup } from "@/libvirt/mod.ts";
-import type { HostHistory as HostMetrics, Metrics, MetricsHistory, Sample } from "@/protocol.ts";
+import type {
+  HostHistory as HostMetrics,
+  Metrics,
+  MetricsHistory,
+  Sample,
+} from "@/protocol/mod.ts";
 import { HOST_TOPIC, type HostService } from "../host.ts";
 import type { Hub } from "../hub.ts";
 import type { Hypervisor } from "../hypervisor.ts";

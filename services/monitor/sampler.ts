@@ -1,5 +1,5 @@
 import type { DomainStats } from "@/libvirt/mod.ts";
-import type { Metrics, Rates, Sample } from "@/protocol.ts";
+import type { Metrics, Rates, Sample } from "@/protocol/mod.ts";
 import type { Moment } from "../clock.ts";
 
 const KIB = 1024;

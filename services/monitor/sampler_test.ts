@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { DomainStats } from "@/libvirt/mod.ts";
-import { Sample } from "@/protocol.ts";
+import { Sample } from "@/protocol/mod.ts";
 import { Sampler } from "./sampler.ts";
 
 const GIB = 2 ** 30;

@@ -1,4 +1,4 @@
-import { MAX_MESSAGE } from "@/protocol.ts";
+import { MAX_MESSAGE } from "@/protocol/limits.ts";
 import { log } from "../log.ts";
 import { network } from "./addresses.ts";
 import type { Proxies } from "./proxies.ts";

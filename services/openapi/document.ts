@@ -1,5 +1,5 @@
-import * as z from "zod";
-import type { ErrorCode } from "@/protocol.ts";
+import type { ErrorCode } from "@/protocol/codes.ts";
+import * as z from "@/protocol/zod.ts";
 import { GlassError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { answers, bodies, type Operation, OPERATIONS, type Parameter } from "./operations.ts";
@@ -116,7 +116,7 @@ function refusals(operation: Operation): JSONObject {
 }
 
 /** Schemas that refer to one another by name, as components of the document. */
-function schemas(named: Record<string, z.ZodType>, io: "input" | "output"): JSONObject {
+function schemas(named: Record<string, z.ZodMiniType>, io: "input" | "output"): JSONObject {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, {

@@ -1,12 +1,12 @@
-import * as z from "zod";
-import * as wire from "@/protocol.ts";
-import type { ErrorCode } from "@/protocol.ts";
+import type { ErrorCode } from "@/protocol/codes.ts";
+import * as wire from "@/protocol/mod.ts";
+import * as z from "@/protocol/zod.ts";
 
 /** A parameter of an address. All of them are texts that stand for what `schema` says. */
 export interface Parameter {
   name: string;
   says: string;
-  schema?: z.ZodType;
+  schema?: z.ZodMiniType;
 }
 
 /** One thing that the API does. */
@@ -29,14 +29,14 @@ export interface Operation {
 
 export interface Answer {
   status: 200 | 201 | 202 | 204;
-  /** The shape of the JSON, by its name in protocol.ts; an array of it when it is a list. */
+  /** The shape of the JSON, by its name in protocol/; an array of it when it is a list. */
   of?: keyof Answers;
   list?: boolean;
   /** What it is when it is no JSON. */
   type?: string;
 }
 
-/** What clients send, by the names of protocol.ts. */
+/** What clients send, by the names of protocol/. */
 export const bodies = () => ({
   Login: wire.Login,
   Refresh: wire.Refresh,
@@ -47,7 +47,7 @@ export const bodies = () => ({
 });
 type Bodies = ReturnType<typeof bodies>;
 
-/** What clients get, by the names of protocol.ts. */
+/** What clients get, by the names of protocol/. */
 export const answers = () => ({
   LoggedIn: wire.LoggedIn,
   User: wire.User,
@@ -74,7 +74,7 @@ const NOTHING: Answer = { status: 204 };
 const LIMIT: Parameter = {
   name: "limit",
   says: "how many at most, 100 without it",
-  schema: z.int().min(1).max(1000),
+  schema: z.int().check(z.gte(1), z.lte(1000)),
 };
 const BEFORE: Parameter = {
   name: "before",
@@ -84,16 +84,20 @@ const BEFORE: Parameter = {
 const SINCE_EVENT: Parameter = {
   name: "since",
   says: "what came after the event of this number",
-  schema: z.int().nonnegative(),
+  schema: z.int().check(z.nonnegative()),
 };
 const SPAN: readonly Parameter[] = [
   {
     name: "since",
     says: "from so many seconds ago, 300 without it",
-    schema: z.number().positive(),
+    schema: z.number().check(z.positive()),
   },
   { name: "until", says: "until so many seconds ago, 0 without it", schema: z.number() },
-  { name: "step", says: "a point for so many seconds", schema: z.number().min(1).max(86_400) },
+  {
+    name: "step",
+    says: "a point for so many seconds",
+    schema: z.number().check(z.gte(1), z.lte(86_400)),
+  },
 ];
 const COMMAND_ERRORS = ["VM_NOT_FOUND", "VM_STATE", "CONFLICT", "LIBVIRT_UNAVAILABLE"] as const;
 const VM_ERRORS = ["VM_NOT_FOUND", "LIBVIRT_UNAVAILABLE"] as const;
@@ -335,7 +339,7 @@ export const OPERATIONS: readonly Operation[] = [
     query: [
       { name: "user", says: "by this user" },
       { name: "vm", says: "to this VM, by name or UUID" },
-      { name: "kind", says: "of this kind", schema: wire.AuditKind },
+      { name: "kind", says: "of this kind", schema: z.enum(wire.AUDIT_KINDS) },
       { name: "since", says: "from this time on", schema: z.iso.datetime({ offset: true }) },
       { name: "until", says: "before this time", schema: z.iso.datetime({ offset: true }) },
       { name: "before", says: "before the record of this number", schema: z.int() },

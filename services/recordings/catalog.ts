@@ -1,4 +1,4 @@
-import type { Recording } from "@/protocol.ts";
+import type { Recording } from "@/protocol/mod.ts";
 import type { Store } from "@/services/store/mod.ts";
 
 /** One recording as the store has it; times in Unix ms. */

@@ -1,4 +1,4 @@
-import type { Recording } from "@/protocol.ts";
+import type { Recording } from "@/protocol/mod.ts";
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Recording } from "@/protocol.ts";
+import type { Recording } from "@/protocol/mod.ts";
 import { excess, type Limits } from "./limits.ts";
 
 const NOW = Date.parse("2026-06-30T12:00:00Z");

@@ -1,4 +1,4 @@
-import type { Recording } from "@/protocol.ts";
+import type { Recording } from "@/protocol/mod.ts";
 import { type Audit, type AuditEntry, ITSELF } from "@/services/audit/mod.ts";
 import { GlassError } from "../errors.ts";
 import { log } from "../log.ts";

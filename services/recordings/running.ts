@@ -1,4 +1,4 @@
-import type { EofReason } from "@/protocol.ts";
+import type { EofReason } from "@/protocol/mod.ts";
 import type { ConsoleTap } from "../consoles/tap.ts";
 import { ByteText, type EventCode, eventLine, type Header, headerLine } from "./asciicast.ts";
 import { LineFile } from "./line_file.ts";

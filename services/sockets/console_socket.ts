@@ -1,9 +1,6 @@
-import {
-  CloseCode,
-  type CONSOLE_PROTOCOL,
-  ConsoleSocketMessage,
-  type EofReason,
-} from "@/protocol.ts";
+import { CloseCode } from "@/protocol/codes.ts";
+import { ConsoleSocketMessage } from "@/protocol/incoming/messages.ts";
+import type { CONSOLE_PROTOCOL, EofReason } from "@/protocol/mod.ts";
 import { fromBase64 } from "../base64.ts";
 import type { Hold, Position, Presence, Viewer } from "../consoles/mod.ts";
 import type { Attachment, Chunk, Typist } from "../consoles/mod.ts";

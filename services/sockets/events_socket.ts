@@ -1,4 +1,5 @@
-import { EventsSocketMessage, type ServerData } from "@/protocol.ts";
+import { EventsSocketMessage } from "@/protocol/incoming/messages.ts";
+import type { ServerData } from "@/protocol/mod.ts";
 import { COMMANDS_TOPIC, EVENTS_TOPIC } from "../events.ts";
 import { HOST_TOPIC } from "../host.ts";
 import { encode } from "../hub.ts";

@@ -1,4 +1,4 @@
-import type { User } from "@/protocol.ts";
+import type { User } from "@/protocol/mod.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 
 /**

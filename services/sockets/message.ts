@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { GlassError } from "../errors.ts";
 
 /**
@@ -6,7 +6,7 @@ import { GlassError } from "../errors.ts";
  *
  * @throws GlassError INVALID_MESSAGE, saying which field is wrong and how
  */
-export function parseMessage<Schema extends z.ZodType>(
+export function parseMessage<Schema extends z.ZodMiniType>(
   text: string,
   schema: Schema,
 ): z.output<Schema> {

@@ -1,4 +1,4 @@
-import { CONSOLE_PROTOCOL, PROTOCOL } from "@/protocol.ts";
+import { CONSOLE_PROTOCOL, PROTOCOL } from "@/protocol/limits.ts";
 import type { Services } from "../mod.ts";
 import { demand, may, type Operation, roleOn } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
@@ -10,7 +10,7 @@ import { demandHandshake } from "./handshake.ts";
 import { ClientSocket, type SocketHandler } from "./socket.ts";
 import { agreedProtocol } from "./subprotocol.ts";
 import { vmSocket } from "./vm_socket.ts";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 
 /** Who asks for a socket. */
 export interface Caller {
@@ -50,7 +50,7 @@ export function openEventsSocket(services: Services, caller: Caller): Response {
 }
 
 /** @param make the handler; it is made once nothing can refuse the socket any more */
-function open<Schema extends z.ZodType>(
+function open<Schema extends z.ZodMiniType>(
   services: Services,
   { session, peer: { request, address, connection } }: Caller,
   { operation, record }: Purpose,

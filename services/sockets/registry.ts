@@ -1,4 +1,4 @@
-import { CloseCode } from "@/protocol.ts";
+import { CloseCode } from "@/protocol/codes.ts";
 import type { Limits } from "../limits/mod.ts";
 import { log } from "../log.ts";
 import type { Sessions } from "@/services/identity/sessions.ts";

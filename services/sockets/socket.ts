@@ -1,5 +1,7 @@
-import type * as z from "zod";
-import { CloseCode, type CommonMessage, MAX_MESSAGE } from "@/protocol.ts";
+import type * as z from "zod/mini";
+import { CloseCode } from "@/protocol/codes.ts";
+import type { CommonMessage } from "@/protocol/incoming/messages.ts";
+import { MAX_MESSAGE } from "@/protocol/limits.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import { encode, type Subscriber } from "../hub.ts";
 import type { Limits } from "../limits/mod.ts";
@@ -26,7 +28,7 @@ const MAX_NOISE = 500;
 const ECHO = 1_000;
 
 /** What one kind of socket does; the rest is the same for all of them. */
-export interface SocketHandler<Schema extends z.ZodType> {
+export interface SocketHandler<Schema extends z.ZodMiniType> {
   /** What the client may say. */
   readonly accepts: Schema;
   /** The subprotocol that was agreed on with the client. */
@@ -57,7 +59,7 @@ export class ClientSocket implements Subscriber {
   readonly address: string;
   readonly #socket: WebSocket;
   readonly #session: LiveSession;
-  readonly #handler: SocketHandler<z.ZodType>;
+  readonly #handler: SocketHandler<z.ZodMiniType>;
   readonly #surroundings: SocketSurroundings;
   readonly #upgraded: Upgraded;
   readonly #closed = Promise.withResolvers<void>();
@@ -75,7 +77,7 @@ export class ClientSocket implements Subscriber {
   constructor(
     socket: WebSocket,
     session: Session,
-    handler: SocketHandler<z.ZodType>,
+    handler: SocketHandler<z.ZodMiniType>,
     surroundings: SocketSurroundings,
   ) {
     this.#socket = socket;
@@ -258,7 +260,7 @@ export class ClientSocket implements Subscriber {
   }
 
   async #takeText(text: string): Promise<void> {
-    const message = parseMessage(text, this.#handler.accepts) as z.infer<typeof CommonMessage>;
+    const message = parseMessage(text, this.#handler.accepts) as CommonMessage;
     this.#invalid = 0;
     if (message.type === "heartbeat") this.#answerHeartbeat();
     else if (message.type === "auth") await this.#renew(message.data.token);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Audit } from "@/services/audit/mod.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
-import * as z from "zod";
-import type { Role } from "@/protocol.ts";
+import type { Role } from "@/protocol/mod.ts";
+import * as z from "@/protocol/zod.ts";
 import { Opcode, RawSocket } from "@/tests/harness/raw_socket.ts";
 import { within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
@@ -30,7 +30,7 @@ class Fixture implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   private constructor(
-    handler: Partial<SocketHandler<z.ZodType>>,
+    handler: Partial<SocketHandler<z.ZodMiniType>>,
     permitted: (session: Session) => boolean,
   ) {
     this.users = new Users(this.#store, this.#audit);
@@ -59,7 +59,7 @@ class Fixture implements AsyncDisposable {
   }
 
   static async start(
-    handler: Partial<SocketHandler<z.ZodType>>,
+    handler: Partial<SocketHandler<z.ZodMiniType>>,
     permitted: (session: Session) => boolean = () => true,
   ): Promise<Fixture> {
     const fixture = new Fixture(handler, permitted);

@@ -1,4 +1,5 @@
-import { CloseCode, type CommandData, VMSocketMessage } from "@/protocol.ts";
+import { CloseCode } from "@/protocol/codes.ts";
+import { type CommandData, VMSocketMessage } from "@/protocol/incoming/messages.ts";
 import { asGlassError } from "../errors.ts";
 import type { Services } from "../mod.ts";
 import { isTelling, metricsTopic } from "../monitor/mod.ts";

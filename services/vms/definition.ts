@@ -1,4 +1,4 @@
-import type { VMDetail } from "@/protocol.ts";
+import type { VMDetail } from "@/protocol/mod.ts";
 import { child, children, type Element, parseXML, text } from "./xml.ts";
 
 /** What a VM's XML says that virtglass shows. https://libvirt.org/formatdomain.html */

@@ -1,4 +1,4 @@
-import type { Status } from "@/protocol.ts";
+import type { Status } from "@/protocol/mod.ts";
 import { log } from "../log.ts";
 import type { Store } from "@/services/store/mod.ts";
 import type { VMRecord } from "./record.ts";

@@ -1,5 +1,5 @@
 import type { Connection, Domain, DomainEvent } from "@/libvirt/mod.ts";
-import type { VM, VMDetail } from "@/protocol.ts";
+import type { VM, VMDetail } from "@/protocol/mod.ts";
 import { steadyUnix } from "../clock.ts";
 import { GlassError } from "../errors.ts";
 import type { Hub } from "../hub.ts";

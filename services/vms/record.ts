@@ -1,4 +1,4 @@
-import type { Sample, StatusData, VM } from "@/protocol.ts";
+import type { Sample, StatusData, VM } from "@/protocol/mod.ts";
 import { steadyUnix } from "../clock.ts";
 import type { Definition } from "./definition.ts";
 import { isActive, type VMState } from "./state.ts";

@@ -1,5 +1,5 @@
 import { type DomainEvent, reasonName, stateName } from "@/libvirt/mod.ts";
-import type { Status } from "@/protocol.ts";
+import type { Status } from "@/protocol/mod.ts";
 
 /** What a VM is doing, in the wire's words: its status and libvirt's reason for it. */
 export interface VMState {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Status } from "@/protocol.ts";
+import { type Status, STATUSES } from "@/protocol/mod.ts";
 import { announcedState, isActive, vmState } from "./state.ts";
 
 /** virDomainState and a reason of it, as libvirt.org lists them. */
@@ -57,6 +57,6 @@ for (const [event, detail, status] of ANNOUNCED) {
 }
 
 Deno.test("isActive is true where a guest is in memory", () => {
-  const active = Status.options.filter(isActive);
+  const active = STATUSES.filter(isActive);
   assert.deepEqual(active, ["running", "paused", "shutdown"]);
 });

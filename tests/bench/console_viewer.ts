@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { CONSOLE_PROTOCOL, type ServerMessage } from "@/protocol.ts";
+import { CONSOLE_PROTOCOL, type ServerMessage } from "@/protocol/mod.ts";
 import { within } from "../harness/wait.ts";
 import type { Virtglass } from "./virtglass.ts";
 

@@ -1,4 +1,4 @@
-import type { Sample } from "@/protocol.ts";
+import type { Sample } from "@/protocol/mod.ts";
 
 /**
  * Runs in the page, before it: gives every VM of every sample numbers that move. The test driver has

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { MetricsHistory } from "@/protocol.ts";
+import { MetricsHistory } from "@/protocol/mod.ts";
 import { Browser } from "@/tests/harness/browser.ts";
 import { built } from "@/tests/harness/built.ts";
 import { startGuest } from "@/tests/harness/guest.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Recording } from "@/protocol.ts";
+import { Recording } from "@/protocol/mod.ts";
+import * as z from "@/protocol/zod.ts";
 import { Browser } from "@/tests/harness/browser.ts";
 import { built } from "@/tests/harness/built.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
@@ -29,7 +30,7 @@ Deno.test({
     await page.keyboard.press("Enter");
     await page.keyboard.type("echo seen-$((6*7))\n");
     // The terminal may be drawn by WebGL, which leaves no text to look for: the file has it.
-    const [recording] = Recording.array().parse(await server.json("/api/v1/recordings"));
+    const [recording] = z.array(Recording).parse(await server.json("/api/v1/recordings"));
     assert.equal(recording?.vm, name);
     await eventually(async () => {
       const cast = await server.fetch(`/api/v1/recordings/${recording?.id}/cast`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { Recording } from "@/protocol.ts";
+import { Recording } from "@/protocol/mod.ts";
 import { Browser } from "@/tests/harness/browser.ts";
 import { built } from "@/tests/harness/built.ts";
 import { Server } from "@/tests/harness/server.ts";

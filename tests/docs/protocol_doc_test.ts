@@ -1,14 +1,14 @@
-/** Holds docs/PROTOCOL.md against protocol.ts: what the one says the other has, and the other way. */
+/** Holds docs/PROTOCOL.md against protocol/: what the one says the other has, and the other way. */
 import assert from "node:assert/strict";
-import type * as z from "zod";
-import * as protocol from "@/protocol.ts";
+import * as protocol from "@/protocol/mod.ts";
+import type * as z from "@/protocol/zod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { EVENT_KINDS } from "@/services/events.ts";
 
 const {
   CloseCode,
   ConsoleSocketMessage,
-  ErrorCode,
+  ERROR_CODES,
   EventsSocketMessage,
   ServerMessage,
   Topic,
@@ -65,19 +65,23 @@ function examples(text: string): Example[] {
 }
 
 /** The schema that an example's fence names. */
-function schemaOf([kind, socket]: string[]): z.ZodType {
+function schemaOf([kind, socket]: string[]): z.ZodMiniType {
   if (kind === "server") return ServerMessage;
   if (kind === "client") return CLIENT[socket as keyof typeof CLIENT];
   const schema = (protocol as Record<string, unknown>)[kind ?? ""];
-  assert.ok(schema, `protocol.ts has a schema "${kind}"`);
-  return schema as z.ZodType;
+  assert.ok(schema, `protocol/mod.ts has a schema "${kind}"`);
+  return schema as z.ZodMiniType;
 }
 
 interface Options {
-  options: readonly { shape: { type: z.ZodLiteral<string>; data: z.ZodObject } }[];
+  def: { options: readonly { shape: { type: z.ZodMiniLiteral<string>; data: z.ZodMiniObject } }[] };
 }
 const byType = (union: unknown) =>
-  new Map((union as Options).options.map(({ shape }) => [shape.type.value, shape.data.shape]));
+  new Map(
+    (union as Options).def.options.map((
+      { shape },
+    ) => [shape.type.def.values[0]!, shape.data.shape]),
+  );
 
 const serverShapes = byType(ServerMessage);
 const clientShapes = new Map(Object.values(CLIENT).flatMap((union) => [...byType(union)]));
@@ -116,7 +120,7 @@ Deno.test("every example of JSON names its schema", () => {
 
 Deno.test("the error codes are all there are, with their HTTP status", () => {
   const documented = rows(section("Error codes", 2)).map(([code, status]) => [code, status]);
-  const expected = ErrorCode.options.map((code) => [code, String(new GlassError(code, "").status)]);
+  const expected = ERROR_CODES.map((code) => [code, String(new GlassError(code, "").status)]);
   assert.deepEqual(documented.toSorted(), expected.toSorted());
 });
 
@@ -138,7 +142,7 @@ Deno.test("the kinds of events are all there are", () => {
   assert.deepEqual(sorted(documented), sorted(EVENT_KINDS));
 });
 
-Deno.test("numbers and names are those of protocol.ts", () => {
+Deno.test("numbers and names are those of protocol/", () => {
   const { CONSOLE_PROTOCOL, HEARTBEAT_INTERVAL, INPUT_WINDOW, MAX_MESSAGE, PROTOCOL } = protocol;
   const place = (heading: string, level: number, words: string) =>
     assert.ok(section(heading, level).includes(words), `${heading}: ${words}`);

@@ -3,7 +3,7 @@ import {
   HEARTBEAT_INTERVAL,
   type ServerData,
   ServerMessage,
-} from "@/protocol.ts";
+} from "@/protocol/mod.ts";
 import { within } from "./wait.ts";
 
 type Control = ServerMessage;

@@ -9,6 +9,8 @@ export interface Import {
   to: string;
   /** Whether nothing of it is left when the code runs. */
   type: boolean;
+  /** Whether it is an `import()`, which waits until the code comes to it. */
+  late: boolean;
 }
 
 /** All imports of `file`, a path from `project`. */
@@ -16,10 +18,11 @@ export function importsOf(project: string, file: string): Import[] {
   const source = Deno.readTextFileSync(join(project, file));
   const { module, errors } = parseSync(file, source);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
-  const found = (specifier: string, type: boolean) => ({
+  const found = (specifier: string, type: boolean, late = false) => ({
     from: file,
     to: resolve(file, specifier),
     type,
+    late,
   });
   return [
     ...module.staticImports.map(({ moduleRequest, entries }) =>
@@ -33,7 +36,7 @@ export function importsOf(project: string, file: string): Import[] {
     ...module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
       const specifier = /^["'](.+)["']$/.exec(source.slice(start, end))?.[1];
       // One that is computed names an address, and no file of ours.
-      return specifier === undefined ? [] : [found(specifier, false)];
+      return specifier === undefined ? [] : [found(specifier, false, true)];
     }),
   ];
 }

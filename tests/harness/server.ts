@@ -1,4 +1,4 @@
-import { LoggedIn, type Role } from "@/protocol.ts";
+import { LoggedIn, type Role } from "@/protocol/mod.ts";
 import { kill } from "@/tasks/build/run_to_end.ts";
 import { run } from "@/cli/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";

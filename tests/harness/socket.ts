@@ -3,7 +3,7 @@ import {
   type ServerData,
   ServerMessage,
   type ServerMessageType,
-} from "@/protocol.ts";
+} from "@/protocol/mod.ts";
 import { eventually, within } from "./wait.ts";
 
 type Message<T extends ServerMessageType> = { type: T; timestamp: string; data: ServerData<T> };

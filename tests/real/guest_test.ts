@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Action, Metrics, Status, VM } from "@/protocol.ts";
+import type { Action, Metrics, Status, VM } from "@/protocol/mod.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
 import type { TestSocket } from "@/tests/harness/socket.ts";

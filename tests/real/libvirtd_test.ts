@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { VM } from "@/protocol.ts";
+import type { VM } from "@/protocol/mod.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
 import { Server } from "@/tests/harness/server.ts";

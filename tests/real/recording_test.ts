@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Recording } from "@/protocol.ts";
+import { Recording } from "@/protocol/mod.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { hypervisorProblem, SYSTEM, virsh } from "@/tests/harness/virsh.ts";

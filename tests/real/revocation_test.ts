@@ -1,6 +1,6 @@
 /** What becomes of 200 open sockets when those who opened them may not have them any more. */
 import assert from "node:assert/strict";
-import { CONSOLE_PROTOCOL, HEARTBEAT_INTERVAL } from "@/protocol.ts";
+import { CONSOLE_PROTOCOL, HEARTBEAT_INTERVAL } from "@/protocol/mod.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { ADMIN, Server, virtglass } from "@/tests/harness/server.ts";
 import { hypervisorProblem, SYSTEM } from "@/tests/harness/virsh.ts";

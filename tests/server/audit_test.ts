@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { AuditRecord, Problem } from "@/protocol.ts";
+import { AuditRecord, Problem } from "@/protocol/mod.ts";
+import * as z from "@/protocol/zod.ts";
 import { ADMIN, PROGRAM, Server, virtglass } from "@/tests/harness/server.ts";
 import { SmallDisk } from "@/tests/harness/small_disk.ts";
 import { eventually } from "@/tests/harness/wait.ts";
@@ -7,7 +8,7 @@ import { eventually } from "@/tests/harness/wait.ts";
 const connect = "test:///default";
 
 async function records(server: Server, query = ""): Promise<AuditRecord[]> {
-  return AuditRecord.array().parse(await server.json(`/api/v1/audit?limit=1000&${query}`));
+  return z.array(AuditRecord).parse(await server.json(`/api/v1/audit?limit=1000&${query}`));
 }
 
 /** The newest record of this kind, once it is there. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Command, Problem } from "@/protocol.ts";
+import { Command, Problem } from "@/protocol/mod.ts";
+import * as z from "@/protocol/zod.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 
@@ -49,7 +50,7 @@ Deno.test("commands over REST", async (t) => {
 
   await t.step("lists the newest first, of all VMs and of one, and page by page", async () => {
     await outcome(server, (await give(server, { action: "resume" })).headers.get("location")!);
-    const list = async (path: string) => Command.array().parse(await server.json(path));
+    const list = async (path: string) => z.array(Command).parse(await server.json(path));
     const all = await list("/api/v1/commands");
     assert.deepEqual(all.map(({ action }) => action), ["resume", "suspend", "suspend"]);
     assert.deepEqual(await list("/api/v1/vms/test/commands"), all);
@@ -88,7 +89,7 @@ Deno.test("commands over REST", async (t) => {
   await t.step("a viewer reads what was done, does nothing, and finds his own alone", async () => {
     const token = await server.user("looker", "viewer");
     const response = await server.fetch("/api/v1/vms/test/commands", { token });
-    assert.equal(Command.array().parse(await response.json()).length, 3);
+    assert.equal(z.array(Command).parse(await response.json()).length, 3);
     const refused = await give(server, { action: "stop" }, { token });
     assert.deepEqual(await problem(refused), [403, "FORBIDDEN"]);
     const foreign = await server.fetch("/api/v1/commands/a%2Fb%20%C3%BC", { token });

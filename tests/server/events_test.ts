@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Event, EventList, type ServerMessage } from "@/protocol.ts";
+import { type Event, EventList, type ServerMessage } from "@/protocol/mod.ts";
 import { Server } from "@/tests/harness/server.ts";
 import type { TestSocket } from "@/tests/harness/socket.ts";
 

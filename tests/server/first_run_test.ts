@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Problem } from "@/protocol.ts";
+import { Problem } from "@/protocol/mod.ts";
 import { built } from "@/tests/harness/built.ts";
 import { ADMIN, Server } from "@/tests/harness/server.ts";
 

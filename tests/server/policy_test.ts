@@ -3,7 +3,7 @@
  * stands here once more, as a table of its own.
  */
 import assert from "node:assert/strict";
-import type { Recording, Role, ServerMessage } from "@/protocol.ts";
+import type { Recording, Role, ServerMessage } from "@/protocol/mod.ts";
 import { built } from "@/tests/harness/built.ts";
 import { ADMIN, Server } from "@/tests/harness/server.ts";
 import { TestSocket } from "@/tests/harness/socket.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Problem, Recording } from "@/protocol.ts";
+import { Problem, Recording } from "@/protocol/mod.ts";
+import * as z from "@/protocol/zod.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { domainXML, hostFile } from "@/tests/services/test_host.ts";
@@ -41,7 +42,7 @@ Deno.test("recordings over REST", async (t) => {
 
   await t.step("a viewer lists it, reads of it, and downloads it while it runs", async () => {
     for (const path of ["/api/v1/recordings", vm, "/api/v1/recordings?vm=w%C3%A9b%201"]) {
-      const list = Recording.array().parse(await (await ask("GET", path, viewer)).json());
+      const list = z.array(Recording).parse(await (await ask("GET", path, viewer)).json());
       assert.deepEqual(list.map((one) => one.id), [id], path);
     }
     assert.deepEqual(await server.json("/api/v1/recordings?vm=other"), []);

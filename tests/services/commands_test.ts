@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
-import type { Action, CommandData, Progress, Role } from "@/protocol.ts";
+import type { Action, CommandData, Progress, Role } from "@/protocol/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { Store } from "@/services/store/mod.ts";
 import { within } from "@/tests/harness/wait.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { AuditRecord, NamedGrant } from "@/protocol.ts";
+import type { AuditRecord, NamedGrant } from "@/protocol/mod.ts";
 import { AuditTable, toRecord } from "@/services/audit/table.ts";
 import { verifyAudit } from "@/services/audit/verify.ts";
 import { Audit } from "@/services/audit/mod.ts";

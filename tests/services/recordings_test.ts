@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { EofReason, Recording, Role } from "@/protocol.ts";
+import type { EofReason, Recording, Role } from "@/protocol/mod.ts";
 import { Audit } from "@/services/audit/mod.ts";
 import type { ConsoleTap } from "@/services/consoles/tap.ts";
 import { GlassError } from "@/services/errors.ts";

@@ -1,5 +1,5 @@
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
-import type { Role } from "@/protocol.ts";
+import type { Role } from "@/protocol/mod.ts";
 import type { Services, Session } from "@/services/mod.ts";
 import { Connections } from "@/services/network/connections.ts";
 import { Proxies } from "@/services/network/proxies.ts";

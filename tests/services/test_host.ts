@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { stopEventLoop } from "@/libvirt/mod.ts";
-import type { Role } from "@/protocol.ts";
+import type { Role } from "@/protocol/mod.ts";
 import { type Config, loadConfig } from "@/services/config/mod.ts";
 import { Services, type Session } from "@/services/mod.ts";
 import type { VMChange, VMRecord } from "@/services/vms/mod.ts";

@@ -1,4 +1,4 @@
-import type { Host, HostHistory as Told } from "@/protocol.ts";
+import type { Host, HostHistory as Told } from "@/protocol/mod.ts";
 import type { Moment } from "../../clock.ts";
 import { History, type Span } from "./history.ts";
 import type { Subject } from "./subject.ts";

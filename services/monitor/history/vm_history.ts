@@ -1,5 +1,5 @@
 import type { DomainStats } from "@/libvirt/mod.ts";
-import type { MetricsHistory, Sample, SampleDevices } from "@/protocol.ts";
+import type { MetricsHistory, Sample, SampleDevices } from "@/protocol/mod.ts";
 import type { Moment } from "../../clock.ts";
 import type { VMRecord } from "../../vms/mod.ts";
 import { Device } from "./device.ts";

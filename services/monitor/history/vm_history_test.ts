@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { DomainStats } from "@/libvirt/mod.ts";
-import { MetricsHistory, type Sample, SampleDevices } from "@/protocol.ts";
+import { MetricsHistory, type Sample, SampleDevices } from "@/protocol/mod.ts";
+import * as z from "@/protocol/zod.ts";
 import type { VMRecord } from "../../vms/mod.ts";
 import { MOST_DEVICES, VMHistory } from "./vm_history.ts";
 
@@ -48,7 +49,7 @@ function history(
 
 const told = (of: VMHistory, second = 500, step = 1) => {
   const all = of.told({ ...ALL, step }, moment(second));
-  assert.deepEqual(MetricsHistory.strict().parse(all), all);
+  assert.deepEqual(z.strictObject(MetricsHistory.shape).parse(all), all);
   return all;
 };
 
@@ -133,7 +134,7 @@ Deno.test("VMHistory tells now of the devices that are there", () => {
     { interfaces: [nic(7)], blocks: [disk(2)] },
   ]);
   const devices = made.devices();
-  assert.deepEqual(SampleDevices.strict().parse(devices), {
+  assert.deepEqual(z.strictObject(SampleDevices.shape).parse(devices), {
     resident: 1024,
     nics: [{ mac: MAC, device: "vnet0", rxBytes: 7, txBytes: 0 }],
     disks: [{ device: "vda", readBytes: 2, writeBytes: 0 }],

@@ -1,4 +1,4 @@
-import { Login } from "@/protocol.ts";
+import { Login } from "@/protocol/incoming/bodies.ts";
 import { readBody } from "@/routes/(_shared)/body.ts";
 import { client } from "@/routes/(_shared)/client.ts";
 import { define } from "@/utils.ts";

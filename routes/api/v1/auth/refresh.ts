@@ -1,4 +1,4 @@
-import { Refresh } from "@/protocol.ts";
+import { Refresh } from "@/protocol/incoming/bodies.ts";
 import { readBody } from "@/routes/(_shared)/body.ts";
 import { define } from "@/utils.ts";
 

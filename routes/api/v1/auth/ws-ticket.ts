@@ -1,4 +1,4 @@
-import { NewTicket } from "@/protocol.ts";
+import { NewTicket } from "@/protocol/incoming/bodies.ts";
 import { readBody } from "@/routes/(_shared)/body.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { define } from "@/utils.ts";

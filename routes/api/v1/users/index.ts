@@ -1,4 +1,4 @@
-import { NewAccount } from "@/protocol.ts";
+import { NewAccount } from "@/protocol/incoming/bodies.ts";
 import { actor } from "@/routes/(_shared)/actor.ts";
 import { readBody } from "@/routes/(_shared)/body.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";

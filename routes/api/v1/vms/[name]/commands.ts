@@ -1,4 +1,4 @@
-import { NewCommand } from "@/protocol.ts";
+import { NewCommand } from "@/protocol/incoming/bodies.ts";
 import { readBody } from "@/routes/(_shared)/body.ts";
 import { before, limit } from "@/routes/(_shared)/query.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import {
-  Action,
+  ACTIONS,
   ConsoleSocketMessage,
   EventsSocketMessage,
   ServerMessage,
-  Status,
+  STATUSES,
   VM,
   VMSocketMessage,
-} from "./protocol.ts";
+} from "./mod.ts";
 
 /** The design document's own form, which RFC 3339 does not allow, and the two that it does. */
 const DOCUMENT = "2023-05-06T13:13:42.637-0400";
@@ -25,7 +25,7 @@ const CONTENT = "YmFzZTY0";
 
 /** The document's messages of the server, but for their times. */
 const OUTGOING: [type: string, data: (time: string) => unknown][] = [
-  ...Status.options.map((status) =>
+  ...STATUSES.map((status) =>
     [
       "status",
       (time: string) => ({ status, lastStateChange: time, uptime: 3600 }),
@@ -52,13 +52,13 @@ Deno.test("ServerMessage sends no time that RFC 3339 does not allow", () => {
 
 Deno.test("the document's states and actions are all there are", () => {
   const states = "running|stopped|paused|shutdown|crashed|unknown";
-  assert.equal(Status.options.join("|"), states);
-  assert.equal(Action.options.join("|"), "start|stop|restart|suspend|resume");
+  assert.equal(STATUSES.join("|"), states);
+  assert.equal(ACTIONS.join("|"), "start|stop|restart|suspend|resume");
 });
 
 for (const timestamp of [DOCUMENT, OFFSET, UTC]) {
   Deno.test(`clients may send the document's messages with the time ${timestamp}`, () => {
-    for (const action of Action.options) {
+    for (const action of ACTIONS) {
       const command = { type: "command", timestamp, data: { action, requestId: REQUEST } };
       assert.deepEqual(VMSocketMessage.parse(command), command);
     }

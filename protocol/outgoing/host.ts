@@ -1,0 +1,30 @@
+import * as z from "../zod.ts";
+import { reported, textOrNull, time } from "./values.ts";
+
+/** Whether libvirt answers; `message` says what is wrong and what to do while it does not. */
+export const Connectivity = z.object({
+  connected: z.boolean(),
+  since: time,
+  message: textOrNull,
+});
+export type Connectivity = z.infer<typeof Connectivity>;
+
+/** The host. `cpu` and `memory` are null for who may not see all VMs. */
+export const Host = z.object({
+  name: z.string(),
+  uri: z.string(),
+  libvirt: Connectivity,
+  cpu: z.nullable(z.object({
+    model: z.string(),
+    count: z.int(),
+    mhz: z.number(),
+    utilization: reported,
+  })),
+  memory: z.nullable(z.object({ used: reported, total: z.number() })),
+  versions: z.object({
+    virtglass: z.string(),
+    libvirt: textOrNull,
+    hypervisor: textOrNull,
+  }),
+});
+export type Host = z.infer<typeof Host>;
