@@ -55,10 +55,6 @@ async function bundle(options: BuildOptions, input: string): Promise<string> {
       target: "esnext",
       rolldownOptions: {
         input,
-        treeshake: {
-          // Schemas that only tests and types use: each takes memory for as long as the server lives.
-          manualPureFunctions: ["z", "outgoing", "incoming"],
-        },
         output: {
           codeSplitting: false,
           // Smaller parses faster; what has a name in a stack trace keeps it.
