@@ -1,61 +1,39 @@
 // Written by tasks/manifest.ts from routes/ and islands/. Do not edit.
 import type { Manifest } from "fresh";
 import * as module1 from "./routes/_app.tsx";
-import * as module2 from "./routes/_components/index.tsx";
-import * as module3 from "./routes/_error.tsx";
-import * as module4 from "./routes/_layout.tsx";
-import * as module5 from "./routes/_middleware.ts";
-import * as module6 from "./routes/account/_middleware.ts";
-import * as module7 from "./routes/account/index.tsx";
-import * as module8 from "./routes/account/password.tsx";
-import * as module9 from "./routes/account/second-factor.tsx";
-import * as module10 from "./routes/account/tokens.tsx";
-import * as module11 from "./routes/activity.tsx";
-import * as module12 from "./routes/api/_middleware.ts";
-import * as module13 from "./routes/api/docs.tsx";
-import * as module14 from "./routes/api/v1/users/_middleware.ts";
-import * as module15 from "./routes/audit.tsx";
-import * as module16 from "./routes/index.tsx";
-import * as module17 from "./routes/login.tsx";
-import * as module18 from "./routes/recordings/[id].tsx";
-import * as module19 from "./routes/recordings/index.tsx";
-import * as module20 from "./routes/setup.tsx";
-import * as module21 from "./routes/users/[name].tsx";
-import * as module22 from "./routes/users/_middleware.ts";
-import * as module23 from "./routes/users/index.tsx";
-import * as module24 from "./routes/users/new.tsx";
-import * as module25 from "./routes/vms/[name]/console.tsx";
-import * as module26 from "./routes/vms/[name]/hardware.tsx";
-import * as module27 from "./routes/vms/[name]/history.tsx";
-import * as module28 from "./routes/vms/[name]/index.tsx";
-import * as module29 from "./routes/vms/[name]/snapshots.tsx";
-import * as module30 from "./routes/vms/[name]/xml.tsx";
-import * as module31 from "./routes/ws/_middleware.ts";
-import * as module32 from "./islands/Connection.tsx";
-import * as module33 from "./islands/HostView.tsx";
-import * as module34 from "./islands/LibvirtBanner.tsx";
-import * as module35 from "./islands/Replay.tsx";
-import * as module36 from "./islands/Timeline.tsx";
-import * as module37 from "./islands/VMCharts.tsx";
-import * as module38 from "./islands/VMHeader.tsx";
-import * as module39 from "./islands/VMTerminal.tsx";
+import * as module2 from "./routes/_error.tsx";
+import * as module3 from "./routes/_layout.tsx";
+import * as module4 from "./routes/_middleware.ts";
+import * as module5 from "./routes/account/_middleware.ts";
+import * as module6 from "./routes/api/_middleware.ts";
+import * as module7 from "./routes/api/v1/users/_middleware.ts";
+import * as module8 from "./routes/users/_middleware.ts";
+import * as module9 from "./routes/ws/_middleware.ts";
+import * as module10 from "./islands/Connection.tsx";
+import * as module11 from "./islands/HostView.tsx";
+import * as module12 from "./islands/LibvirtBanner.tsx";
+import * as module13 from "./islands/Replay.tsx";
+import * as module14 from "./islands/Timeline.tsx";
+import * as module15 from "./islands/VMCharts.tsx";
+import * as module16 from "./islands/VMHeader.tsx";
+import * as module17 from "./islands/VMTerminal.tsx";
 
 export const manifest: Manifest = {
   routes: {
     "_app.tsx": module1,
-    "_components/index.tsx": module2,
-    "_error.tsx": module3,
-    "_layout.tsx": module4,
-    "_middleware.ts": module5,
-    "account/_middleware.ts": module6,
-    "account/index.tsx": module7,
-    "account/password.tsx": module8,
-    "account/second-factor.tsx": module9,
+    "_components/index.tsx": () => import("./routes/_components/index.tsx"),
+    "_error.tsx": module2,
+    "_layout.tsx": module3,
+    "_middleware.ts": module4,
+    "account/_middleware.ts": module5,
+    "account/index.tsx": () => import("./routes/account/index.tsx"),
+    "account/password.tsx": () => import("./routes/account/password.tsx"),
+    "account/second-factor.tsx": () => import("./routes/account/second-factor.tsx"),
     "account/sessions.ts": () => import("./routes/account/sessions.ts"),
-    "account/tokens.tsx": module10,
-    "activity.tsx": module11,
-    "api/_middleware.ts": module12,
-    "api/docs.tsx": module13,
+    "account/tokens.tsx": () => import("./routes/account/tokens.tsx"),
+    "activity.tsx": () => import("./routes/activity.tsx"),
+    "api/_middleware.ts": module6,
+    "api/docs.tsx": () => import("./routes/api/docs.tsx"),
     "api/v1/audit.ts": () => import("./routes/api/v1/audit.ts"),
     "api/v1/auth/login.ts": () => import("./routes/api/v1/auth/login.ts"),
     "api/v1/auth/logout.ts": () => import("./routes/api/v1/auth/logout.ts"),
@@ -74,7 +52,7 @@ export const manifest: Manifest = {
     "api/v1/recordings/index.ts": () => import("./routes/api/v1/recordings/index.ts"),
     "api/v1/users/[name]/index.ts": () => import("./routes/api/v1/users/[name]/index.ts"),
     "api/v1/users/[name]/second-factor.ts": () => import("./routes/api/v1/users/[name]/second-factor.ts"),
-    "api/v1/users/_middleware.ts": module14,
+    "api/v1/users/_middleware.ts": module7,
     "api/v1/users/index.ts": () => import("./routes/api/v1/users/index.ts"),
     "api/v1/vms/[name]/commands.ts": () => import("./routes/api/v1/vms/[name]/commands.ts"),
     "api/v1/vms/[name]/events.ts": () => import("./routes/api/v1/vms/[name]/events.ts"),
@@ -83,40 +61,40 @@ export const manifest: Manifest = {
     "api/v1/vms/[name]/recordings.ts": () => import("./routes/api/v1/vms/[name]/recordings.ts"),
     "api/v1/vms/[name]/xml.ts": () => import("./routes/api/v1/vms/[name]/xml.ts"),
     "api/v1/vms/index.ts": () => import("./routes/api/v1/vms/index.ts"),
-    "audit.tsx": module15,
+    "audit.tsx": () => import("./routes/audit.tsx"),
     "healthz.ts": () => import("./routes/healthz.ts"),
-    "index.tsx": module16,
-    "login.tsx": module17,
+    "index.tsx": () => import("./routes/index.tsx"),
+    "login.tsx": () => import("./routes/login.tsx"),
     "logout.ts": () => import("./routes/logout.ts"),
     "look.ts": () => import("./routes/look.ts"),
     "metrics.ts": () => import("./routes/metrics.ts"),
     "readyz.ts": () => import("./routes/readyz.ts"),
-    "recordings/[id].tsx": module18,
-    "recordings/index.tsx": module19,
-    "setup.tsx": module20,
-    "users/[name].tsx": module21,
-    "users/_middleware.ts": module22,
-    "users/index.tsx": module23,
-    "users/new.tsx": module24,
-    "vms/[name]/console.tsx": module25,
-    "vms/[name]/hardware.tsx": module26,
-    "vms/[name]/history.tsx": module27,
-    "vms/[name]/index.tsx": module28,
-    "vms/[name]/snapshots.tsx": module29,
-    "vms/[name]/xml.tsx": module30,
-    "ws/_middleware.ts": module31,
+    "recordings/[id].tsx": () => import("./routes/recordings/[id].tsx"),
+    "recordings/index.tsx": () => import("./routes/recordings/index.tsx"),
+    "setup.tsx": () => import("./routes/setup.tsx"),
+    "users/[name].tsx": () => import("./routes/users/[name].tsx"),
+    "users/_middleware.ts": module8,
+    "users/index.tsx": () => import("./routes/users/index.tsx"),
+    "users/new.tsx": () => import("./routes/users/new.tsx"),
+    "vms/[name]/console.tsx": () => import("./routes/vms/[name]/console.tsx"),
+    "vms/[name]/hardware.tsx": () => import("./routes/vms/[name]/hardware.tsx"),
+    "vms/[name]/history.tsx": () => import("./routes/vms/[name]/history.tsx"),
+    "vms/[name]/index.tsx": () => import("./routes/vms/[name]/index.tsx"),
+    "vms/[name]/snapshots.tsx": () => import("./routes/vms/[name]/snapshots.tsx"),
+    "vms/[name]/xml.tsx": () => import("./routes/vms/[name]/xml.tsx"),
+    "ws/_middleware.ts": module9,
     "ws/events.ts": () => import("./routes/ws/events.ts"),
     "ws/vms/[name]/console.ts": () => import("./routes/ws/vms/[name]/console.ts"),
     "ws/vms/[name]/index.ts": () => import("./routes/ws/vms/[name]/index.ts"),
   },
   islands: {
-    "Connection.tsx": module32,
-    "HostView.tsx": module33,
-    "LibvirtBanner.tsx": module34,
-    "Replay.tsx": module35,
-    "Timeline.tsx": module36,
-    "VMCharts.tsx": module37,
-    "VMHeader.tsx": module38,
-    "VMTerminal.tsx": module39,
+    "Connection.tsx": module10,
+    "HostView.tsx": module11,
+    "LibvirtBanner.tsx": module12,
+    "Replay.tsx": module13,
+    "Timeline.tsx": module14,
+    "VMCharts.tsx": module15,
+    "VMHeader.tsx": module16,
+    "VMTerminal.tsx": module17,
   },
 };

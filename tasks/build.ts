@@ -1,6 +1,7 @@
 /** `deno task build`: dist/static for browsers, dist/server.js for Deno, and manifest_gen.ts. */
 import { join } from "node:path";
 import { buildAssets } from "./build/assets.ts";
+import { deliveredModules } from "./build/delivered.ts";
 import { writeManifest } from "./build/manifest_source.ts";
 import { project } from "./build/project.ts";
 import { bundleServer } from "./build/server.ts";
@@ -20,6 +21,9 @@ const [manifest, server] = await Promise.all([
 const served = join(dist, "static");
 await Deno.remove(served, { recursive: true }).catch(() => {});
 await Deno.rename(fresh, served);
+for (const file of deliveredModules()) {
+  if (!server.has(file)) await Deno.remove(join(dist, file));
+}
 // The server last: tasks/start.ts takes its time as the time of the whole build.
 for (const [file, code] of [...server].reverse()) await Deno.writeTextFile(join(dist, file), code);
 

@@ -137,7 +137,7 @@ export class Commands implements AsyncDisposable {
   /** Ends what is running, with an outcome that says so; nothing runs after it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping = true;
-    for (const interrupt of this.#interrupts) interrupt(STOPPING);
+    for (const interrupt of this.#interrupts) interrupt(stopping());
     await Promise.allSettled(this.#queues.values().map(({ end }) => end));
   }
 
@@ -257,7 +257,7 @@ export class Commands implements AsyncDisposable {
     const interruption = Promise.withResolvers<never>();
     this.#interrupts.add(interruption.reject);
     try {
-      if (this.#stopping) throw STOPPING;
+      if (this.#stopping) throw stopping();
       if (waited) this.#demandStill(user, action, record);
       report("running", `${ING[action]} VM "${vm}".`);
       const run = { report, interrupted: interruption.promise };
@@ -327,10 +327,11 @@ function answer({ requestId, success, message }: Command): Response {
   return { requestId, success: success ?? false, message: message ?? "It is still running." };
 }
 
-const STOPPING = new GlassError(
-  "CONFLICT",
-  "Interrupted: virtglass is stopping. Look at the VM's state before you try again.",
-);
+function stopping(): GlassError {
+  const says = "Interrupted: virtglass is stopping. Look at the VM's state before you try again.";
+  return new GlassError("CONFLICT", says);
+}
+
 const ING = {
   start: "Starting",
   stop: "Stopping",

@@ -217,7 +217,7 @@ export class Users {
     this.#audit.write(entry, () => {
       const before = this.#admins();
       work();
-      if (before > 0 && this.#admins() === 0) throw LAST_ADMIN;
+      if (before > 0 && this.#admins() === 0) throw lastAdmin();
     });
     this.#revision++;
     for (const listener of this.#listeners) listener();
@@ -227,10 +227,10 @@ export class Users {
 /** For the audit log: the single VMs have records of their own. */
 const toldOf = (access: Access) => ({ role: typeof access === "string" ? access : "single VMs" });
 
-const LAST_ADMIN = new GlassError(
-  "CONFLICT",
-  "Nobody would be left who may change users: make another admin first.",
-);
+function lastAdmin(): GlassError {
+  const says = "Nobody would be left who may change users: make another admin first.";
+  return new GlassError("CONFLICT", says);
+}
 
 function taken(name: string): GlassError {
   return new GlassError("CONFLICT", `User "${name}" exists already.`);

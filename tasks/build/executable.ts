@@ -1,7 +1,7 @@
 import { cp } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { commitTime } from "./commit.ts";
-import { bundle } from "./delivered.ts";
+import { bundle, deliveredModules } from "./delivered.ts";
 import { filesIn } from "./files.ts";
 import { project } from "./project.ts";
 
@@ -60,7 +60,7 @@ async function contentOfOneTime(): Promise<string> {
   await Deno.remove(content, { recursive: true }).catch(() => {});
   await cp(join(project, "dist/static"), join(content, "static"), { recursive: true });
   const dist = dirname(bundle);
-  for (const file of filesIn(dist).filter((path) => /^[^/]+\.js$/.test(path))) {
+  for (const file of deliveredModules()) {
     await Deno.copyFile(join(dist, file), join(content, file));
   }
   const time = await commitTime(project);

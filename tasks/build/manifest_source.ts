@@ -5,14 +5,14 @@ import { modulesIn } from "./files.ts";
 
 /**
  * Text of manifest_gen.ts: the routes and islands of a project as imports, so that type checker,
- * bundler and server see the same ones. Pages are imported at the start. Handlers alone (.ts) are
- * imported when they are first asked for: what they stand on may be large, and the first page
- * does not need it.
+ * bundler and server see the same ones. What says something about a whole folder is imported at the
+ * start, and what islands there are. The rest is imported when it is first asked for: it takes time to
+ * load and memory, and the first page needs little of it.
  */
 export function manifestSource(root: string): string {
   const imports = ['import type { Manifest } from "fresh";'];
   const entry = (folder: string, path: string) => {
-    const lazy = folder === "routes" && path.endsWith(".ts") && !isSpecial(path);
+    const lazy = folder === "routes" && !isSpecial(path);
     const file = JSON.stringify(`./${folder}/${path}`);
     if (lazy) return `    ${JSON.stringify(path)}: () => import(${file}),`;
     const name = `module${imports.length}`;

@@ -4,38 +4,19 @@ import { commitOf } from "./commit.ts";
 import { type BuildOptions, viteConfig } from "./options.ts";
 
 /**
- * Packages that are large and seldom asked for: each is a module of its own, read by the first
- * `import()` of it. In the server's module they would take time and memory at every start.
- */
-const APART = ["@peculiar/x509", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common"];
-
-/** Before a package's name: a module that exports all that the package does. */
-const ALL_OF = "all-of:";
-
-const fileOf = (name: string) => `${name.replace(/^@/, "").replaceAll("/", "-")}.js`;
-
-/**
- * The server in one module, beside which lie only packages that are read when they are needed: it
- * starts several times faster. Modules by the names of their files; the first is the server.
+ * The server in modules by the names of their files: `server.js` is what every start needs, and what
+ * `import()` asks for is in modules of its own. It starts several times faster than from its sources.
  */
 export async function bundleServer(
   options: BuildOptions,
   entry: string,
 ): Promise<Map<string, string>> {
-  const modules: [file: string, code: string][] = [
-    ["server.js", await bundle(options, resolve(options.root, entry))],
-  ];
-  for (const name of APART) modules.push([fileOf(name), await bundle(options, `${ALL_OF}${name}`)]);
-  return new Map(modules);
-}
-
-async function bundle(options: BuildOptions, input: string): Promise<string> {
   const { root } = options;
   const fresh = resolve(import.meta.dirname!, "../../fresh");
-  const output = await build({
+  const { output } = await build({
     ...viteConfig(options),
     define: { VIRTGLASS_COMMIT: JSON.stringify(await commitOf(root)) },
-    plugins: [browserOnly(root), apart(), precompiledJSX(root)],
+    plugins: [browserOnly(root), precompiledJSX(root)],
     resolve: {
       alias: [
         { find: "fresh/runtime", replacement: resolve(fresh, "runtime.ts") },
@@ -54,9 +35,12 @@ async function bundle(options: BuildOptions, input: string): Promise<string> {
       ssr: true,
       target: "esnext",
       rolldownOptions: {
-        input,
+        input: resolve(root, entry),
         output: {
-          codeSplitting: false,
+          entryFileNames: "server.js",
+          chunkFileNames: "[name]-[hash].js",
+          // Whatever every start of a server needs, in one: each module takes a while to be found.
+          codeSplitting: { groups: [{ name: "serve", test: /\/cli\/serve\.ts$/ }] },
           // Smaller parses faster; what has a name in a stack trace keeps it.
           minify: {
             compress: true,
@@ -67,23 +51,10 @@ async function bundle(options: BuildOptions, input: string): Promise<string> {
       },
     },
   }) as Rolldown.RolldownOutput;
-  const [chunk, ...others] = output.output;
-  if (others.length > 0) throw new Error(`${input} did not become one module`);
-  return chunk.code;
-}
-
-/** Leaves the packages that are modules of their own where they are: beside the server's. */
-function apart(): Plugin {
-  return {
-    name: "apart",
-    enforce: "pre",
-    resolveDynamicImport: (specifier) =>
-      typeof specifier === "string" && APART.includes(specifier)
-        ? { id: `./${fileOf(specifier)}`, external: true }
-        : null,
-    resolveId: (source) => source.startsWith(ALL_OF) ? source : null,
-    load: (id) => id.startsWith(ALL_OF) ? `export * from "${id.slice(ALL_OF.length)}";` : null,
-  };
+  return new Map(output.map((item) => {
+    if (item.type !== "chunk") throw new Error(`"${item.fileName}" is no module`);
+    return [item.fileName, item.code];
+  }));
 }
 
 /** Leaves out what islands import in the browser alone: `import()` in an effect never runs here. */
