@@ -19,9 +19,6 @@ import { startWatchdog } from "@/services/systemd/watchdog.ts";
 import { VERSION } from "@/services/version.ts";
 import type { Arguments } from "./arguments.ts";
 
-/** How long the first page waits for libvirt's first answer, in ms: a page with VMs is better. */
-const FIRST_ANSWER = 2_000;
-
 /** How long the end waits for clients to agree to it, in ms. */
 const CLOSE_DEADLINE = 1_000;
 
@@ -33,14 +30,10 @@ export async function serve(
   const config = await loadConfig(flags);
   configureLog(config.logFormat, "info");
   frugalMalloc();
-  // Without the library nothing would ever work; without the daemon everything may still come.
-  libvirtVersion();
   // From here on: whoever is told that the server listens may end it in the same moment.
   const stop = stopSignal();
   using certificates = await Certificates.open(config);
   await using services = new Services(config);
-  services.start();
-  await firstAnswer(services);
   const proxies = new Proxies(config.trustedProxies);
   using connections = new Connections(proxies, config.limitsConnectionsPerAddress);
   const names = new Names({
@@ -56,6 +49,11 @@ export async function serve(
     front.before(handler(services, certificates)),
   );
   connections.watch(listener.port);
+  // Once it listens: whoever asks meanwhile waits, and is not refused. Without the library nothing
+  // would ever work; without the daemon everything may still come.
+  libvirtVersion();
+  services.start();
+  await services.firstAnswer;
   certificates?.announce();
   certificates?.watch((certificate) => listener.replace(certificate));
   const url = address(config, listener.port, certificates);
@@ -113,12 +111,6 @@ function tellFirstRun(
     });
     if (Deno.stderr.isTerminal()) console.error(`\n  ${page}\n  set-up code: ${code}\n`);
   });
-}
-
-async function firstAnswer(services: Services): Promise<void> {
-  const answered = Promise.withResolvers<void>();
-  services.hypervisor.onConnectivity(() => answered.resolve());
-  await Promise.race([answered.promise, after(FIRST_ANSWER)]);
 }
 
 async function stopSignal(): Promise<void> {

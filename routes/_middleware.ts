@@ -32,11 +32,12 @@ const identify = define.middleware(async (ctx) => {
   ctx.req = await bounded(ctx.req);
   const { pathname } = ctx.url;
   if (pathname.startsWith("/ws/")) return await ctx.next();
-  const { sessions, limits } = ctx.state.services;
+  const { sessions, limits, firstAnswer } = ctx.state.services;
   ctx.state.session = await sessions.identify(ctx.req);
   limits.request(ctx.state.session?.user.name ?? null, ctx.state.address);
   // Whoever signs in again, from a page of before, has nothing to show yet.
   if (pathname !== "/login") await demandCSRFToken(ctx.req, ctx.state.session);
+  if (ctx.state.session !== null) await firstAnswer;
   if (ctx.state.session !== null || OPEN.test(pathname)) return await ctx.next();
   if (ctx.state.services.firstRun.needed) return ctx.redirect("/setup", 303);
   const next = pathAndQuery(ctx.url);

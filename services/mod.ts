@@ -38,6 +38,9 @@ export interface State {
   peer: Peer;
 }
 
+/** Milliseconds that requests wait for libvirt's first answer. */
+const FIRST_ANSWER = 2_000;
+
 /** All of virtglass but its pages: made once, handed to every request. */
 export class Services implements AsyncDisposable {
   readonly hub = new Hub();
@@ -58,6 +61,7 @@ export class Services implements AsyncDisposable {
   readonly limits: Limits;
   readonly signIns: SignIns;
   readonly sockets: SocketRegistry;
+  readonly #answered = Promise.withResolvers<void>();
   readonly #addresses: AddressBeat;
   readonly #store: Store;
   readonly #lock: Disposable;
@@ -128,12 +132,20 @@ export class Services implements AsyncDisposable {
       this.monitor.wake();
     });
     this.hypervisor.onConnectivity(({ connected, message }) => {
+      this.#answered.resolve();
       if (connected) log.info("Connected to libvirt at {uri}", { uri: config.connect });
       else log.warn("{message}", { message });
     });
   }
 
+  /** Resolves when libvirt has answered, or has not for a while: pages with VMs are better. */
+  get firstAnswer(): Promise<void> {
+    return this.#answered.promise;
+  }
+
   start(): void {
+    const patience = setTimeout(this.#answered.resolve, FIRST_ANSWER);
+    void this.firstAnswer.then(() => clearTimeout(patience));
     this.audit.start();
     this.hypervisor.start();
     this.monitor.start();
@@ -144,6 +156,7 @@ export class Services implements AsyncDisposable {
    * the audit log, files.
    */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#answered.resolve();
     await this.commands[Symbol.asyncDispose]();
     await this.recordings[Symbol.asyncDispose]();
     await this.consoles[Symbol.asyncDispose]();

@@ -12,7 +12,7 @@ import { addressesOf } from "./addresses.ts";
 import { StateMemory } from "./memory.ts";
 import { read, readAll, type Reading } from "./reader.ts";
 import { toStatus, toVM, type VMRecord } from "./record.ts";
-import { parseSnapshots, type Snapshot } from "./snapshots.ts";
+import type { Snapshot } from "./snapshots.ts";
 import { announcedState, isActive, type VMState } from "./state.ts";
 import { qemuStartTimes } from "./uptime.ts";
 
@@ -124,6 +124,7 @@ export class VMs implements Disposable {
 
   /** What is kept of a VM's earlier states. @throws GlassError */
   async snapshots(session: Session, name: string): Promise<Snapshot[]> {
+    const { parseSnapshots } = await import("./snapshots.ts");
     return parseSnapshots(await this.#ask(session, name, (domain) => domain.snapshots()));
   }
 

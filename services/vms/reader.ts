@@ -1,5 +1,5 @@
 import { type Connection, type Domain, ErrorCode, LibvirtError } from "@/libvirt/mod.ts";
-import { type Definition, parseDefinition } from "./definition.ts";
+import type { Definition } from "./definition.ts";
 import { type VMState, vmState } from "./state.ts";
 
 /** One VM as libvirt describes it at this moment. */
@@ -21,7 +21,7 @@ export async function read(domain: Domain): Promise<Reading> {
     persistent: await domain.persistent(),
     // A transient domain cannot start by itself, and some drivers refuse the question for it.
     autostart: await domain.autostart().catch(() => false),
-    definition: parseDefinition(await domain.xml()),
+    definition: await definitionOf(domain),
   };
 }
 
@@ -51,7 +51,16 @@ export async function readAll(connection: Connection): Promise<Reading[]> {
 }
 
 function readDefinition(connection: Connection, domain: Domain): Promise<Definition | null> {
-  return stillThere(connection, async () => parseDefinition(await domain.xml()));
+  return stillThere(connection, () => definitionOf(domain));
+}
+
+/** The parser is loaded when there is a VM: a start does not wait for it. */
+async function definitionOf(domain: Domain): Promise<Definition> {
+  const [xml, { parseDefinition }] = await Promise.all([
+    domain.xml(),
+    import("./definition.ts"),
+  ]);
+  return parseDefinition(xml);
 }
 
 async function uuidsOf(
