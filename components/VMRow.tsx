@@ -1,4 +1,5 @@
-import { Component } from "preact";
+import { Component, hydrate, render } from "preact";
+import { IS_BROWSER } from "fresh/runtime";
 import {
   bytes,
   duration,
@@ -27,105 +28,141 @@ interface Props {
   news: boolean;
 }
 
-/** Rows in sight, and near it. */
-const seen = new WeakSet<Element>();
-const sight = globalThis.IntersectionObserver && new IntersectionObserver((rows) => {
-  for (const { target, isIntersecting } of rows) {
-    seen[isIntersecting ? "add" : "delete"](target);
-  }
+const rows = new WeakMap<Element, VMRow>();
+const sight = globalThis.IntersectionObserver && new IntersectionObserver((changes) => {
+  for (const { target, isIntersecting } of changes) rows.get(target)?.comesNear(isIntersecting);
 }, { rootMargin: "50%" });
 
+/** What leaves an element's content alone. */
+const AS_IT_IS = { __html: "" };
+
 /**
- * One VM in the table. There may be hundreds: one that nobody sees is drawn again when it has
- * another state, and not for its numbers.
+ * One VM in the table. There may be hundreds, so its cells are a tree of their own: what the server drew
+ * of one that nobody sees stays as it is until it comes into sight or has another state, and then it
+ * is drawn again for another state only, not for its numbers.
  */
 export class VMRow extends Component<Props> {
+  /** In sight, or near it. */
+  #near = false;
+  /** What the server drew, until that has come to life. */
+  #drawn: Props | null = null;
+
   override shouldComponentUpdate(next: Props): boolean {
     const { row, uptime, news } = this.props;
     if (news !== next.news) return true;
     if (row === next.row && uptime === next.uptime) return false;
-    return seen.has(this.base as Element) || row.status !== next.row.status ||
-      row.name !== next.row.name || row.addresses !== next.row.addresses;
+    return this.#near || row.status !== next.row.status || row.name !== next.row.name ||
+      row.addresses.join() !== next.row.addresses.join();
   }
 
   override componentDidMount(): void {
-    sight?.observe(this.base as Element);
+    const element = this.base as Element;
+    if (element.hasChildNodes()) this.#drawn = this.props;
+    else this.#draw();
+    rows.set(element, this);
+    sight?.observe(element);
+  }
+
+  override componentDidUpdate(): void {
+    this.#draw();
   }
 
   override componentWillUnmount(): void {
     sight?.unobserve(this.base as Element);
   }
 
-  override render({ row, uptime, pick, news }: Props) {
-    const { metrics, rates, stale } = row.sample ?? { metrics: null, rates: null, stale: false };
-    const cpu = metrics?.cpu.utilization ?? null;
-    const used = metrics?.memory.used ?? null;
-    const total = metrics?.memory.total ?? row.memory;
-    const state = uptime === null ? " vm-off" : stale ? " vm-stale" : "";
-    return (
-      <tr
-        role="row"
-        data-vm={row.name}
-        class={`vm${state}${news ? " vm-news" : ""}`}
-      >
-        {pick
-          ? (
-            <td role="cell" class="cell-pick">
-              <label class="pick">
-                <input type="checkbox" name="vm" value={row.uuid} />
-                <span class="hidden">{table.select(row.name)}</span>
-              </label>
-            </td>
-          )
-          : null}
-        <th role="rowheader" scope="row" class="cell-name">
-          <a href={vmPath(row)}>{row.name}</a>
-          {row.note === null ? null : <span class="vm-note">{row.note}</span>}
-        </th>
-        <td role="cell" class="cell-state">
-          <StateBadge status={row.status} />
-        </td>
-        <td role="cell" class="cell-cpu" data-label={table.columns.cpu}>
-          <span class="gauge">
-            <Spark points={row.spark.cpu} full={100} />
-            <Num of={percent(cpu)} />
-          </span>
-        </td>
-        <td role="cell" class="cell-memory" data-label={table.columns.memory}>
-          <Num of={bytes(used)} /> <span class="of">{table.ofMemory(plain(size(total)))}</span>
-          <Meter value={share(used, total)} />
-        </td>
-        <td role="cell" class="cell-rate cell-network" data-label={table.columns.network}>
-          <span class="gauge">
-            <Spark points={row.spark.network} full={null} />
-            <Way word={table.received} sign="↓" kind="rx" of={rate(rates?.rxBytes ?? null)} />
-            <Way word={table.sent} sign="↑" kind="tx" of={rate(rates?.txBytes ?? null)} />
-          </span>
-        </td>
-        <td role="cell" class="cell-rate cell-disk" data-label={table.columns.disk}>
-          <span class="gauge">
-            <Spark points={row.spark.disk} full={null} />
-            <Way
-              word={table.read}
-              sign={table.readSign}
-              kind="read"
-              of={rate(rates?.readBytes ?? null)}
-            />
-            <Way
-              word={table.written}
-              sign={table.writtenSign}
-              kind="write"
-              of={rate(rates?.writeBytes ?? null)}
-            />
-          </span>
-        </td>
-        <td role="cell" class="cell-addresses">
-          <Addresses all={row.addresses} />
-        </td>
-        <td role="cell" class="cell-uptime">{uptime === null ? NOTHING : duration(uptime)}</td>
+  comesNear(near: boolean): void {
+    this.#near = near;
+    if (near) this.#draw();
+  }
+
+  #draw(): void {
+    const element = this.base as Element;
+    if (this.#drawn) hydrate(<Cells {...this.#drawn} />, element);
+    this.#drawn = null;
+    render(<Cells {...this.props} />, element);
+  }
+
+  override render(props: Props) {
+    const { row, uptime, news } = props;
+    const state = uptime === null ? " vm-off" : row.sample?.stale ? " vm-stale" : "";
+    const own = {
+      role: "row" as const,
+      "data-vm": row.name,
+      class: `vm${state}${news ? " vm-news" : ""}`,
+    };
+    return IS_BROWSER ? <tr {...own} dangerouslySetInnerHTML={AS_IT_IS} /> : (
+      <tr {...own}>
+        <Cells {...props} />
       </tr>
     );
   }
+}
+
+function Cells({ row, uptime, pick }: Props) {
+  const { metrics, rates } = row.sample ?? { metrics: null, rates: null };
+  const cpu = metrics?.cpu.utilization ?? null;
+  const used = metrics?.memory.used ?? null;
+  const total = metrics?.memory.total ?? row.memory;
+  return (
+    <>
+      {pick
+        ? (
+          <td role="cell" class="cell-pick">
+            <label class="pick">
+              <input type="checkbox" name="vm" value={row.uuid} />
+              <span class="hidden">{table.select(row.name)}</span>
+            </label>
+          </td>
+        )
+        : null}
+      <th role="rowheader" scope="row" class="cell-name">
+        <a href={vmPath(row)}>{row.name}</a>
+        {row.note === null ? null : <span class="vm-note">{row.note}</span>}
+      </th>
+      <td role="cell" class="cell-state">
+        <StateBadge status={row.status} />
+      </td>
+      <td role="cell" class="cell-cpu" data-label={table.columns.cpu}>
+        <span class="gauge">
+          <Spark points={row.spark.cpu} full={100} />
+          <Num of={percent(cpu)} />
+        </span>
+      </td>
+      <td role="cell" class="cell-memory" data-label={table.columns.memory}>
+        <Num of={bytes(used)} /> <span class="of">{table.ofMemory(plain(size(total)))}</span>
+        <Meter value={share(used, total)} />
+      </td>
+      <td role="cell" class="cell-rate cell-network" data-label={table.columns.network}>
+        <span class="gauge">
+          <Spark points={row.spark.network} full={null} />
+          <Way word={table.received} sign="↓" kind="rx" of={rate(rates?.rxBytes ?? null)} />
+          <Way word={table.sent} sign="↑" kind="tx" of={rate(rates?.txBytes ?? null)} />
+        </span>
+      </td>
+      <td role="cell" class="cell-rate cell-disk" data-label={table.columns.disk}>
+        <span class="gauge">
+          <Spark points={row.spark.disk} full={null} />
+          <Way
+            word={table.read}
+            sign={table.readSign}
+            kind="read"
+            of={rate(rates?.readBytes ?? null)}
+          />
+          <Way
+            word={table.written}
+            sign={table.writtenSign}
+            kind="write"
+            of={rate(rates?.writeBytes ?? null)}
+          />
+        </span>
+      </td>
+      <td role="cell" class="cell-addresses">
+        <Addresses all={row.addresses} />
+      </td>
+      <td role="cell" class="cell-uptime">{uptime === null ? NOTHING : duration(uptime)}</td>
+    </>
+  );
 }
 
 interface WayProps {

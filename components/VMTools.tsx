@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type View, viewAddress } from "@/components/vm_view.ts";
 import { table } from "@/texts/mod.ts";
 
@@ -13,6 +14,12 @@ interface Props {
 export function VMTools({ view, shown, all, onChange }: Props) {
   const { filter, grouped } = view;
   const toggled = { ...view, grouped: !grouped };
+  const input = useRef<HTMLInputElement>(null);
+  // One may type before the script comes.
+  useLayoutEffect(() => {
+    const typed = input.current?.value ?? filter;
+    if (typed !== filter) onChange?.({ filter: typed });
+  }, []);
   return (
     <form
       class="vms-tools"
@@ -22,6 +29,7 @@ export function VMTools({ view, shown, all, onChange }: Props) {
       onSubmit={(event) => onChange && event.preventDefault()}
     >
       <input
+        ref={input}
         class="filter"
         type="search"
         name="q"

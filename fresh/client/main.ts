@@ -1,5 +1,6 @@
 /// <reference path="./virtual.d.ts" />
 import { type ComponentType, h, hydrate, render } from "preact";
+import { drawn } from "./drawn.ts";
 import { rangeRoot } from "./range.ts";
 import { revive } from "./revive.ts";
 
@@ -19,6 +20,7 @@ for (let node; (node = comments.nextNode() as Comment | null);) {
 }
 
 async function awaken([url, exportName, props]: Entry, start: Comment, end: Comment) {
+  await drawn();
   const module: Record<string, ComponentType> = await import(/* @vite-ignore */ url);
   const component = module[exportName];
   if (!component) throw new Error(`${url} does not export ${exportName}`);

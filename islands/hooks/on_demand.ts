@@ -5,6 +5,9 @@
 export function onDemand(): () => void {
   const kinds = ["keydown", "change", "click"];
   for (const kind of kinds) addEventListener(kind, listen);
+  // One may tick before the script comes.
+  const ticked = document.querySelector("#vms :checked");
+  ticked?.dispatchEvent(new Event("change", { bubbles: true }));
   return () => kinds.forEach((kind) => removeEventListener(kind, listen));
 }
 

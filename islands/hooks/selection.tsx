@@ -23,7 +23,8 @@ export function ticked(form: HTMLFormElement, target: EventTarget | null): void 
 
 function draw(form: HTMLFormElement, targets: Target[]): void {
   if (!place) {
-    place = form.parentElement!.appendChild(document.createElement("div"));
+    // Not among the table's own elements: it may come to life after this, and keep only what it knows.
+    place = form.closest("main")!.appendChild(document.createElement("div"));
     place.className = "selection-place";
     // A row that is filtered away, or gone, takes its tick with it.
     const rows = form.querySelector("tbody")!;

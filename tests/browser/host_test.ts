@@ -18,7 +18,7 @@ const NAMES = ["db", "mail", "web1", "web2", "web10"];
  * are gone with the last of these connections.
  */
 async function serve(libvirtd: PrivateLibvirtd): Promise<Server> {
-  const uri = libvirtd.uri.replace("qemu+unix:///system", "test+unix:///default");
+  const uri = uriOf(libvirtd);
   const server = await Server.start({ connect: uri });
   await virsh(uri, "destroy", "test");
   await virsh(uri, "undefine", "test");
@@ -28,6 +28,9 @@ async function serve(libvirtd: PrivateLibvirtd): Promise<Server> {
   }
   return server;
 }
+
+const uriOf = ({ uri }: PrivateLibvirtd) =>
+  uri.replace("qemu+unix:///system", "test+unix:///default");
 
 const shown = (page: Page) =>
   page.locator("[data-vm]").evaluateAll((rows) =>
@@ -68,6 +71,56 @@ Deno.test({
       await shows(page, ["db"]);
       await page.getByRole("searchbox").fill("");
     });
+
+    await t.step("what one types and ticks before the script comes is kept", async () => {
+      const late = Promise.withResolvers<void>();
+      const script = /HostView/;
+      await page.route(script, async (route) => {
+        await late.promise;
+        await route.continue();
+      });
+      await page.reload({ waitUntil: "commit" });
+      await page.locator('[data-vm="web2"] .pick').click();
+      await page.getByRole("searchbox").pressSequentially("web");
+      assert.deepEqual(await shown(page), NAMES);
+      late.resolve();
+      await shows(page, ["web1", "web2", "web10"]);
+      assert.equal(await page.getByRole("searchbox").inputValue(), "web");
+      await page.getByText("1 selected").waitFor();
+      await page.unroute(script);
+      await page.getByRole("button", { name: "Clear" }).click();
+      await page.getByRole("searchbox").fill("");
+    });
+
+    await t.step(
+      "a row out of sight shows its state, and its numbers when it is seen",
+      async () => {
+        await page.setViewportSize({ width: 1280, height: 150 });
+        await page.reload();
+        await page.locator('[data-link="live"]').waitFor();
+        const last = page.locator('[data-vm="web10"]');
+        const uptime = () => last.locator(".cell-uptime").textContent();
+        const [drawn, seen] = [await uptime(), page.locator('[data-vm="db"] .cell-uptime')];
+        await seen.scrollIntoViewIfNeeded();
+        const first = await seen.textContent();
+        await page.waitForFunction(
+          ([element, first]) => element?.textContent !== first,
+          [await seen.elementHandle(), first] as const,
+        );
+        assert.equal(await uptime(), drawn);
+        for (const [action, status] of [["suspend", "paused"], ["resume", "running"]] as const) {
+          await virsh(uriOf(libvirtd), action, "web10");
+          await last.locator(`[data-status="${status}"]`).waitFor({ state: "attached" });
+        }
+        await last.scrollIntoViewIfNeeded();
+        const shownAt = await uptime();
+        await page.waitForFunction(
+          ([element, first]) => element?.textContent !== first,
+          [await last.locator(".cell-uptime").elementHandle(), shownAt] as const,
+        );
+        await page.setViewportSize({ width: 1280, height: 800 });
+      },
+    );
 
     await t.step("a press on a head sorts, a second one turns it round", async () => {
       const head = page.getByRole("columnheader", { name: "Name" });
