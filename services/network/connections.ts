@@ -55,7 +55,9 @@ export class Connections implements Disposable {
   readonly #proxies: Proxies;
   readonly #perAddress: number;
   #port: number | null = null;
-  #timers: ReturnType<typeof setInterval>[] = [];
+  #looking: ReturnType<typeof setInterval> | undefined;
+  /** Runs while there are WebSockets: it would wake a server that has nothing to do. */
+  #lookingAtMemory: ReturnType<typeof setInterval> | undefined;
   /** How many of them are WebSockets. */
   #upgraded = 0;
   #memory = Infinity;
@@ -69,11 +71,8 @@ export class Connections implements Disposable {
   /** Begins to look after those who connect to this port. */
   watch(port: number): void {
     this.#port = port;
-    this.#timers = [
-      setInterval(() => this.#attempt(() => this.#look()), LOOK),
-      setInterval(() => this.#attempt(() => this.#lookAtMemory()), MEMORY_LOOK),
-    ];
-    for (const timer of this.#timers) Deno.unrefTimer(timer);
+    this.#looking = setInterval(() => this.#attempt(() => this.#look()), LOOK);
+    Deno.unrefTimer(this.#looking);
   }
 
   /** The addresses of this machine by which somebody is connected now. */
@@ -96,17 +95,22 @@ export class Connections implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const timer of this.#timers) clearInterval(timer);
+    clearInterval(this.#looking);
+    clearInterval(this.#lookingAtMemory);
   }
 
   #upgrade(known: Known): Upgraded {
     known.upgraded = true;
     known.active++;
-    this.#upgraded++;
+    if (this.#upgraded++ === 0) {
+      const look = () => this.#attempt(() => this.#lookAtMemory());
+      this.#lookingAtMemory = setInterval(look, MEMORY_LOOK);
+      Deno.unrefTimer(this.#lookingAtMemory);
+    }
     return {
       heard: () => void known.messages++,
       [Symbol.dispose]: () => {
-        this.#upgraded--;
+        if (--this.#upgraded === 0) clearInterval(this.#lookingAtMemory);
         leave(known);
       },
     };
@@ -167,7 +171,6 @@ export class Connections implements Disposable {
   }
 
   #lookAtMemory(): void {
-    if (this.#upgraded === 0) return;
     const memory = Deno.memoryUsage().rss;
     const grown = memory - this.#memory > GROWTH;
     if (grown || memory < this.#memory) this.#memory = memory;
