@@ -4,8 +4,9 @@ import { commitOf } from "./commit.ts";
 import { type BuildOptions, viteConfig } from "./options.ts";
 
 /**
- * The server in modules by the names of their files: `server.js` is what every start needs, and what
- * `import()` asks for is in modules of its own. It starts several times faster than from its sources.
+ * The server in modules by the names of their files: `server.js` begins, `serve` is what every server
+ * needs, and what `import()` asks for is in modules of its own. It starts several times faster than
+ * from its sources.
  */
 export async function bundleServer(
   options: BuildOptions,
