@@ -71,7 +71,7 @@ function Readout({ label, value: [value, unit], bar, children }: ReadoutProps) {
       <h2 class="readout-label">{label}</h2>
       <p class="readout-value">
         {value}
-        <span class="unit">{unit === "" ? "" : `\u00a0${unit}`}</span>
+        <span class="unit">{unit === "" ? null : `\u00a0${unit}`}</span>
       </p>
       <div class="readout-bar">{bar}</div>
       <p class="readout-note">{children}</p>

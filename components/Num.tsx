@@ -6,7 +6,7 @@ export function Num({ of: [value, unit] }: { of: Quantity }) {
   return (
     <span class={idle ? "num num-idle" : "num"}>
       {value}
-      <span class="unit">{unit === "" ? "" : `\u00a0${unit}`}</span>
+      <span class="unit">{unit === "" ? null : `\u00a0${unit}`}</span>
     </span>
   );
 }
