@@ -3,6 +3,7 @@
  * crashes) when a keepalive runs out under two. A call that passes its deadline cannot be cancelled: it is
  * abandoned, the connection counts as broken from then on, and is freed when the call comes back.
  */
+import { Deadline } from "./deadline.ts";
 import { captureErrors } from "./error_capture.ts";
 import type { ErrorSlot } from "./error_capture.ts";
 import { LaneBroken } from "./errors.ts";
@@ -51,7 +52,9 @@ export class CallQueue {
   /** Resolves, once broken and freed, with what virConnectClose answered: 0 when nothing was leaked. */
   readonly closed: Promise<number>;
   readonly #connection: Deno.PointerObject;
-  readonly #deadline: number;
+  /** In ms, for each call; and what watches over it. */
+  readonly #patience: number;
+  readonly #deadline: Deadline;
   readonly #children = new Set<Child>();
   readonly #listeners: ((reason: BreakReason) => void)[] = [];
   readonly #waiting: Waiting[] = [];
@@ -65,7 +68,8 @@ export class CallQueue {
   constructor(uri: string, connection: Deno.PointerObject, deadline: number) {
     this.uri = uri;
     this.#connection = connection;
-    this.#deadline = deadline;
+    this.#patience = deadline;
+    this.#deadline = new Deadline(deadline, () => this.break("deadline"));
     const capture = captureErrors(connection);
     this.errors = capture.slot;
     this.#releaseErrors = capture.release;
@@ -128,6 +132,7 @@ export class CallQueue {
   break(reason: BreakReason, cause?: Error): void {
     if (this.#broken !== null) return;
     this.#broken = reason;
+    this.#deadline[Symbol.dispose]();
     const current = this.#current;
     for (const call of [...current === null ? [] : [current], ...this.#waiting.splice(0)]) {
       call.reject(new LaneBroken(reason, call.operation, { cause }));
@@ -156,11 +161,11 @@ export class CallQueue {
     reject: (error: unknown) => void,
   ): Promise<void> {
     const slots = call.slots ?? callSlots;
-    const patience = call.patient === true ? Infinity : this.#deadline;
+    const patience = call.patient === true ? Infinity : this.#patience;
     if (!slots.tryTake() && !(await slots.take(patience))) return this.break("deadline");
-    const timer = setTimeout(() => this.break("deadline"), this.#deadline);
     try {
       if (this.#broken !== null) return;
+      this.#deadline.begin();
       this.errors.clear();
       const result = await call.invoke(this.#connection);
       if (result !== null && !(typeof result === "number" && result < 0)) {
@@ -174,7 +179,7 @@ export class CallQueue {
       reject(error);
     } finally {
       slots.release();
-      clearTimeout(timer);
+      this.#deadline.end();
     }
   }
 

@@ -13,7 +13,10 @@ export const MOST_WAITING = 512;
 /** Bytes that a client may send over its WebSocket without a message coming of them. */
 export const MAX_UNTOLD = 16 * MAX_MESSAGE;
 
+/** Milliseconds between two looks, which grow by as much with every so many connections, up to a limit. */
 const LOOK = 1_000;
+const MANY = 500;
+const RAREST_LOOK = 3_000;
 /** Milliseconds between two looks at the memory, while there are WebSockets. */
 const MEMORY_LOOK = 100;
 /** Bytes that memory may grow before it is looked who makes it grow. */
@@ -34,6 +37,8 @@ export interface Upgraded extends Disposable {
 
 interface Known {
   since: number;
+  /** What its address is counted as; null for a proxy, which may have any number. */
+  counted: string | null;
   /** Requests that it has made. */
   requests: number;
   /** Requests and WebSockets that are under way. */
@@ -46,6 +51,12 @@ interface Known {
   marked: { messages: number; bytes: number };
 }
 
+/** One that there is now. */
+interface Open {
+  tcp: Tcp;
+  known: Known;
+}
+
 /**
  * All connections to the server's port. `Deno.serve` waits for ever for the rest of a request and
  * collects a fragmented message without an end, so it is looked here who does not get on.
@@ -55,7 +66,7 @@ export class Connections implements Disposable {
   readonly #proxies: Proxies;
   readonly #perAddress: number;
   #port: number | null = null;
-  #looking: ReturnType<typeof setInterval> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   /** Runs while there are WebSockets: it would wake a server that has nothing to do. */
   #lookingAtMemory: ReturnType<typeof setInterval> | undefined;
   /** How many of them are WebSockets. */
@@ -71,8 +82,7 @@ export class Connections implements Disposable {
   /** Begins to look after those who connect to this port. */
   watch(port: number): void {
     this.#port = port;
-    this.#looking = setInterval(() => this.#attempt(() => this.#look()), LOOK);
-    Deno.unrefTimer(this.#looking);
+    this.#lookIn(LOOK);
   }
 
   /** The addresses of this machine by which somebody is connected now. */
@@ -95,8 +105,16 @@ export class Connections implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#looking);
+    clearTimeout(this.#looking);
     clearInterval(this.#lookingAtMemory);
+  }
+
+  #lookIn(milliseconds: number): void {
+    this.#looking = setTimeout(() => {
+      this.#attempt(() => this.#look());
+      this.#lookIn(Math.min(LOOK * (1 + this.#known.size / MANY), RAREST_LOOK));
+    }, milliseconds);
+    Deno.unrefTimer(this.#looking);
   }
 
   #upgrade(known: Known): Upgraded {
@@ -127,8 +145,10 @@ export class Connections implements Disposable {
     const found = this.#known.get(peer);
     if (found) return found;
     const now = performance.now();
+    const address = peer.split(" ")[0]!;
     const known = {
       since: now,
+      counted: this.#proxies.has(address) ? null : network(address),
       requests: 0,
       active: 0,
       quietSince: now,
@@ -142,8 +162,7 @@ export class Connections implements Disposable {
 
   #look(): void {
     const open = connectionsTo(this.#port!).map((tcp) => ({ tcp, known: this.#at(tcp.peer) }));
-    const peers = new Set(open.map(({ tcp }) => tcp.peer));
-    for (const peer of this.#known.keys()) if (!peers.has(peer)) this.#known.delete(peer);
+    this.#forgetAllBut(open);
     const now = performance.now();
     for (const { tcp, known } of open) {
       const patience = known.requests === 0 ? HEADER_TIME : IDLE_TIME;
@@ -155,18 +174,24 @@ export class Connections implements Disposable {
     for (const { tcp } of waiting.slice(0, Math.max(0, waiting.length - MOST_WAITING))) {
       cut(tcp.fd);
     }
-    this.#thin(open.map(({ tcp }) => tcp));
+    this.#thin(open);
+  }
+
+  #forgetAllBut(open: Open[]): void {
+    // All that are open are known.
+    if (open.length === this.#known.size) return;
+    const peers = new Set(open.map(({ tcp }) => tcp.peer));
+    for (const peer of this.#known.keys()) if (!peers.has(peer)) this.#known.delete(peer);
   }
 
   /** Of an address that has too many, the newest go: what somebody works with stays. */
-  #thin(oldestFirst: Tcp[]): void {
+  #thin(oldestFirst: Open[]): void {
     const counts = new Map<string, number>();
-    for (const { fd, peer } of oldestFirst) {
-      const address = peer.split(" ")[0]!;
-      if (this.#proxies.has(address)) continue;
-      const count = (counts.get(network(address)) ?? 0) + 1;
-      counts.set(network(address), count);
-      if (count > this.#perAddress) cut(fd);
+    for (const { tcp, known: { counted } } of oldestFirst) {
+      if (counted === null) continue;
+      const count = (counts.get(counted) ?? 0) + 1;
+      counts.set(counted, count);
+      if (count > this.#perAddress) cut(tcp.fd);
     }
   }
 

@@ -21,6 +21,7 @@ const BYTES_RECEIVED = 128;
 /** The largest `struct sockaddr` there is here, that of IPv6. */
 const address = new Uint8Array(28);
 const addressView = new DataView(address.buffer);
+const addressWords = new Uint32Array(address.buffer);
 const info = new Uint8Array(256);
 const infoView = new DataView(info.buffer);
 const length = new Uint32Array(1);
@@ -67,11 +68,35 @@ export function peerKey({ hostname, port }: { hostname: string; port: number }):
 export function connectionsTo(port: number): Tcp[] {
   const found: Tcp[] = [];
   for (const fd of files()) {
-    if (nameOf(fd, "getsockname")?.port !== port) continue;
-    const peer = nameOf(fd, "getpeername");
-    if (peer) found.push({ fd, peer: peerKey(peer) });
+    const connection = connectionAt(fd, port);
+    if (connection) found.push(connection);
   }
   return found;
+}
+
+/** A connection as it was found at its file, with the other end's address as C has it. */
+interface Found {
+  port: number;
+  peer: Uint32Array;
+  tcp: Tcp;
+}
+
+/** By their files. Thousands are looked at every second, and one with the same other end is the same. */
+const known = new Map<number, Found>();
+
+function connectionAt(fd: number, port: number): Tcp | null {
+  if (readName(fd, "getpeername") === 0) return null;
+  const before = known.get(fd);
+  if (before?.port === port && before.peer.every((word, at) => word === addressWords[at])) {
+    return before.tcp;
+  }
+  const peer = addressWords.slice(0, length[0]! / 4);
+  const name = nameRead();
+  if (readName(fd, "getsockname") === 0 || portRead() !== port) return null;
+  // As `peerKey` writes it: what the kernel's bytes are made into is plain already.
+  const tcp = { fd, peer: `${name.hostname} ${name.port}` };
+  known.set(fd, { port, peer, tcp });
+  return tcp;
 }
 
 /** The addresses of this machine by which somebody is connected to this port of ours. */
@@ -119,19 +144,29 @@ function isListening(fd: number): boolean {
   return libc().getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, flag, length) === 0 && flag[0] === 1;
 }
 
+type End = "getpeername" | "getsockname";
+
 /** An end's address; null for what is no connected socket of TCP. */
-function nameOf(
-  fd: number,
-  end: "getpeername" | "getsockname",
-): { hostname: string; port: number } | null {
-  length[0] = address.length;
-  if (libc()[end](fd, address, length) !== 0) return null;
-  const family = addressView.getUint16(0, true);
-  const port = addressView.getUint16(2);
-  if (family === AF_INET) return { hostname: address.slice(4, 8).join("."), port };
-  if (family !== AF_INET6) return null;
-  return { hostname: sixOf(address.subarray(8, 24)), port };
+function nameOf(fd: number, end: End): { hostname: string; port: number } | null {
+  return readName(fd, end) === 0 ? null : nameRead();
 }
+
+/** Reads an end's address into `address`; answers its family, 0 for what has none of TCP. */
+function readName(fd: number, end: End): number {
+  length[0] = address.length;
+  if (libc()[end](fd, address, length) !== 0) return 0;
+  const family = addressView.getUint16(0, true);
+  return family === AF_INET || family === AF_INET6 ? family : 0;
+}
+
+/** The address that was read. */
+function nameRead(): { hostname: string; port: number } {
+  const inet = addressView.getUint16(0, true) === AF_INET;
+  const hostname = inet ? address.slice(4, 8).join(".") : sixOf(address.subarray(8, 24));
+  return { hostname, port: portRead() };
+}
+
+const portRead = () => addressView.getUint16(2);
 
 /** Sixteen bytes as Deno writes an address of IPv6. */
 function sixOf(bytes: Uint8Array): string {

@@ -15,7 +15,8 @@ async function steadily(connection: Connection, samples: number, interval: numbe
   for (let n = 0; n < samples; n++) {
     records += (await connection.stats(GROUPS)).length;
     next += interval;
-    await delay(Math.max(0, next - performance.now()));
+    const left = next - performance.now();
+    if (left > 0) await delay(left);
   }
   return records;
 }
