@@ -105,15 +105,6 @@ export class CallQueue {
     });
   }
 
-  /**
-   * Calls what needs no answer of the daemon, here and now, and answers what C did. Negative also when
-   * another call is in flight. Why it failed is not kept: `call` says so.
-   */
-  callAtOnce(invoke: () => number): number {
-    if (this.#broken !== null || this.#current !== null) return -1;
-    return this.errors.aside(invoke);
-  }
-
   /** Frees something as soon as no call can be using it. */
   whenIdle(free: () => void): void {
     if (this.#current === null) free();

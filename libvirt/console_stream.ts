@@ -7,9 +7,7 @@
 import type { CallQueue, Child } from "./call_queue.ts";
 import { LaneBroken } from "./errors.ts";
 import { countHandle } from "./handles.ts";
-import { version } from "./host.ts";
 import { library } from "./library.ts";
-import { SendCredit } from "./send_credit.ts";
 import { sendSlots } from "./slots.ts";
 import { guarded, Registry, trampoline } from "./trampoline.ts";
 
@@ -57,10 +55,7 @@ export class ConsoleStream implements AsyncDisposable {
   /** Its id while it listens. */
   #id = 0;
   #ended = false;
-  readonly #credit = new SendCredit();
-  /** What is to be sent, and how many are at it: the order stays. */
   #sending: Promise<unknown> = Promise.resolve();
-  #senders = 0;
 
   private constructor(queue: CallQueue, handlers: ConsoleHandlers) {
     this.#queue = queue;
@@ -90,7 +85,6 @@ export class ConsoleStream implements AsyncDisposable {
       return -1;
     }
     this.#pointer = stream;
-    this.#credit.renew();
     countHandle("streams", 1);
     this.#queue.adopt(this.#child);
     this.#queue.onBreak((reason) => reason === "closed" ? this.#deafen() : this.#end("error"));
@@ -107,48 +101,12 @@ export class ConsoleStream implements AsyncDisposable {
    */
   send(bytes: Uint8Array): Promise<void> {
     const copy = bytes.slice();
-    const sent = this.#sendAtOnce(copy);
-    if (sent === copy.length) return Promise.resolve();
-    return this.#inTurn(() => this.#sendAll(copy.subarray(sent)));
-  }
-
-  /** A key goes without the two changes of threads that take longer than all the rest. */
-  #sendAtOnce(bytes: Uint8Array<ArrayBuffer>): number {
-    const stream = this.#pointer;
-    if (stream === null || this.#ended || this.#senders > 0 || !this.#credit.spend(bytes)) return 0;
-    const sent = this.#queue.callAtOnce(() => {
-      return library().virStreamSendAtOnce(stream, bytes, BigInt(bytes.length));
-    });
-    if (this.#credit.isSpent) this.#renewCredit();
-    return Math.max(0, sent);
-  }
-
-  /** Asks the daemon for anything: its answer comes after all that it was sent. */
-  #renewCredit(): void {
-    const ask = async () => {
-      await version(this.#queue, "virConnectGetLibVersion");
-      this.#credit.renew();
-    };
-    // Without an answer there is no credit, and who sends next is told what is wrong.
-    void this.#inTurn(ask).catch(() => {});
-  }
-
-  async #inTurn(send: () => Promise<void>): Promise<void> {
-    this.#senders++;
-    const before = this.#sending;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#sending = promise;
-    await before;
-    try {
-      await send();
-    } finally {
-      this.#senders--;
-      resolve();
-    }
+    const sent = this.#sending.then(() => this.#sendAll(copy));
+    this.#sending = sent.catch(() => {});
+    return sent;
   }
 
   async #sendAll(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#credit.forfeit();
     for (let at = 0; at < bytes.length;) {
       const piece = bytes.subarray(at, at + PIECE);
       at += await this.#queue.call({
@@ -165,8 +123,6 @@ export class ConsoleStream implements AsyncDisposable {
         take: (taken) => taken,
       });
     }
-    // Nothing else that would take the credit away at once.
-    if (this.#senders === 1) this.#renewCredit();
   }
 
   /**

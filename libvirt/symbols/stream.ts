@@ -28,12 +28,6 @@ export const streamSymbols = {
     result: "i32",
     nonblocking: true,
   },
-  /** The same on this thread: see SendCredit for when that is allowed. */
-  virStreamSendAtOnce: {
-    name: "virStreamSend",
-    parameters: ["pointer", "buffer", "usize"],
-    result: "i32",
-  },
   virStreamEventAddCallback: {
     parameters: [
       "pointer", // virStreamPtr stream
