@@ -1,5 +1,6 @@
 /** libvirt.so, opened at first use. */
 import { LibvirtMissing } from "./errors.ts";
+import { keepOpenSSL } from "./openssl.ts";
 import { symbols } from "./symbols/mod.ts";
 
 /** The C functions, ready to call. */
@@ -33,6 +34,7 @@ export function openLibrary(file: string): Library {
 /** The library; opened and initialised once for the life of the process. */
 export function library(): Library {
   if (opened === undefined) {
+    keepOpenSSL();
     const candidate = openLibrary(FILE);
     quietly(() => candidate.virInitialize());
     opened = candidate;
