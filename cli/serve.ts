@@ -34,6 +34,9 @@ export async function serve(
   const stop = stopSignal();
   using certificates = await Certificates.open(config);
   await using services = new Services(config);
+  // Without the library nothing would ever work; without the daemon everything may still come.
+  libvirtVersion();
+  services.start();
   const proxies = new Proxies(config.trustedProxies);
   using connections = new Connections(proxies, config.limitsConnectionsPerAddress);
   const names = new Names({
@@ -49,10 +52,7 @@ export async function serve(
     front.before(handler(services, certificates)),
   );
   connections.watch(listener.port);
-  // Once it listens: whoever asks meanwhile waits, and is not refused. Without the library nothing
-  // would ever work; without the daemon everything may still come.
-  libvirtVersion();
-  services.start();
+  // Whoever asks meanwhile waits, and is not refused.
   await services.firstAnswer;
   certificates?.announce();
   certificates?.watch((certificate) => listener.replace(certificate));
