@@ -112,7 +112,9 @@ export class Connections implements Disposable {
   #lookIn(milliseconds: number): void {
     this.#looking = setTimeout(() => {
       this.#attempt(() => this.#look());
-      this.#lookIn(Math.min(LOOK * (1 + this.#known.size / MANY), RAREST_LOOK));
+      const many = this.#known.size / MANY;
+      // With nobody there a server sleeps.
+      this.#lookIn(many === 0 ? RAREST_LOOK : Math.min(LOOK * (1 + many), RAREST_LOOK));
     }, milliseconds);
     Deno.unrefTimer(this.#looking);
   }
