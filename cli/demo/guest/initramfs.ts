@@ -1,3 +1,4 @@
+import { exists } from "@/cli/exists.ts";
 import { run, runBytes } from "@/cli/run.ts";
 import { SCRIPTS } from "./scripts.ts";
 
@@ -28,7 +29,7 @@ export async function buildInitramfs(modules: string, target: string): Promise<v
     for (const folder of ["bin", "etc/acpi/PWRF", "modules"]) {
       await Deno.mkdir(`${root}/${folder}`, { recursive: true });
     }
-    await Deno.copyFile(await staticBusybox(), `${root}/bin/busybox`);
+    await Deno.copyFile(staticBusybox(), `${root}/bin/busybox`);
     for (const [path, script] of Object.entries(SCRIPTS)) {
       await Deno.writeTextFile(`${root}/${path}`, script);
       await Deno.chmod(`${root}/${path}`, 0o755);
@@ -47,9 +48,9 @@ export async function buildInitramfs(modules: string, target: string): Promise<v
   }
 }
 
-async function staticBusybox(): Promise<string> {
+function staticBusybox(): string {
   for (const path of ["/usr/bin/busybox", "/bin/busybox"]) {
-    if (await Deno.stat(path).then(() => true, () => false)) return path;
+    if (exists(path)) return path;
   }
   throw new Error("There is no busybox: install the package busybox-static");
 }

@@ -1,3 +1,4 @@
+import { exists } from "@/cli/exists.ts";
 import { hasProgram, isMissing, run } from "@/cli/run.ts";
 
 /** A kernel unpacked from its Debian package: the image to boot and the folder of its modules. */
@@ -18,7 +19,7 @@ const META_PACKAGES = ["linux-image-cloud-amd64", "linux-image-virtual"];
 export async function kernel(folder: string, say: (line: string) => void): Promise<Kernel> {
   const known = await unpacked(folder);
   if (known) return known;
-  if (!await hasProgram("apt-get")) return await runningKernel();
+  if (!await hasProgram("apt-get")) return runningKernel();
   const packages = await concretePackages();
   say(`downloading the guest's kernel: ${packages.join(" ")}`);
   await Deno.mkdir(folder, { recursive: true });
@@ -40,11 +41,11 @@ export async function kernel(folder: string, say: (line: string) => void): Promi
   return fresh;
 }
 
-async function runningKernel(): Promise<Kernel> {
+function runningKernel(): Kernel {
   const version = Deno.osRelease();
-  const modules = await modulesFolder("", version);
+  const modules = modulesFolder("", version);
   for (const image of [`/boot/vmlinuz-${version}`, `${modules}/vmlinuz`]) {
-    if (await Deno.stat(image).then(() => true, () => false)) return { version, image, modules };
+    if (exists(image)) return { version, image, modules };
   }
   throw new Error(`There is neither apt-get nor a file "/boot/vmlinuz-${version}"`);
 }
@@ -76,7 +77,7 @@ async function unpacked(folder: string): Promise<Kernel | undefined> {
       return {
         version: name,
         image: `${tree}/boot/vmlinuz-${name}`,
-        modules: await modulesFolder(tree, name),
+        modules: modulesFolder(tree, name),
       };
     }
   } catch (error) {
@@ -93,10 +94,10 @@ async function kernelVersion(tree: string): Promise<string> {
 }
 
 /** Newer distributions keep modules below /usr/lib only. */
-async function modulesFolder(tree: string, version: string): Promise<string> {
+function modulesFolder(tree: string, version: string): string {
   for (const parent of ["usr/lib", "lib"]) {
     const folder = `${tree}/${parent}/modules/${version}`;
-    if (await Deno.stat(folder).then(() => true, () => false)) return folder;
+    if (exists(folder)) return folder;
   }
   throw new Error(`There are no modules of Linux ${version} in "${tree}/lib/modules"`);
 }
