@@ -17,6 +17,11 @@ const PATIENCE = 4;
 /** So much of it may be read at once, in ms: a few VMs have their history from the first sample on. */
 const AT_ONCE = 10;
 
+export interface KeeperOptions {
+  /** How long histories may be read without a pause, in ms. */
+  atOnce?: number;
+}
+
 /** A subject that is there, and what of it is in the store. */
 interface Kept {
   subject: Subject;
@@ -32,6 +37,7 @@ interface Kept {
  */
 export class Keeper implements Disposable {
   readonly #store: Store;
+  readonly #atOnce: number;
   readonly #kept = new Map<string, Kept>();
   /** Those whose history is still to be read. */
   readonly #waiting = new Map<string, Subject>();
@@ -40,8 +46,9 @@ export class Keeper implements Disposable {
   /** Until when everything else has the time that it is owed, in ms of the steady clock. */
   #owedUntil = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, { atOnce = AT_ONCE }: KeeperOptions = {}) {
     this.#store = store;
+    this.#atOnce = atOnce;
     attempt("all VMs", () => {
       store.run("DELETE FROM metrics_history WHERE saved_at < ?", Date.now() - REACH * 1000);
     });
@@ -94,7 +101,7 @@ export class Keeper implements Disposable {
   #readSome(): void {
     for (const [id, subject] of this.#waiting) {
       const begin = performance.now();
-      if (begin < this.#owedUntil - AT_ONCE * PATIENCE) break;
+      if (begin < this.#owedUntil - this.#atOnce * PATIENCE) break;
       this.keep(id, subject);
       const end = performance.now();
       this.#owedUntil = Math.max(begin, this.#owedUntil) + (end - begin) * (1 + PATIENCE);

@@ -94,7 +94,8 @@ Deno.test("Keeper reads many histories a few at a time, and one that is asked fo
       subject.history.push(now().steady);
     }
   }
-  using keeper = new Keeper(store);
+  // With no time for many in a row, the machine may be as fast as it likes.
+  using keeper = new Keeper(store, { atOnce: 0 });
   const subjects = names.map((name) => [name, new HostHistory()] as const);
   for (const [name, subject] of subjects) keeper.keepSoon(name, subject);
   assert.ok(keeper.has(names[0]!), "the first of them at once");
