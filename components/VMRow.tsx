@@ -1,5 +1,5 @@
 import { Component, hydrate, render } from "preact";
-import { IS_BROWSER } from "fresh/runtime";
+import { IS_BROWSER, kept } from "fresh/runtime";
 import {
   bytes,
   duration,
@@ -16,7 +16,7 @@ import { Num } from "@/components/Num.tsx";
 import { Spark } from "@/components/Spark.tsx";
 import { StateBadge } from "@/components/StateBadge.tsx";
 import type { Row } from "@/components/vm_row.ts";
-import { table } from "@/texts/mod.ts";
+import { language, table } from "@/texts/mod.ts";
 
 interface Props {
   row: Row;
@@ -93,13 +93,27 @@ export class VMRow extends Component<Props> {
     };
     return IS_BROWSER ? <tr {...own} dangerouslySetInnerHTML={AS_IT_IS} /> : (
       <tr {...own}>
-        <Cells {...props} />
+        {kept(`vm:${language}:${row.uuid}`, shown(props), () => <Cells {...props} />)}
       </tr>
     );
   }
 }
 
-function Cells({ row, uptime, pick }: Props) {
+/** What of a VM its cells say. */
+type CellsRow = Pick<Row, typeof SAID[number]>;
+const SAID = ["uuid", "name", "note", "status", "memory", "addresses", "sample", "spark"] as const;
+
+interface CellsProps extends Pick<Props, "uptime" | "pick"> {
+  row: CellsRow;
+}
+
+/** All that its cells depend on. */
+function shown({ row, uptime, pick }: CellsProps): unknown[] {
+  const said = SAID.map((name) => name === "addresses" ? row.addresses.join() : row[name]);
+  return [...said, uptime === null ? null : duration(uptime), pick];
+}
+
+function Cells({ row, uptime, pick }: CellsProps) {
   const { metrics, rates } = row.sample ?? { metrics: null, rates: null };
   const cpu = metrics?.cpu.utilization ?? null;
   const used = metrics?.memory.used ?? null;

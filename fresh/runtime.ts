@@ -4,6 +4,7 @@ import { assetURL } from "./assets.ts";
 import { currentPage } from "./collector.ts";
 
 export { HttpError } from "./http_error.ts";
+export { kept } from "./kept.ts";
 
 /** Whether this code runs in a browser. The build gives islands client/runtime.ts, where it does. */
 export const IS_BROWSER: boolean = typeof document !== "undefined";

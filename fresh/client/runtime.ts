@@ -8,6 +8,8 @@ export { HttpError } from "../http_error.ts";
 
 export const IS_BROWSER: boolean = true;
 
+export const kept = (_key: string, _inputs: unknown[], draw: () => VNode): VNode => draw();
+
 export function asset(path: string): string {
   return staticAssets[path] ?? path;
 }

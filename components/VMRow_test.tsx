@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { renderToString } from "preact-render-to-string";
+import { collecting } from "@/fresh/collector.ts";
+import { VMRow } from "@/components/VMRow.tsx";
+import type { Row } from "@/components/vm_row.ts";
+import { speak } from "@/texts/mod.ts";
+
+const row: Row = {
+  uuid: "5d8f9c2e-0000-4000-8000-000000000001",
+  name: "web1",
+  host: "rack1",
+  status: "running",
+  lastStateChange: "2025-03-01T12:00:00.000Z",
+  uptime: 60,
+  startedAt: 0,
+  reason: "booted",
+  persistent: true,
+  autostart: false,
+  vcpus: 1,
+  memory: 2 ** 30,
+  console: true,
+  note: null,
+  addresses: ["192.0.2.1"],
+  sample: null,
+  spark: { at: 0, cpu: [], network: [], disk: [] },
+};
+const sample: Row["sample"] = {
+  time: "2025-03-01T12:00:05.000Z",
+  stale: false,
+  metrics: {
+    cpu: { utilization: 12.5 },
+    memory: { used: 2 ** 29, total: 2 ** 30 },
+    network: { rxBytes: 0, txBytes: 0, rxPackets: 0, txPackets: 0 },
+    disk: { readBytes: 0, writeBytes: 0, readOps: 0, writeOps: 0 },
+  },
+  rates: { rxBytes: 1, txBytes: 2, readBytes: 3, writeBytes: 4 },
+};
+
+type Props = Omit<VMRow["props"], "children" | "key" | "ref">;
+
+const alone = (props: Props) => renderToString(<VMRow {...props} />);
+const onPage = (props: Props) => collecting({ head: [], islands: [] }, () => alone(props));
+
+const first: Props = { row, uptime: 60, pick: false, news: false };
+const CHANGES: Record<string, Partial<Row> | Partial<Props>> = {
+  "name": { name: "web2" },
+  "note": { note: "the shop" },
+  "state": { status: "paused" },
+  "memory": { memory: 2 ** 31 },
+  "addresses": { addresses: ["192.0.2.1", "192.0.2.2"] },
+  "sample": { sample },
+  "sparkline": { spark: { at: 1, cpu: [1, 2], network: [3, 4], disk: [5, 6] } },
+  "uptime": { uptime: 61 },
+  "end": { uptime: null },
+  "tick": { pick: true },
+  "news": { news: true },
+};
+
+for (const [what, change] of Object.entries(CHANGES)) {
+  Deno.test(`VMRow on a page shows another ${what}`, () => {
+    const before = onPage(first);
+    assert.equal(before, alone(first));
+    const own = Object.keys(change).every((name) => name in first);
+    const next = own
+      ? { ...first, ...change as Partial<Props> }
+      : { ...first, row: { ...row, ...change as Partial<Row> } };
+    assert.notEqual(onPage(next), before);
+    assert.equal(onPage(next), alone(next));
+    assert.equal(onPage(first), before, "and what was before");
+  });
+}
+
+Deno.test("VMRow on a page is in the page's language", () => {
+  const props = { ...first, pick: true };
+  speak("de");
+  try {
+    const german = onPage(props);
+    assert.equal(german, alone(props));
+    speak("en");
+    assert.notEqual(onPage(props), german);
+  } finally {
+    speak("en");
+  }
+});
