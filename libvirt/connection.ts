@@ -12,9 +12,9 @@ import type { NodeCpuStats, NodeInfo, NodeMemoryStats } from "./host.ts";
 import { library } from "./library.ts";
 import { cString, OutPointer, takePointers } from "./memory.ts";
 import { openPointer } from "./opener.ts";
+import type { DomainStats } from "./domain_stats.ts";
 import { domainStats } from "./stats.ts";
 import type { StatsGroup } from "./stats.ts";
-import type { DomainStats } from "./stats_records.ts";
 
 export interface ConnectionOptions {
   /** Milliseconds that a call may take before the connection counts as broken. Default 10,000. */

@@ -15,10 +15,14 @@ const uuids = new Interning((bytes) =>
   bytes.toHex().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
 );
 
+/** UUID of a virDomainPtr, which may be borrowed. */
+export function uuidOf(domain: bigint): string {
+  library().virDomainGetUUID(domain, bytes);
+  return uuids.get(words, 0, words.length);
+}
+
 /** Name and UUID of a virDomainPtr, which may be borrowed, as in an event: what is answered is a copy. */
 export function identify(domain: bigint): Identity {
-  const c = library();
-  c.virDomainGetUUID(domain, bytes);
-  const uuid = uuids.get(words, 0, words.length);
-  return { uuid, name: internedString(BigInt(c.virDomainGetName(domain))) };
+  const name = internedString(BigInt(library().virDomainGetName(domain)));
+  return { uuid: uuidOf(domain), name };
 }

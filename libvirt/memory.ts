@@ -82,9 +82,14 @@ export function charsAt(view: DataView<ArrayBuffer>, offset: number, length: num
 export class OutPointer {
   readonly buffer = new BigUint64Array(1);
 
+  /** What was filled in, 0 for NULL. */
+  get address(): bigint {
+    return this.buffer[0]!;
+  }
+
   /** What was filled in. */
   get value(): Deno.PointerValue {
-    return Deno.UnsafePointer.create(this.buffer[0] ?? 0n);
+    return Deno.UnsafePointer.create(this.address);
   }
 }
 

@@ -60,6 +60,7 @@ Deno.test("copyMemory copies: what happens to the original later does not show",
 
 Deno.test("OutPointer and takePointers take NULL for nothing", () => {
   const list = new OutPointer();
+  assert.equal(list.address, 0n);
   assert.equal(list.value, null);
   assert.deepEqual(takePointers(list.value, 0), []);
 });

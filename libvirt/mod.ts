@@ -2,6 +2,7 @@
 export { Connection } from "./connection.ts";
 export type { ConnectionOptions } from "./connection.ts";
 export type { ConsoleHandlers, ConsoleStream } from "./console_stream.ts";
+export type { BalloonStats, BlockStats, DomainStats, InterfaceStats } from "./domain_stats.ts";
 export type { ConsoleOptions, Domain, DomainInfo } from "./domain.ts";
 export { ErrorCode, LaneBroken, LibvirtError, LibvirtMissing } from "./errors.ts";
 export type { BreakReason } from "./errors.ts";
@@ -17,5 +18,4 @@ export type { Snapshot } from "./snapshots.ts";
 export { DomainState, reasonName, stateName } from "./states.ts";
 export type { StateName } from "./states.ts";
 export type { StatsGroup } from "./stats.ts";
-export type { BalloonStats, BlockStats, DomainStats, InterfaceStats } from "./stats_records.ts";
 export { libvirtVersion, parseVersion } from "./version.ts";

@@ -3,12 +3,12 @@
  * https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectGetAllDomainStats
  */
 import type { CallQueue } from "./call_queue.ts";
+import type { DomainStats } from "./domain_stats.ts";
 import { domainPointer } from "./domain.ts";
 import type { Domain } from "./domain.ts";
 import { library } from "./library.ts";
-import { copyMemory, OutPointer } from "./memory.ts";
-import { readRecord } from "./stats_records.ts";
-import type { DomainStats } from "./stats_records.ts";
+import { OutPointer } from "./memory.ts";
+import { readRecords } from "./stats_records.ts";
 
 const groups = { state: 1, cpu: 2, balloon: 4, interface: 16, block: 32 } as const;
 export type StatsGroup = keyof typeof groups;
@@ -24,7 +24,7 @@ export function domainStats(
 ): Promise<DomainStats[]> {
   const mask = wanted.reduce((sum, group) => sum | groups[group], 0);
   const list = new OutPointer();
-  const take = (count: number) => takeRecords(list.value, count);
+  const take = (count: number) => takeRecords(list.address, count);
   if (domains === undefined) {
     return queue.call({
       operation: "virConnectGetAllDomainStats",
@@ -49,14 +49,9 @@ export function domainStats(
   });
 }
 
-function takeRecords(list: Deno.PointerValue, count: number): DomainStats[] {
-  if (list === null) return [];
+function takeRecords(list: bigint, count: number): DomainStats[] {
   try {
-    const addresses = copyMemory(list, count * 8);
-    return Array.from(
-      { length: count },
-      (_, at) => readRecord(addresses.getBigUint64(at * 8, true)),
-    );
+    return readRecords(list, count);
   } finally {
     library().virDomainStatsRecordListFree(list);
   }

@@ -1,5 +1,4 @@
-/** The field names of bulk statistics ("block.3.rd.bytes"), each understood once. */
-import { Interning, textOf, wordsOfString } from "./interning.ts";
+/** The field names of bulk statistics ("block.3.rd.bytes"). */
 
 /**
  * Where a value belongs. `index` is libvirt's number of the device, which moves: names are the key. The
@@ -74,12 +73,4 @@ function field(group: string | undefined, index: number | null, name: string): F
     if (key !== undefined) return { group, key, index };
   }
   return null;
-}
-
-const NAME_WORDS = 20; // char field[80]
-const fields = new Interning((bytes) => parseField(textOf(bytes)));
-
-/** The field whose name starts at word `start` of `words`. */
-export function fieldAt(words: Int32Array, start: number): Field {
-  return fields.get(words, start, wordsOfString(words, start, NAME_WORDS));
 }

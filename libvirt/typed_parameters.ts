@@ -7,7 +7,7 @@ import { charsAt, copyMemory, stringAt, uint64At } from "./memory.ts";
 export const PARAMETER_SIZE = 96;
 export const TYPE_OFFSET = 80;
 export const VALUE_OFFSET = 88;
-const FIELD_LENGTH = 80;
+export const FIELD_LENGTH = 80;
 
 /** virTypedParameterType. */
 export const ParameterType = {

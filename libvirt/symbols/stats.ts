@@ -21,7 +21,7 @@ export const statsSymbols = {
     nonblocking: true,
   },
   virDomainStatsRecordListFree: {
-    parameters: ["pointer" /* virDomainStatsRecordPtr *stats */],
+    parameters: ["usize" /* virDomainStatsRecordPtr *stats */],
     result: "void",
   },
 } as const satisfies Deno.ForeignLibraryInterface;

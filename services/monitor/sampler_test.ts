@@ -15,7 +15,7 @@ function samples(...all: Partial<DomainStats>[]): Sample[] {
   const sampler = new Sampler();
   return all.map((stats, second) => {
     const dear = stats.balloon !== undefined || stats.blocks !== undefined;
-    return sampler.take({ uuid: "u", name: "web1", ...stats }, VM, dear, moment(second));
+    return sampler.take({ uuid: "u", ...stats }, VM, dear, moment(second));
   });
 }
 
@@ -78,7 +78,7 @@ Deno.test("Sampler begins anew when the CPU time does", () => {
 
 Deno.test("Sampler takes no rate from two readings of the same moment", () => {
   const sampler = new Sampler();
-  const stats = { uuid: "u", name: "web1", cpuTime: 1e9, interfaces: [nic(100)] };
+  const stats = { uuid: "u", cpuTime: 1e9, interfaces: [nic(100)] };
   sampler.take(stats, VM, false, moment(0));
   const { metrics, rates } = sampler.take({ ...stats, cpuTime: 2e9 }, VM, false, moment(0));
   assert.equal(metrics.cpu.utilization, null);
@@ -87,7 +87,7 @@ Deno.test("Sampler takes no rate from two readings of the same moment", () => {
 
 Deno.test("Sampler takes rates by the time that passed, whatever the clock says", () => {
   const sampler = new Sampler();
-  const stats = { uuid: "u", name: "web1", cpuTime: 1e9, interfaces: [nic(100)] };
+  const stats = { uuid: "u", cpuTime: 1e9, interfaces: [nic(100)] };
   sampler.take(stats, VM, false, moment(0));
   const day = 24 * 3600 * 1000;
   for (const [second, jump] of [[1, day], [2, 0], [3, -day]] as const) {
@@ -178,14 +178,14 @@ Deno.test("Sampler waits a minute for a guest that boots to report, before it sh
   const sampler = new Sampler();
   const vm = { ...VM, startedAt: START };
   const used = (seconds: number, balloon: NonNullable<DomainStats["balloon"]>) =>
-    sampler.take({ uuid: "u", name: "web1", balloon }, vm, true, moment(seconds))
+    sampler.take({ uuid: "u", balloon }, vm, true, moment(seconds))
       .metrics.memory.used;
   const silent = { ...GUEST, lastUpdate: 0 };
   assert.equal(used(1, silent), null);
   assert.equal(used(59, silent), null);
   assert.equal(used(60, silent), 3000 * 1024);
   assert.equal(
-    new Sampler().take({ uuid: "u", name: "web1", balloon: GUEST }, vm, true, moment(0))
+    new Sampler().take({ uuid: "u", balloon: GUEST }, vm, true, moment(0))
       .metrics.memory.used,
     3000 * 1024,
     "a guest that reports is believed at once",
@@ -217,7 +217,7 @@ Deno.test("Sampler does not call stale a hypervisor that never reports memory", 
 
 Deno.test("Sampler does not change a sample that it gave out", () => {
   const sampler = new Sampler();
-  const stats = { uuid: "u", name: "web1", cpuTime: 1e9, interfaces: [nic(1)], balloon: GUEST };
+  const stats = { uuid: "u", cpuTime: 1e9, interfaces: [nic(1)], balloon: GUEST };
   const first = sampler.take(stats, VM, true, moment(0));
   const copy = structuredClone(first);
   sampler.take(

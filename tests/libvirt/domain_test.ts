@@ -78,7 +78,7 @@ test("Connection.stats decodes what virsh domstats prints", async (connection) =
   try {
     const groups = ["state", "cpu", "balloon", "interface", "block"] as const;
     const all = await connection.stats(groups);
-    assert.ok(all.some((stats) => stats.uuid === guest.uuid && stats.name === NAME));
+    assert.ok(all.some((stats) => stats.uuid === guest.uuid));
     const { only, printed } = await eventually(async () => {
       const before = await domstats();
       const [only, ...none] = await connection.stats(groups, [domain]);
@@ -119,7 +119,7 @@ test("Connection.stats decodes what virsh domstats prints", async (connection) =
 test("Connection.stats has of each group only what was asked for", async (connection) => {
   using domain = await connection.domainByName(NAME);
   const [stats] = await connection.stats(["cpu"], [domain]);
-  assert.deepEqual(Object.keys(stats ?? {}).sort(), ["cpuTime", "name", "uuid"]);
+  assert.deepEqual(Object.keys(stats ?? {}).sort(), ["cpuTime", "uuid"]);
   assert.deepEqual(await connection.stats(["cpu"], []), []);
 });
 

@@ -42,7 +42,7 @@ function history(
   const of = options.record ?? record();
   seconds.forEach((stats, n) => {
     const second = (options.from ?? 0) + n;
-    made.take(sample(options), { uuid: "u", name: "web1", ...stats }, of, at(second));
+    made.take(sample(options), { uuid: "u", ...stats }, of, at(second));
   });
   return made;
 }
