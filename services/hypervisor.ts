@@ -44,7 +44,8 @@ export class Hypervisor implements AsyncDisposable {
   constructor(uri: string) {
     this.uri = uri;
     this.quick = new Lane(uri, { name: "quick", deadline: QUICK_DEADLINE });
-    this.stats = new Lane(uri, { name: "stats", deadline: STATS_DEADLINE });
+    // Without keepalive, whose timer wakes the event loop thrice a sample: each beat is a probe itself.
+    this.stats = new Lane(uri, { name: "stats", deadline: STATS_DEADLINE, keepAlive: null });
     this.#commands = new LanePool(
       COMMAND_LANES,
       (number) => new Lane(uri, { name: `command ${number}`, deadline: COMMAND_DEADLINE }),

@@ -23,7 +23,8 @@ async function steadily(connection: Connection, samples: number, interval: numbe
 
 // As `serve` begins.
 frugalMalloc();
-const connection = await Connection.open(Deno.args[0] ?? "");
+// As its lane of statistics.
+const connection = await Connection.open(Deno.args[0] ?? "", { keepAlive: null });
 console.log("ready");
 for await (const line of createInterface({ input: process.stdin })) {
   const [samples = 0, interval = 0] = line.split(" ").map(Number);
