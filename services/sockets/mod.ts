@@ -62,8 +62,7 @@ function open<Schema extends z.ZodMiniType>(
   limits.demandRoom(session.user.name, address);
   const handler = make();
   const { socket, response } = Deno.upgradeWebSocket(request, {
-    // The registry ends whom it does not hear: a client that beats would be asked by pings as well.
-    idleTimeout: 0,
+    idleTimeout: idleTimeout(sockets.heartbeat),
     ...(handler.protocol === undefined ? {} : { protocol: handler.protocol }),
   });
   const whole: SocketHandler<Schema> = {
@@ -94,4 +93,12 @@ function open<Schema extends z.ZodMiniType>(
     permitted,
   });
   return response;
+}
+
+/**
+ * Seconds after which Deno gives up a peer that answers no ping; it sends one when nothing has come for
+ * half of them. That is more than a beat, so that a client that beats is not asked by pings as well.
+ */
+function idleTimeout(heartbeat: number): number {
+  return 2 * (heartbeat + 2);
 }

@@ -1,5 +1,6 @@
 import { CloseCode } from "@/protocol/codes.ts";
 import type { Limits } from "../limits/mod.ts";
+import { encode } from "../hub.ts";
 import { log } from "../log.ts";
 import type { Sessions } from "@/services/identity/sessions.ts";
 import type { ClientSocket } from "./socket.ts";
@@ -96,24 +97,26 @@ export class SocketRegistry {
     const beat = now - this.#beatAt >= this.heartbeat * 1000;
     if (beat) this.#beatAt = now;
     const patience = 2 * this.heartbeat;
+    const text = beat ? encode("heartbeat", {}) : null;
     let failure: unknown;
     // A store that cannot be read says nothing: every socket then looks for itself until it can.
-    const attempt = <T>(look: () => T, otherwise: T): T => {
-      try {
-        return look();
-      } catch (error) {
-        failure = error;
-        return otherwise;
-      }
-    };
-    const changed = attempt(() => this.#sessions.changedSince(this), true);
+    let changed = true;
+    try {
+      changed = this.#sessions.changedSince(this);
+    } catch (error) {
+      failure = error;
+    }
     for (const socket of this.#sockets) {
       if (now - socket.heardAt > patience * 1000) {
         socket.close(CloseCode.silent, `Nothing was heard for ${patience} s.`);
         continue;
       }
-      attempt(() => socket.attend(changed), undefined);
-      if (beat) socket.beat();
+      try {
+        socket.attend(changed);
+      } catch (error) {
+        failure = error;
+      }
+      if (text !== null) socket.beat(text);
     }
     if (failure) log.error("Cannot look who may stay: {error}", { error: failure });
   }

@@ -155,10 +155,10 @@ export class ClientSocket implements Subscriber {
     if (this.#isOpen) this.send(encode(type, data));
   }
 
-  /** Sends the server's own heartbeat. */
-  beat(): void {
+  /** Sends the server's own heartbeat, which is the same text for all. */
+  beat(heartbeat: string): void {
     this.#beatAt = performance.now();
-    this.push("heartbeat", {});
+    this.send(heartbeat);
   }
 
   fail(error: GlassError, requestId?: string): void {
