@@ -18,11 +18,12 @@ export interface Publication {
 /** Told when a topic gets its first subscriber, and when it loses its last one. */
 export type InterestListener = (topic: string, watched: boolean) => void;
 
-/** Serialises one message of the wire: `{type, timestamp, data}`. */
+/**
+ * Serialises one message of the wire: `{type, timestamp, data}`. Not put together of pieces, which V8
+ * would keep as pieces: to send such a text takes twice as long, each time.
+ */
 export function encode(type: string, data: unknown, time = Date.now()): string {
-  return `{"type":"${type}","timestamp":"${new Date(time).toISOString()}","data":${
-    JSON.stringify(data)
-  }}`;
+  return JSON.stringify({ type, timestamp: new Date(time).toISOString(), data });
 }
 
 /**

@@ -52,9 +52,9 @@ const OF_ADMINS: ReadonlySet<Operation> = new Set<OwnOperation>(["users", "audit
 export type Subject = { uuid: string } | null;
 
 /** The user's role on a VM, or with null the one that holds for all of them; null for none. */
-export function roleOn({ role, grants = [] }: User, subject: Subject): Role | null {
+export function roleOn({ role, grants }: User, subject: Subject): Role | null {
   if (role !== null || subject === null) return role;
-  return grants.find(({ uuid }) => uuid === subject.uuid)?.role ?? null;
+  return grants?.find(({ uuid }) => uuid === subject.uuid)?.role ?? null;
 }
 
 /**

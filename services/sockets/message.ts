@@ -1,6 +1,9 @@
 import type * as z from "zod/mini";
 import { GlassError } from "../errors.ts";
 
+/** A client's heartbeat as most write it, our pages among them. */
+export const HEARTBEAT = JSON.stringify({ type: "heartbeat", data: {} });
+
 /**
  * A client's text message, validated.
  *

@@ -1,5 +1,6 @@
 import { CloseCode } from "@/protocol/codes.ts";
 import type { Limits } from "../limits/mod.ts";
+import { encode } from "../hub.ts";
 import { log } from "../log.ts";
 import type { Sessions } from "@/services/identity/sessions.ts";
 import type { ClientSocket } from "./socket.ts";
@@ -7,6 +8,8 @@ import type { ClientSocket } from "./socket.ts";
 const TICK = 1_000;
 /** Milliseconds between two looks at what other processes changed. */
 const LOOK = 200;
+/** Milliseconds that a silent client has to agree to its end: most have vanished. */
+const FAREWELL_TO_SILENT = 1_000;
 
 /**
  * Every open socket: one timer asks them all whether they may stay, and so does every change of a user
@@ -96,24 +99,26 @@ export class SocketRegistry {
     const beat = now - this.#beatAt >= this.heartbeat * 1000;
     if (beat) this.#beatAt = now;
     const patience = 2 * this.heartbeat;
+    const text = beat ? encode("heartbeat", {}) : null;
     let failure: unknown;
     // A store that cannot be read says nothing: every socket then looks for itself until it can.
-    const attempt = <T>(look: () => T, otherwise: T): T => {
-      try {
-        return look();
-      } catch (error) {
-        failure = error;
-        return otherwise;
-      }
-    };
-    const changed = attempt(() => this.#sessions.changedSince(this), true);
+    let changed = true;
+    try {
+      changed = this.#sessions.changedSince(this);
+    } catch (error) {
+      failure = error;
+    }
     for (const socket of this.#sockets) {
       if (now - socket.heardAt > patience * 1000) {
-        socket.close(CloseCode.silent, `Nothing was heard for ${patience} s.`);
+        socket.close(CloseCode.silent, `Nothing was heard for ${patience} s.`, FAREWELL_TO_SILENT);
         continue;
       }
-      attempt(() => socket.attend(changed), undefined);
-      if (beat) socket.beat();
+      try {
+        socket.attend(changed);
+      } catch (error) {
+        failure = error;
+      }
+      if (text !== null) socket.beat(text);
     }
     if (failure) log.error("Cannot look who may stay: {error}", { error: failure });
   }

@@ -10,10 +10,12 @@ import { may, seesAll, type Subject } from "@/services/identity/policy.ts";
 import type { Session, Sessions } from "@/services/identity/sessions.ts";
 import type { Connection, Upgraded } from "@/services/network/connections.ts";
 import { LiveSession } from "./live_session.ts";
-import { cut, invalid, isLonger, parseMessage } from "./message.ts";
+import { cut, HEARTBEAT, invalid, isLonger, parseMessage } from "./message.ts";
 
 /** Bytes that may wait for one client; one that lets more pile up does not read. */
 const MAX_QUEUED = 4 * 1024 * 1024;
+/** Characters or bytes that are sent before Deno is asked again what waits, which is dear. */
+const UNASKED = 64 * 1024;
 const MAX_INVALID = 5;
 /** Milliseconds before a session's end at which its client is told. */
 const EXPIRING = 60_000;
@@ -73,6 +75,8 @@ export class ClientSocket implements Subscriber {
   /** Whether some user or session may have changed since this socket looked. */
   #outdated = false;
   #invalid = 0;
+  /** What was sent since Deno was asked what waits. */
+  #unasked = 0;
 
   constructor(
     socket: WebSocket,
@@ -91,7 +95,7 @@ export class ClientSocket implements Subscriber {
       this.#heardAt = performance.now();
       handler.opened(this);
     };
-    socket.onmessage = ({ data }) => void this.#receive(data);
+    socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = () => {
       this.#upgraded[Symbol.dispose]();
       this.#gone.resolve();
@@ -140,21 +144,21 @@ export class ClientSocket implements Subscriber {
   }
 
   send(text: string): void {
-    if (this.#mayWrite()) this.#socket.send(text);
+    if (this.#mayWrite(text.length)) this.#socket.send(text);
   }
 
   sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.#mayWrite()) this.#socket.send(bytes);
+    if (this.#mayWrite(bytes.length)) this.#socket.send(bytes);
   }
 
   push(type: string, data: unknown): void {
     if (this.#isOpen) this.send(encode(type, data));
   }
 
-  /** Sends the server's own heartbeat. */
-  beat(): void {
+  /** Sends the server's own heartbeat, which is the same text for all. */
+  beat(heartbeat: string): void {
     this.#beatAt = performance.now();
-    this.push("heartbeat", {});
+    this.send(heartbeat);
   }
 
   fail(error: GlassError, requestId?: string): void {
@@ -162,13 +166,14 @@ export class ClientSocket implements Subscriber {
     this.push("error", requestId === undefined ? { code, message } : { code, message, requestId });
   }
 
-  close(code: number, reason: string): void {
+  /** @param farewell ms that the client has to agree before its connection is cut */
+  close(code: number, reason: string, farewell = FAREWELL): void {
     if (this.#farewell !== undefined || this.#ended) return;
     // A client that vanished never agrees; what it holds here and in Deno is let go all the same.
     this.#farewell = setTimeout(() => {
       this.#end();
       this.#surroundings.connection.cut();
-    }, FAREWELL);
+    }, farewell);
     this.#closeWhenQuiet(code, cut(reason, MAX_REASON), performance.now() + MAX_NOISE);
   }
 
@@ -190,11 +195,12 @@ export class ClientSocket implements Subscriber {
    * @param changed whether some user or session may have changed since the last look
    */
   attend(changed: boolean): void {
-    if (this.#session.left <= 0) return this.#sessionEnded();
+    const { left } = this.#session;
+    if (left <= 0) return this.#sessionEnded();
     this.#outdated ||= changed;
     if (this.#outdated) this.#follow();
     this.#surroundings.sessions.use(this.#session);
-    if (this.#warned || this.#session.left > EXPIRING) return;
+    if (this.#warned || left > EXPIRING) return;
     this.#warned = true;
     this.push("auth_expiring", { expiresAt: new Date(this.#session.expiresAt).toISOString() });
   }
@@ -204,8 +210,11 @@ export class ClientSocket implements Subscriber {
     return this.#farewell === undefined && this.#socket.readyState === WebSocket.OPEN;
   }
 
-  #mayWrite(): boolean {
+  #mayWrite(length: number): boolean {
     if (!this.#isOpen) return false;
+    this.#unasked += length;
+    if (this.#unasked <= UNASKED) return true;
+    this.#unasked = length;
     if (this.#socket.bufferedAmount <= MAX_QUEUED) return true;
     this.close(CloseCode.silent, "The client does not read what it is sent.");
     return false;
@@ -237,16 +246,22 @@ export class ClientSocket implements Subscriber {
     this.#closed.resolve();
   }
 
-  async #receive(data: string | ArrayBuffer): Promise<void> {
+  #receive(data: string | ArrayBuffer): void {
     this.#heardAt = performance.now();
     this.#upgraded.heard();
     if (!this.#isOpen) return;
     if (isLonger(data, MAX_MESSAGE)) {
       return this.close(CloseCode.messageTooBig, `A message has at most ${MAX_MESSAGE} bytes.`);
     }
-    const { sessions, limits } = this.#surroundings;
-    const refusal = limits.message(this, this.#session.user.name);
+    const refusal = this.#surroundings.limits.message(this, this.#session.user.name);
     if (refusal !== null) return this.close(CloseCode.rateLimited, refusal);
+    // Nine of ten messages are this one, and it asks for nothing that anybody could have lost.
+    if (data === HEARTBEAT) this.#hearHeartbeat();
+    else void this.#take(data);
+  }
+
+  async #take(data: string | ArrayBuffer): Promise<void> {
+    const { sessions } = this.#surroundings;
     try {
       // A role that was taken away counts from the next message on.
       this.#outdated ||= sessions.changedSince(this, sessions.settings.patience);
@@ -262,13 +277,17 @@ export class ClientSocket implements Subscriber {
   async #takeText(text: string): Promise<void> {
     const message = parseMessage(text, this.#handler.accepts) as CommonMessage;
     this.#invalid = 0;
-    if (message.type === "heartbeat") this.#answerHeartbeat();
+    if (message.type === "heartbeat") this.#hearHeartbeat();
     else if (message.type === "auth") await this.#renew(message.data.token);
     else await this.#handler.received(message, this);
   }
 
-  /** Unless it is an answer itself: with a client that answers every one, the two would never stop. */
-  #answerHeartbeat(): void {
+  /**
+   * Answers, unless it is an answer itself: with a client that answers every one, the two would never
+   * stop.
+   */
+  #hearHeartbeat(): void {
+    this.#invalid = 0;
     if (performance.now() - this.#beatAt > ECHO) this.push("heartbeat", {});
   }
 
