@@ -1,7 +1,7 @@
 import { checkPositionals } from "./actions.ts";
 import { readArguments, UsageError } from "./arguments.ts";
 import { findCommand, flagTypes } from "./commands.ts";
-import { LibvirtMissing } from "@/libvirt/mod.ts";
+import { LibvirtMissing } from "@/libvirt/errors.ts";
 import { ConfigError } from "@/services/config/mod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { COMMIT, VERSION } from "@/services/version.ts";

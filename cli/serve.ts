@@ -1,12 +1,13 @@
 import { App, staticFiles } from "fresh";
-import { libvirtVersion } from "@/libvirt/mod.ts";
+import { preloadLibrary } from "@/libvirt/preload.ts";
 import { manifest } from "@/manifest_gen.ts";
 import { firstRun } from "@/routes/(_shared)/first_run.ts";
 import { securityHeaders } from "@/routes/(_shared)/headers.ts";
 import { type Config, loadConfig } from "@/services/config/mod.ts";
 import { frugalMalloc } from "@/services/frugal_malloc.ts";
 import { configureLog, log } from "@/services/log.ts";
-import { Services, type State } from "@/services/mod.ts";
+import { Gate } from "@/services/gate.ts";
+import type { Services, State } from "@/services/mod.ts";
 import { isWildcard } from "@/services/network/addresses.ts";
 import { Certificates } from "@/services/network/certificates.ts";
 import { Connections } from "@/services/network/connections.ts";
@@ -22,6 +23,9 @@ import type { Arguments } from "./arguments.ts";
 /** How long the end waits for clients to agree to it, in ms. */
 const CLOSE_DEADLINE = 1_000;
 
+/** How long after it listens everything is opened that nobody has asked for yet, in ms. */
+const SOON = 50;
+
 /** `virtglass serve`: runs until SIGTERM or SIGINT. `listening` is told its address. */
 export async function serve(
   { flags }: Arguments,
@@ -33,10 +37,13 @@ export async function serve(
   // From here on: whoever is told that the server listens may end it in the same moment.
   const stop = stopSignal();
   using certificates = await Certificates.open(config);
-  await using services = new Services(config);
-  // Without the library nothing would ever work; without the daemon everything may still come.
-  libvirtVersion();
-  services.start();
+  using gate = new Gate(config);
+  const asked = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<Services>();
+  const open = () => {
+    asked.resolve();
+    return opened.promise;
+  };
   const proxies = new Proxies(config.trustedProxies);
   using connections = new Connections(proxies, config.limitsConnectionsPerAddress);
   const names = new Names({
@@ -49,9 +56,14 @@ export async function serve(
   const listener = new Listener(
     config.listen,
     certificates?.current ?? null,
-    front.before(handler(services, certificates)),
+    front.before(handler(gate, open, certificates)),
   );
   connections.watch(listener.port);
+  gate.start();
+  // What is behind the gate takes a while to be read: whoever asks for the gate alone goes first.
+  await Promise.race([asked.promise, after(SOON)]);
+  await using services = await openServices(config, gate);
+  opened.resolve(services);
   // Whoever asks meanwhile waits, and is not refused.
   await services.firstAnswer;
   certificates?.announce();
@@ -59,7 +71,7 @@ export async function serve(
   const url = address(config, listener.port, certificates);
   log.info("virtglass {version} listens on {url}", { version: VERSION, url });
   listening(url);
-  tellFirstRun(services, listener.port, certificates);
+  tellFirstRun(gate, listener.port, certificates);
   notify("READY=1");
   using _watchdog = startWatchdog();
   await stop;
@@ -71,13 +83,32 @@ export async function serve(
   await Promise.race([listener.shutdown(), after(CLOSE_DEADLINE)]);
 }
 
-function handler(services: Services, certificates: Certificates | null): PeerHandler {
+/** What is behind the gate, running. @throws LibvirtMissing */
+async function openServices(config: Config, gate: Gate): Promise<Services> {
+  preloadLibrary();
+  const [{ Services }, { libvirtVersion }] = await Promise.all([
+    import("@/services/mod.ts"),
+    import("@/libvirt/mod.ts"),
+  ]);
+  // Without the library nothing would ever work; without the daemon everything may still come.
+  libvirtVersion();
+  const services = new Services(config, gate);
+  services.start();
+  return services;
+}
+
+function handler(
+  gate: Gate,
+  open: State["open"],
+  certificates: Certificates | null,
+): PeerHandler {
   const headers = securityHeaders({ lastingTLS: () => certificates?.facts.selfSigned === false });
   const app = new App<State>()
     .use(headers)
     .use((ctx) => {
       const { peer } = ctx.info as Parameters<PeerHandler>[1];
-      ctx.state.services = services;
+      ctx.state.gate = gate;
+      ctx.state.open = open;
       ctx.state.session = null;
       ctx.state.peer = peer;
       ctx.state.address = peer.address;
@@ -99,7 +130,7 @@ function address({ listen }: Config, port: number, certificates: Certificates | 
 
 /** The code is for people: on the terminal, or in its file where the log goes elsewhere. */
 function tellFirstRun(
-  { firstRun }: Services,
+  { firstRun }: Gate,
   port: number,
   certificates: Certificates | null,
 ): void {

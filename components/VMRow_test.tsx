@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { collecting } from "@/fresh/collector.ts";
 import { VMRow } from "@/components/VMRow.tsx";
 import type { Row } from "@/components/vm_row.ts";
-import { speak } from "@/texts/mod.ts";
+import { learn, speak } from "@/texts/mod.ts";
 
 const row: Row = {
   uuid: "5d8f9c2e-0000-4000-8000-000000000001",
@@ -70,8 +70,9 @@ for (const [what, change] of Object.entries(CHANGES)) {
   });
 }
 
-Deno.test("VMRow on a page is in the page's language", () => {
+Deno.test("VMRow on a page is in the page's language", async () => {
   const props = { ...first, pick: true };
+  await learn("de");
   speak("de");
   try {
     const german = onPage(props);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { bytes, duration, percent, plain, rate, size, vmPath } from "@/components/format.ts";
-import { speak } from "@/texts/mod.ts";
+import { learn, speak } from "@/texts/mod.ts";
 
 Deno.test("bytes uses binary units and keeps one decimal below a hundred", () => {
   const cases: [number, string][] = [
@@ -56,7 +56,8 @@ Deno.test("vmPath encodes a name once and takes the UUID where a name is a path 
   assert.equal(vmPath({ name: "...", uuid }), "/vms/...");
 });
 
-Deno.test("German writes decimals with a comma", () => {
+Deno.test("German writes decimals with a comma", async () => {
+  await learn("de");
   speak("de");
   try {
     assert.equal(plain(size(1.5 * 1024 ** 3)), "1,5\u00a0GiB");

@@ -4,7 +4,7 @@ import { listed } from "@/components/listed.ts";
 import { noSpark } from "@/components/spark.ts";
 import type { Row } from "@/components/vm_row.ts";
 import { arrange, matches, readView, sortedBy, viewAddress } from "@/components/vm_view.ts";
-import { speak } from "@/texts/mod.ts";
+import { learn, speak } from "@/texts/mod.ts";
 
 const row = (name: string, more: Partial<VM> = {}, cpu: number | null = null): Row => ({
   ...listed({
@@ -88,7 +88,8 @@ Deno.test("sortedBy begins with the largest of what moves, and turns round at th
   assert.equal(sortedBy(cpu, "addresses").descending, false);
 });
 
-Deno.test("a filter finds a state by the word that is shown for it", () => {
+Deno.test("a filter finds a state by the word that is shown for it", async () => {
+  await learn("de");
   speak("de");
   try {
     assert.ok(matches(row("web1"), "läuft"));

@@ -10,6 +10,15 @@ const define = createDefine<State>();
 
 const Text = (text: string) => ({ default: define.page(() => <p>{text}</p>) });
 
+/** A layout that is an element of that name. */
+const around = (name: string) => ({
+  default: define.layout(({ Component }) => (
+    <div id={name}>
+      <Component />
+    </div>
+  )),
+});
+
 function fetcher(routes: Manifest["routes"], app = new App<State>()) {
   const handler = app.fsRoutes({ routes, islands: {} }).handler();
   return (path: string, init?: RequestInit) =>
@@ -82,13 +91,6 @@ Deno.test("App answers 400 to malformed percent-encoding, within the error page"
 });
 
 Deno.test("App renders app wrapper, layouts and page from the outside in", async () => {
-  const around = (name: string) => ({
-    default: define.layout(({ Component }) => (
-      <div id={name}>
-        <Component />
-      </div>
-    )),
-  });
   const get = fetcher({
     "_app.tsx": {
       default: define.page(({ Component }) => (
@@ -284,12 +286,30 @@ Deno.test("App imports a lazy route once, when it is first asked for", async () 
   const get = fetcher({
     "lazy.ts": () => {
       imports++;
-      return Promise.resolve({ handlers: { GET: () => new Response("loaded") } });
+      return Promise.resolve({ module: { handlers: { GET: () => new Response("loaded") } } });
     },
   });
   assert.equal(imports, 0);
   assert.equal(await (await get("/lazy")).text(), "loaded");
   assert.equal((await get("/lazy", { method: "POST" })).headers.get("allow"), "GET, HEAD");
+  assert.equal(imports, 1);
+});
+
+Deno.test("App imports a lazy layout when a page first stands in it", async () => {
+  let imports = 0;
+  const get = fetcher({
+    "_layout.tsx": () => {
+      imports++;
+      return Promise.resolve({ module: around("late") });
+    },
+    "index.tsx": Text("index"),
+    "other.tsx": Text("other"),
+    "none.tsx": { ...Text("none"), config: { skipInheritedLayouts: true } },
+  });
+  assert.equal(await body(get("/none")), "<p>none</p>");
+  assert.equal(imports, 0);
+  assert.equal(await body(get("/")), '<div id="late"><p>index</p></div>');
+  assert.equal(await body(get("/other")), '<div id="late"><p>other</p></div>');
   assert.equal(imports, 1);
 });
 
@@ -299,6 +319,7 @@ Deno.test("App refuses route files that cannot work, naming them", () => {
     [{ "_404.tsx": Text("") }, /routes\/_404\.tsx/],
     [{ "_middleware.ts": { default: "no" } }, /routes\/_middleware\.ts must export/],
     [{ "_error.tsx": {} }, /routes\/_error\.tsx must export a component/],
+    [{ "_error.tsx": () => Promise.reject() }, /routes\/_error\.tsx must not be lazy/],
     [{ "a.tsx": Text(""), "(g)/a.tsx": Text("") }, /Two files in routes\/ answer \/a/],
     [{ "[...all]/x.tsx": Text("") }, /must come last/],
     [{ "a[b].tsx": Text("") }, /not a valid name/],

@@ -1,15 +1,16 @@
-import type { Manifest, RouteModule } from "./manifest.ts";
+import { loadRoute } from "./load_route.ts";
+import type { LazyRoute, Manifest, RouteModule } from "./manifest.ts";
 import type { PageTree } from "./render.ts";
 import { layoutConfig, toComponent, toMiddlewares } from "./route_module.ts";
-import type { LayoutConfig, Middleware, RouteComponent } from "./types.ts";
+import type { LayoutSource, Middleware, RouteComponent, Wrapper } from "./types.ts";
 
 /** A folder in routes/, with what its `_` files say about everything in it. */
 export interface Folder<State> {
   /** `""` for routes/ itself, `"vms/"` for routes/vms. */
   path: string;
   middlewares: Middleware<State>[];
-  layout: { component: RouteComponent<State>; config: LayoutConfig } | null;
-  error: { component: RouteComponent<State>; config: LayoutConfig } | null;
+  layout: LayoutSource<State> | null;
+  error: Wrapper<State> | null;
 }
 
 const special = /^(.*\/)?(_\w+)\.[jt]sx?$/;
@@ -19,7 +20,7 @@ export function isSpecial(path: string): boolean {
   return special.test(path);
 }
 
-/** The app wrapper, and the folders that have `_` files, by path. Those files are never lazy. */
+/** The app wrapper, and the folders that have `_` files, by path. Of those files, only layouts may be lazy. */
 export function readFolders<State>(
   routes: Manifest["routes"],
 ): { app: RouteComponent<State> | null; folders: Map<string, Folder<State>> } {
@@ -30,10 +31,13 @@ export function readFolders<State>(
   for (const [path, module] of Object.entries(routes)) {
     const [, parent = "", name] = special.exec(path) ?? [];
     if (!name) continue;
-    if (typeof module === "function") throw new Error(`routes/${path} must not be lazy`);
     const folder = parent === "" ? root : folderAt(folders, parent);
+    if (name === "_layout") {
+      folder.layout = layoutSource(path, module);
+      continue;
+    }
+    if (typeof module === "function") throw new Error(`routes/${path} must not be lazy`);
     if (name === "_app" && folder === root) app = component(path, module);
-    else if (name === "_layout") folder.layout = withConfig(path, module);
     else if (name === "_error") folder.error = withConfig(path, module);
     else if (name === "_middleware") folder.middlewares = toMiddlewares(path, module);
     else throw new Error(`routes/${path}: ${name} has no meaning here`);
@@ -56,7 +60,20 @@ function component<State>(path: string, module: RouteModule): RouteComponent<Sta
   return found;
 }
 
-function withConfig<State>(path: string, module: RouteModule) {
+function layoutSource<State>(
+  path: string,
+  module: RouteModule | LazyRoute,
+): LayoutSource<State> {
+  if (typeof module !== "function") {
+    const layout = withConfig<State>(path, module);
+    return () => layout;
+  }
+  let layout: Wrapper<State> | null = null;
+  const load = async () => layout = withConfig<State>(path, await loadRoute(module as LazyRoute));
+  return () => layout ?? load();
+}
+
+function withConfig<State>(path: string, module: RouteModule): Wrapper<State> {
   return { component: component<State>(path, module), config: layoutConfig(module) };
 }
 
@@ -75,12 +92,5 @@ export function treeOf<State>(
   app: RouteComponent<State> | null,
   folders: Folder<State>[],
 ): PageTree<State> {
-  return folders.reduce<PageTree<State>>((tree, { layout }) => {
-    if (!layout) return tree;
-    const { skipAppWrapper, skipInheritedLayouts } = layout.config;
-    return {
-      app: skipAppWrapper ? null : tree.app,
-      layouts: [...(skipInheritedLayouts ? [] : tree.layouts), layout.component],
-    };
-  }, { app, layouts: [] });
+  return { app, layouts: folders.flatMap(({ layout }) => layout ?? []) };
 }

@@ -2,7 +2,8 @@ import { answer } from "./answer.ts";
 import { errorBoundary } from "./error_page.ts";
 import { type Folder, foldersAround, isSpecial, readFolders, treeOf } from "./folders.ts";
 import { HttpError } from "./http_error.ts";
-import type { Manifest } from "./manifest.ts";
+import { loadRoute } from "./load_route.ts";
+import type { LazyRoute, Manifest } from "./manifest.ts";
 import type { PageTree } from "./render.ts";
 import { isGroup, isPrivate, patternOf, type RoutePattern } from "./patterns.ts";
 import { type Route, toRoute } from "./route_module.ts";
@@ -44,7 +45,7 @@ function compileRoute<State>(
   // Not lazy: a mistake in the file ends the start, not the first request.
   if (typeof module !== "function") route = toRoute(path, module);
   const load = async () => {
-    const loaded = typeof module === "function" ? await module() : module;
+    const loaded = typeof module === "function" ? await loadRoute(module as LazyRoute) : module;
     return route = toRoute<State>(path, loaded);
   };
   const last: Middleware<State> = async (ctx) => answer(ctx, route ?? await load(), tree);

@@ -56,6 +56,24 @@ Deno.test("A page with islands has their HTML between comments, and their module
   assert.match(head, /<link rel="stylesheet" href="\/assets\/main-[\w-]+\.css"\/>/);
 });
 
+Deno.test("The islands of a lazy route are known before it is drawn", async () => {
+  using _built = await builtSite();
+  const Lamp = () => h("b", null, "on");
+  const handler = new App().fsRoutes({
+    routes: {
+      "index.ts": () =>
+        Promise.resolve({
+          module: { default: () => h(Lamp, null) },
+          islands: { "Counter.tsx": { Lamp } },
+        }),
+    },
+    islands: {},
+  }).handler();
+  const html = await (await handler(new Request("http://localhost/"))).text();
+  assert.match(html, /<!--island:0--><b>on<\/b><!--\/island:0-->/);
+  assert.equal(props(html)[0]?.[1], "Lamp");
+});
+
 Deno.test("Island props cannot end their script element", async () => {
   using _built = await builtSite();
   const html = await (await site())("/islands");

@@ -1,9 +1,18 @@
 /** A file in routes/ as it is imported. */
 export type RouteModule = object;
 
-/** What tasks/manifest.ts finds in routes/ and islands/; keys are paths in those folders. */
+/** A file in routes/ with the islands that it draws, by their paths in islands/. */
+export interface LoadedRoute {
+  module: RouteModule;
+  islands?: Record<string, object>;
+}
+
+/** Imports a file in routes/ when a request first needs it. */
+export type LazyRoute = () => Promise<LoadedRoute>;
+
+/** What tasks/manifest.ts finds in routes/; keys are paths in it. */
 export interface Manifest {
-  /** A function imports the module when a request first needs it. */
-  routes: Record<string, RouteModule | (() => Promise<RouteModule>)>;
+  routes: Record<string, RouteModule | LazyRoute>;
+  /** Islands of the routes that are not lazy, by their paths in islands/. */
   islands: Record<string, object>;
 }

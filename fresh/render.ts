@@ -3,12 +3,12 @@ import { renderToString } from "preact-render-to-string";
 import { collecting, type PageParts } from "./collector.ts";
 import type { Context } from "./context.ts";
 import { documentOf, pagePlace } from "./document.ts";
-import type { PageProps, RouteComponent } from "./types.ts";
+import type { LayoutSource, PageProps, RouteComponent } from "./types.ts";
 
 /** What stands around a page: the app wrapper, and the layouts from the outside in. */
 export interface PageTree<State> {
   app: RouteComponent<State> | null;
-  layouts: RouteComponent<State>[];
+  layouts: LayoutSource<State>[];
 }
 
 /** The page within its layouts and app wrapper, unless a component answers with a Response. */
@@ -19,14 +19,18 @@ export async function renderPage<State>(
   init: ResponseInit,
 ): Promise<Response> {
   let child = page;
-  for (const layout of tree.layouts.toReversed()) {
+  let wrapper = tree.app;
+  for (const source of tree.layouts.toReversed()) {
     const inner = child;
-    const outer: Rendered = await componentResult(layout, ctx, undefined, () => inner);
+    const { component, config } = await source();
+    const outer: Rendered = await componentResult(component, ctx, undefined, () => inner);
     if (outer instanceof Response) return outer;
     child = outer;
+    if (config.skipAppWrapper) wrapper = null;
+    if (config.skipInheritedLayouts) break;
   }
 
-  const app = tree.app && await componentResult(tree.app, ctx, undefined, pagePlace);
+  const app = wrapper && await componentResult(wrapper, ctx, undefined, pagePlace);
   if (app instanceof Response) return app;
   const parts: PageParts = { head: [], islands: [] };
   const html = collecting(parts, () => {

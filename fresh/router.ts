@@ -1,5 +1,3 @@
-import { RegExpRouter } from "hono/router/reg-exp-router";
-import { SmartRouter } from "hono/router/smart-router";
 import { TrieRouter } from "hono/router/trie-router";
 import { METHOD_NAME_ALL } from "hono/router";
 import { bySpecificity, type RoutePattern, type Variant } from "./patterns.ts";
@@ -22,7 +20,7 @@ interface Added<Item> {
 /** Finds the route of a path. Methods are the route's own business: it says 405, not 404. */
 export class Router<Item> {
   #added: Added<Item>[] = [];
-  #router: SmartRouter<Item> | null = null;
+  #router: TrieRouter<Item> | null = null;
 
   add({ variants }: RoutePattern, item: Item, options = { fallback: false }): void {
     this.#router = null;
@@ -34,21 +32,17 @@ export class Router<Item> {
   /** Null when no route has this path; throws URIError when it is not valid percent-encoding. */
   match(path: string): Match<Item> | null {
     this.#router ??= this.#build();
-    const [found, stash] = this.#router.match(METHOD_NAME_ALL, path);
-    const first = found[0];
+    const first = this.#router.match(METHOD_NAME_ALL, path)[0][0];
     if (path.includes("%")) decodeURIComponent(path);
     if (!first) return null;
 
     const params: Record<string, string> = {};
-    for (const [name, value] of Object.entries(first[1])) {
-      const raw = typeof value === "number" ? stash?.[value] : value;
-      if (raw !== undefined) params[name] = decodeURIComponent(raw);
-    }
+    for (const [name, raw] of Object.entries(first[1])) params[name] = decodeURIComponent(raw);
     return { item: first[0], params };
   }
 
-  #build(): SmartRouter<Item> {
-    const router = new SmartRouter<Item>({ routers: [new RegExpRouter(), new TrieRouter()] });
+  #build(): TrieRouter<Item> {
+    const router = new TrieRouter<Item>();
     const sorted = this.#added.toSorted((a, b) =>
       Number(a.fallback) - Number(b.fallback) ||
       // Of two fallbacks the one of the deeper folder is the more specific.

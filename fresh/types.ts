@@ -33,6 +33,15 @@ export interface LayoutConfig {
 
 export type RouteConfig = LayoutConfig;
 
+/** A file whose component stands around, or in the place of, those of its folder. */
+export interface Wrapper<State> {
+  component: RouteComponent<State>;
+  config: LayoutConfig;
+}
+
+/** A layout, imported when a page first stands in it. */
+export type LayoutSource<State> = () => Wrapper<State> | Promise<Wrapper<State>>;
+
 /** Settings of an `App`. */
 export interface FreshConfig {
   /** Told of every error that is not an `HttpError`; writes it to stderr when not given. */

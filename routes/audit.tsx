@@ -17,7 +17,7 @@ export const handler = define.handlers({
     const { searchParams } = url;
     const session = signedIn(state);
     const before = whole(searchParams, "before");
-    const records = state.services.audit.list(session, auditFilter(url), PAGE + 1, before);
+    const records = state.gate.audit.list(session, auditFilter(url), PAGE + 1, before);
     const shown = records.slice(0, PAGE);
     const text = (name: string) => searchParams.get(name) ?? "";
     const asked = {

@@ -4,7 +4,6 @@ import { Brand } from "@/components/Brand.tsx";
 import { Field } from "@/components/Field.tsx";
 import { FormError } from "@/components/FormError.tsx";
 import { LanguageChoice } from "@/components/LanguageChoice.tsx";
-import { Login } from "@/protocol/incoming/bodies.ts";
 import { answerable } from "@/routes/(_shared)/answerable.ts";
 import { client } from "@/routes/(_shared)/client.ts";
 import { safeNext } from "@/routes/(_shared)/next.ts";
@@ -37,7 +36,7 @@ export const handler = define.handlers({
     try {
       const secret = await secretOf(ctx.req, ctx.state, text);
       const response = ctx.redirect(safeNext(ctx.url), 303);
-      const { lifetime } = ctx.state.services.sessions.settings;
+      const { lifetime } = ctx.state.gate.sessions.settings;
       response.headers.append("set-cookie", sessionCookie(ctx.req, secret, lifetime));
       return response;
     } catch (error) {
@@ -45,7 +44,7 @@ export const handler = define.handlers({
         return page<Shown>({ error: "", username, challenge: error.challenge });
       }
       const { message, status } = answerable(error);
-      const open = ctx.state.services.sessions.signIn.isOpen(text("challenge"));
+      const open = ctx.state.gate.sessions.signIn.isOpen(text("challenge"));
       const challenge = open ? text("challenge") : null;
       return page<Shown>({ error: message, username, challenge }, { status });
     }
@@ -58,7 +57,7 @@ async function secretOf(
   state: State,
   text: (field: string) => string,
 ): Promise<string> {
-  const { sessions, signIns } = state.services;
+  const { sessions, signIns } = state.gate;
   const from = client(request, state);
   const challenge = text("challenge");
   if (challenge !== "") {
@@ -66,6 +65,7 @@ async function secretOf(
     const answer = () => sessions.answerChallenge(challenge, text("code"), from);
     return await signIns.attempt(user, state.address, answer);
   }
+  const { Login } = await import("@/protocol/incoming/bodies.ts");
   const login = Login.safeParse({ username: text("username"), password: text("password") });
   if (!login.success) {
     throw new GlassError("INVALID_MESSAGE", "Enter your name and your password.");

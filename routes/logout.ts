@@ -4,8 +4,8 @@ import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
   POST(ctx) {
-    const { session, services } = ctx.state;
-    if (session) services.sessions.logout(session, actor(ctx.state));
+    const { session, gate } = ctx.state;
+    if (session) gate.sessions.logout(session, actor(ctx.state));
     const response = ctx.redirect("/login", 303);
     response.headers.append("set-cookie", clearedCookie(ctx.req));
     return response;

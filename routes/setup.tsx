@@ -17,13 +17,13 @@ const ANSWERABLE = new Set(["INVALID_MESSAGE", "FORBIDDEN", "CONFLICT"]);
 
 export const handler = define.handlers({
   GET(ctx) {
-    if (!ctx.state.services.firstRun.needed) return ctx.redirect("/login", 303);
+    if (!ctx.state.gate.firstRun.needed) return ctx.redirect("/login", 303);
     return page({ error: "", code: "", name: "admin" });
   },
 
   /** Makes the first admin and signs in as it. */
   async POST(ctx) {
-    const { firstRun, sessions } = ctx.state.services;
+    const { firstRun, sessions } = ctx.state.gate;
     if (!firstRun.needed) return ctx.redirect("/login", 303);
     const form = await ctx.req.formData();
     const [code, name, password] = ["code", "name", "password"].map((field) =>

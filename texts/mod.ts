@@ -4,14 +4,25 @@
  * has one language only, because the build puts that one in the place of this file
  * (tasks/build/texts.ts). So a text is read while something is drawn, never when a module is loaded.
  */
-import * as de from "./de/mod.ts";
+import type * as de from "./de/mod.ts";
 import * as en from "./en/mod.ts";
 import type { Language } from "./languages.ts";
 import type { Texts } from "./types.ts";
 
 // English says which texts there are: one that German lacks, or has beyond them, is a type error.
-const ALL: Record<Language, Texts<typeof en>> = { en, de };
+type All = Texts<typeof en>;
 en satisfies Texts<typeof de>;
+
+/** English is always there; the others are read when somebody wants to hear them. */
+const known: Record<Language, All | null> = { en, de: null };
+const READ: Record<Exclude<Language, "en">, () => Promise<All>> = {
+  de: () => import("./de/mod.ts"),
+};
+
+/** Has the texts of this language there, for `speak`. */
+export async function learn(wanted: Language): Promise<void> {
+  if (wanted !== "en") known[wanted] ??= await READ[wanted]();
+}
 
 export let language: Language = "en";
 export let {
@@ -47,11 +58,12 @@ export let {
   vm,
   wire,
   xml,
-}: Texts<
-  typeof en
-> = en;
+}: All = en;
 
-/** From here on texts are of this language. Whoever draws a page says it first, synchronously. */
+/**
+ * From here on texts are of this language, which has been learnt; or in English. Whoever draws a page
+ * says it first, synchronously.
+ */
 export function speak(spoken: Language): void {
   language = spoken;
   ({
@@ -87,5 +99,5 @@ export function speak(spoken: Language): void {
     vm,
     wire,
     xml,
-  } = ALL[spoken]);
+  } = known[spoken] ?? en);
 }

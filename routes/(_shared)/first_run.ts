@@ -8,8 +8,8 @@ const WHY =
 
 /** Nobody else gets in before there is somebody to say who may. */
 export const firstRun: Middleware<State> = async (ctx) => {
-  const { services, address } = ctx.state;
-  if (isLoopback(address) || !services.firstRun.needed) return await ctx.next();
+  const { gate, address } = ctx.state;
+  if (isLoopback(address) || !gate.firstRun.needed) return await ctx.next();
   if (/^\/(api|ws)\//.test(ctx.url.pathname)) {
     return problemResponse(new GlassError("FORBIDDEN", `${WHY}.`));
   }

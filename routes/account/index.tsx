@@ -13,7 +13,7 @@ export const handler = define.handlers({
   GET({ state, url: { searchParams } }) {
     const session = signedIn(state);
     const { name } = session.user;
-    const { sessions } = state.services;
+    const { sessions } = state.gate;
     const { apiTokens, secondFactors } = sessions;
     const tokens = apiTokens.list(name);
     return page({

@@ -16,7 +16,7 @@ export const handler = define.handlers({
   GET: ({ state }) => page({ name: signedIn(state).user.name, error: "" }),
 
   async POST(ctx) {
-    const { sessions, users } = ctx.state.services;
+    const { sessions, users } = ctx.state.gate;
     const { user } = signedIn(ctx.state);
     const form = await ctx.req.formData();
     const text = (name: string) => String(form.get(name) ?? "");

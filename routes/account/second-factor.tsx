@@ -52,7 +52,7 @@ export const handler = define.handlers({
 /** Does what was asked for; returns recovery codes where there are new ones. */
 async function change(state: State, text: (field: string) => string): Promise<string[] | null> {
   const { id, user: { name } } = signedIn(state);
-  const { secondFactors, signIn } = state.services.sessions;
+  const { secondFactors, signIn } = state.gate.sessions;
   const wanted = text("do");
   if (wanted === "confirm") {
     const codes = await secondFactors.confirm(id, name, text("code"), actor(state));
@@ -76,7 +76,7 @@ async function change(state: State, text: (field: string) => string): Promise<st
 
 async function present(state: State): Promise<Shown> {
   const { id, user: { name } } = signedIn(state);
-  const { secondFactors } = state.services.sessions;
+  const { secondFactors } = state.gate.sessions;
   if (secondFactors.isOn(name)) return { step: "on", left: secondFactors.recoveryLeft(name) };
   const secret = secondFactors.pending(id);
   if (secret === null) return { step: "off" };

@@ -6,7 +6,7 @@ export const handler = define.handlers({
   GET: (ctx) => ctx.redirect("/account", 303),
 
   async POST(ctx) {
-    const { sessions } = ctx.state.services;
+    const { sessions } = ctx.state.gate;
     const session = signedIn(ctx.state);
     const form = await ctx.req.formData();
     if (form.has("others")) {

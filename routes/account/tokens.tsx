@@ -30,7 +30,7 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const { sessions } = ctx.state.services;
+    const { sessions } = ctx.state.gate;
     const session = signedIn(ctx.state);
     const { user } = session;
     const form = await ctx.req.formData();

@@ -14,14 +14,15 @@ const problems = define.middleware(async (ctx) => {
 
 /** `?token=` is taken on sockets only: browsers cannot set a header on those. */
 const identify = define.middleware(async (ctx) => {
-  const { sessions, limits, firstAnswer } = ctx.state.services;
+  const { sessions, limits } = ctx.state.gate;
   const session = await sessions.identify(ctx.req, ctx.url.searchParams.get("token"));
   limits.request(session?.user.name ?? null, ctx.state.address);
   if (session === null) {
     throw new GlassError("UNAUTHENTICATED", "The token is missing, wrong or expired.");
   }
   ctx.state.session = session;
-  await firstAnswer;
+  ctx.state.services = await ctx.state.open();
+  await ctx.state.services.firstAnswer;
   return await ctx.next();
 });
 

@@ -43,12 +43,12 @@ export function consoleSocket(
         socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
       });
       const mayType = () => {
-        const session = services.sessions.current(socket.session);
+        const session = services.gate.sessions.current(socket.session);
         return session !== null && may(session, "console.write", record);
       };
       const viewer = new SocketViewer(socket, record, protocol !== undefined, mayType);
       hold = services.consoles.attach(record, viewer, from);
-      trail = new ConsoleTrail(services.audit, socket, record);
+      trail = new ConsoleTrail(services.gate.audit, socket, record);
     },
     received(message) {
       switch (message.type) {

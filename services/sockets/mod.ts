@@ -58,7 +58,7 @@ function open<Schema extends z.ZodMiniType>(
 ): Response {
   demand(session, operation, record, record?.name);
   demandHandshake(request);
-  const { sockets, sessions, limits } = services;
+  const { sockets, gate: { sessions, limits } } = services;
   limits.demandRoom(session.user.name, address);
   const handler = make();
   const { socket, response } = Deno.upgradeWebSocket(request, {

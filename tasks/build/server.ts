@@ -40,8 +40,14 @@ export async function bundleServer(
         output: {
           entryFileNames: "server.js",
           chunkFileNames: "[name]-[hash].js",
-          // Whatever every start of a server needs, in one: each module takes a while to be found.
-          codeSplitting: { groups: [{ name: "serve", test: /\/cli\/serve\.ts$/ }] },
+          // Whatever every start of a server needs, in two: each module takes a while to be found. What
+          // is behind the gate is read when the gate is open.
+          codeSplitting: {
+            groups: [
+              { name: "serve", test: /\/cli\/(main|serve)\.ts$/, priority: 2 },
+              { name: "services", test: /\/services\/mod\.ts$/, priority: 1 },
+            ],
+          },
           // Smaller parses faster; what has a name in a stack trace keeps it.
           minify: {
             compress: true,

@@ -41,7 +41,7 @@ Deno.test("the bundle's log has words, and values among them", async () => {
 
 Deno.test("the bundle loads no module of Node's at its start but SQLite", async () => {
   await built();
-  const started = deliveredModules().filter((file) => /^serve/.test(file));
+  const started = deliveredModules().filter((file) => /^(serve|services)-/.test(file));
   const codes = started.map((file) => Deno.readTextFileSync(join(dirname(bundle), file)));
   assert.ok(codes.join("").length > 100_000, started.join());
   const modules = codes.flatMap((code) =>
@@ -49,4 +49,20 @@ Deno.test("the bundle loads no module of Node's at its start but SQLite", async 
   );
   // Each of the others takes milliseconds: what seldom needs one imports it then.
   assert.deepEqual([...new Set(modules)], ["node:sqlite"]);
+});
+
+Deno.test("the bundle's gate is read without what is behind it", async () => {
+  await built();
+  const read = new Map<string, string>();
+  const files = new Set(["server.js"]);
+  for (const file of files) {
+    const code = Deno.readTextFileSync(join(dirname(bundle), file));
+    read.set(file, code);
+    for (const [, next] of code.matchAll(/\bfrom\s*["']\.\/([^"']+)["']/g)) files.add(next!);
+  }
+  const codes = [...read.values()].join("");
+  assert.match(codes, /PRAGMA journal_mode/, "the gate has its store");
+  for (const behind of ["virDomainGetState", "Passwort"]) {
+    assert.ok(!codes.includes(behind), `"${behind}" is read before somebody has asked for it`);
+  }
 });

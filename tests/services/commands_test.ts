@@ -18,7 +18,7 @@ function run(
 
 /** Adds the user of `run`: who is in the store is looked up when a command has waited. */
 const addOperator = ({ services }: TestHost) =>
-  services.users.add("operator", "operator", "correct horse 42", COMMAND_LINE);
+  services.gate.users.add("operator", "operator", "correct horse 42", COMMAND_LINE);
 
 const statusOf = (host: TestHost) => host.services.vms.get(session("viewer"), "test").status;
 const history = (host: TestHost) => {

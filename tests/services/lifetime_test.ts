@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { openHandles, stopEventLoop } from "@/libvirt/mod.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { GlassError } from "@/services/errors.ts";
+import { Gate } from "@/services/gate.ts";
 import { Services } from "@/services/mod.ts";
 import { lockDataDir } from "@/services/store/mod.ts";
 import { metricsTopic } from "@/services/monitor/mod.ts";
@@ -42,18 +43,20 @@ Deno.test("Services starts and ends many times without leaving a file open", asy
 Deno.test("Services that were never started end as well", async () => {
   using folder = temporaryFolder();
   const config = await loadConfig({ connect: "test:///default", "data-dir": folder.path });
-  await new Services(config)[Symbol.asyncDispose]();
+  using gate = new Gate(config);
+  await new Services(config, gate)[Symbol.asyncDispose]();
   assert.deepEqual(openHandles(), NOTHING);
 });
 
-Deno.test("Services refuses a data folder that another server uses, and frees it at its end", async () => {
+Deno.test("Gate refuses a data folder that another server uses, and frees it at its end", async () => {
   const host = await TestHost.start();
   const config = await loadConfig({ connect: "test:///default", "data-dir": host.dataDir });
   assert.throws(
-    () => new Services(config),
+    () => new Gate(config),
     (error: unknown) => error instanceof GlassError && error.code === "CONFLICT",
   );
   await host.services[Symbol.asyncDispose]();
+  host.services.gate[Symbol.dispose]();
   {
     using _lock = lockDataDir(host.dataDir);
   }

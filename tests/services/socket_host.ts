@@ -52,13 +52,13 @@ export class SocketHost implements AsyncDisposable {
 
   /** Adds a user and signs in. */
   async user(name: string, role: Role): Promise<Session> {
-    await this.services.users.add(name, role, PASSWORD, COMMAND_LINE);
-    return (await this.services.sessions.fromToken(await this.token(name)))!;
+    await this.services.gate.users.add(name, role, PASSWORD, COMMAND_LINE);
+    return (await this.services.gate.sessions.fromToken(await this.token(name)))!;
   }
 
   /** A new access token of a user. */
   async token(name: string): Promise<string> {
-    return (await this.services.sessions.login(name, PASSWORD)).token;
+    return (await this.services.gate.sessions.login(name, PASSWORD)).token;
   }
 
   /** Where a client of this session connects to. */

@@ -15,7 +15,7 @@ function elsewhere(host: SocketHost, sql: string, ...values: (string | number)[]
   using store = new Store(host.dataDir);
   assert.ok(store.run(sql, ...values) > 0, "nothing was changed");
   // Somebody asks, so that it is known before the next message comes.
-  host.services.sessions.changedSince({});
+  host.services.gate.sessions.changedSince({});
 }
 
 Deno.test("sockets beat as configured, and say so", async () => {
@@ -128,7 +128,7 @@ Deno.test("sockets of a user who is removed, or whose session was ended, close w
   using ended = await host.open("/ws/events", bob);
   elsewhere(host, "DELETE FROM users WHERE name = 'alice'");
   assert.equal((await end(removed)).code, 4401);
-  host.services.sessions.logout(bob, COMMAND_LINE);
+  host.services.gate.sessions.logout(bob, COMMAND_LINE);
   assert.equal((await end(ended)).code, 4401);
 });
 
@@ -213,7 +213,7 @@ Deno.test("sockets live through a store that cannot be read, and follow their us
   using store = new Store(host.dataDir);
   store.run("UPDATE users SET role = 'viewer' WHERE name = 'alice'");
   store.run("ALTER TABLE sessions RENAME TO hidden");
-  host.services.sessions.changedSince({});
+  host.services.gate.sessions.changedSince({});
   socket.send("command", { action: "suspend", requestId: "1" });
   assert.equal((await socket.next("error")).data.code, "INTERNAL");
   // The server beats when it has looked who may stay.

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { stopEventLoop } from "@/libvirt/mod.ts";
 import type { Role } from "@/protocol/mod.ts";
 import { type Config, loadConfig } from "@/services/config/mod.ts";
+import { Gate } from "@/services/gate.ts";
 import { Services, type Session } from "@/services/mod.ts";
 import type { VMChange, VMRecord } from "@/services/vms/mod.ts";
 import { within } from "@/tests/harness/wait.ts";
@@ -30,7 +31,7 @@ export class TestHost implements AsyncDisposable {
   private constructor(config: Config, folder: ReturnType<typeof temporaryFolder>) {
     this.#config = config;
     this.#folder = folder;
-    this.services = new Services(config);
+    this.services = new Services(config, new Gate(config));
   }
 
   /** Starts the services and waits until libvirt has answered. */
@@ -52,8 +53,8 @@ export class TestHost implements AsyncDisposable {
 
   /** Ends the services and starts them anew on the same folder. */
   async restart(): Promise<void> {
-    await this.services[Symbol.asyncDispose]();
-    this.services = new Services(this.#config);
+    await this.#end();
+    this.services = new Services(this.#config, new Gate(this.#config));
     this.services.start();
     await this.connected();
   }
@@ -94,10 +95,15 @@ export class TestHost implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.services[Symbol.asyncDispose]();
+    await this.#end();
     // Its thread waits for events for ever, which the test runner would take for a leak.
     await stopEventLoop();
     this.#folder[Symbol.dispose]();
+  }
+
+  async #end(): Promise<void> {
+    await this.services[Symbol.asyncDispose]();
+    this.services.gate[Symbol.dispose]();
   }
 }
 

@@ -3,6 +3,7 @@ import { Connection, stopEventLoop } from "@/libvirt/mod.ts";
 import { VM, VMDetail } from "@/protocol/mod.ts";
 import * as z from "@/protocol/zod.ts";
 import { GlassError } from "@/services/errors.ts";
+import { Gate } from "@/services/gate.ts";
 import { Services } from "@/services/mod.ts";
 import { Store } from "@/services/store/mod.ts";
 import { loadConfig } from "@/services/config/mod.ts";
@@ -179,7 +180,8 @@ Deno.test("VMs.find says that nothing is known yet until libvirt has listed, and
   const connect = `test://${folder.path}/host.xml`;
   const config = await loadConfig({ connect, "data-dir": folder.path });
   {
-    await using services = new Services(config);
+    using gate = new Gate(config);
+    await using services = new Services(config, gate);
     const { hypervisor, vms } = services;
     const code = (expected: string) => (error: unknown) =>
       error instanceof GlassError && error.code === expected;

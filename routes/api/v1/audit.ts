@@ -13,7 +13,7 @@ const LINES = "application/jsonl";
  */
 export const handler = define.handlers({
   GET({ req, state, url }) {
-    const { address, services: { audit } } = state;
+    const { address, gate: { audit } } = state;
     const session = signedIn(state);
     const filter = auditFilter(url);
     const asked = req.headers.get("accept")?.includes(LINES) ?? false;

@@ -4,7 +4,7 @@ import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
   POST({ state }) {
-    state.services.sessions.logout(signedIn(state), actor(state));
+    state.gate.sessions.logout(signedIn(state), actor(state));
     return new Response(null, { status: 204 });
   },
 });

@@ -5,6 +5,6 @@ import { define } from "@/utils.ts";
 export const handler = define.handlers({
   async POST({ req, state }) {
     const { refreshToken } = await readBody(req, Refresh);
-    return Response.json(await state.services.sessions.refresh(refreshToken, state.address));
+    return Response.json(await state.gate.sessions.refresh(refreshToken, state.address));
   },
 });

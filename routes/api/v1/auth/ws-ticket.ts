@@ -6,6 +6,6 @@ import { define } from "@/utils.ts";
 export const handler = define.handlers({
   async POST({ req, state }) {
     const { path } = await readBody(req, NewTicket);
-    return Response.json(await state.services.sessions.ticket(signedIn(state), path));
+    return Response.json(await state.gate.sessions.ticket(signedIn(state), path));
   },
 });
