@@ -96,9 +96,9 @@ function open<Schema extends z.ZodMiniType>(
 }
 
 /**
- * Seconds after which Deno gives up a peer that answers no ping; it sends one when nothing has come for
- * half of them. That is more than a beat, so that a client that beats is not asked by pings as well.
+ * Seconds after which Deno gives up a peer that answers no ping. Sooner than the registry would for
+ * its silence: Deno then drops the connection, and does not when it waits for a peer to agree.
  */
 function idleTimeout(heartbeat: number): number {
-  return 2 * (heartbeat + 2);
+  return Math.max(1, 2 * heartbeat - 2);
 }

@@ -8,8 +8,6 @@ import type { ClientSocket } from "./socket.ts";
 const TICK = 1_000;
 /** Milliseconds between two looks at what other processes changed. */
 const LOOK = 200;
-/** Milliseconds that a silent client has to agree to its end: most have vanished. */
-const FAREWELL_TO_SILENT = 1_000;
 
 /**
  * Every open socket: one timer asks them all whether they may stay, and so does every change of a user
@@ -110,7 +108,7 @@ export class SocketRegistry {
     }
     for (const socket of this.#sockets) {
       if (now - socket.heardAt > patience * 1000) {
-        socket.close(CloseCode.silent, `Nothing was heard for ${patience} s.`, FAREWELL_TO_SILENT);
+        socket.close(CloseCode.silent, `Nothing was heard for ${patience} s.`);
         continue;
       }
       try {

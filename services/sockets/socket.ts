@@ -166,14 +166,13 @@ export class ClientSocket implements Subscriber {
     this.push("error", requestId === undefined ? { code, message } : { code, message, requestId });
   }
 
-  /** @param farewell ms that the client has to agree before its connection is cut */
-  close(code: number, reason: string, farewell = FAREWELL): void {
+  close(code: number, reason: string): void {
     if (this.#farewell !== undefined || this.#ended) return;
     // A client that vanished never agrees; what it holds here and in Deno is let go all the same.
     this.#farewell = setTimeout(() => {
       this.#end();
       this.#surroundings.connection.cut();
-    }, farewell);
+    }, FAREWELL);
     this.#closeWhenQuiet(code, cut(reason, MAX_REASON), performance.now() + MAX_NOISE);
   }
 
