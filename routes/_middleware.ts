@@ -1,12 +1,12 @@
 import { HttpError } from "fresh";
-import { GlassError, problemResponse } from "@/services/errors.ts";
-import { log } from "@/services/log.ts";
 import { pathAndQuery } from "@/routes/(_shared)/address.ts";
 import { bounded } from "@/routes/(_shared)/bounded.ts";
-import { languageFor } from "@/routes/(_shared)/language.ts";
-import { learn } from "@/texts/mod.ts";
 import { demandCSRFToken } from "@/routes/(_shared)/csrf.ts";
+import { languageFor } from "@/routes/(_shared)/language.ts";
 import { demandSameOrigin } from "@/routes/(_shared)/origin.ts";
+import { GlassError, problemResponse } from "@/services/errors.ts";
+import { log } from "@/services/log.ts";
+import { learn } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 /** What needs nobody signed in. REST and sockets ask in their own folders. */
@@ -53,8 +53,9 @@ const identify = define.middleware(async (ctx) => {
     const next = pathAndQuery(ctx.url);
     return ctx.redirect(next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`, 303);
   }
-  if (!AT_THE_GATE.test(pathname)) ctx.state.services = await ctx.state.open();
-  if (session !== null) await ctx.state.services?.firstAnswer;
+  if (AT_THE_GATE.test(pathname)) return await ctx.next();
+  const services = ctx.state.services = await ctx.state.open();
+  if (session !== null) await services.firstAnswer;
   return await ctx.next();
 });
 

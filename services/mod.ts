@@ -1,20 +1,20 @@
-import { Accounts } from "./identity/accounts.ts";
 import { Commands } from "./commands/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Consoles } from "./consoles/mod.ts";
 import { Events } from "./events.ts";
 import { Exporter } from "./exporter/mod.ts";
 import { trimMalloc } from "./frugal_malloc.ts";
+import type { Gate } from "./gate.ts";
 import { HostService } from "./host.ts";
 import { Hub } from "./hub.ts";
 import { Hypervisor } from "./hypervisor.ts";
+import { Accounts } from "./identity/accounts.ts";
+import type { Session } from "./identity/sessions.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
-import { Recordings } from "./recordings/mod.ts";
-import type { Gate } from "./gate.ts";
-import type { Session } from "./identity/sessions.ts";
-import { SocketRegistry } from "./sockets/registry.ts";
 import type { Peer } from "./network/front.ts";
+import { Recordings } from "./recordings/mod.ts";
+import { SocketRegistry } from "./sockets/registry.ts";
 import { AddressBeat } from "./vms/addresses.ts";
 import { VMs } from "./vms/mod.ts";
 
