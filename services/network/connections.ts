@@ -17,8 +17,6 @@ export const MAX_UNTOLD = 16 * MAX_MESSAGE;
 const LOOK = 1_000;
 const MANY = 500;
 const RAREST_LOOK = 3_000;
-/** Of how many WebSockets a look asks what they have received, in turn: it is most of the cost of one. */
-const MOST_ASKED = 128;
 /** Milliseconds between two looks at the memory, while there are WebSockets. */
 const MEMORY_LOOK = 100;
 /** Bytes that memory may grow before it is looked who makes it grow. */
@@ -46,12 +44,9 @@ interface Known {
   /** Requests and WebSockets that are under way. */
   active: number;
   quietSince: number;
-  /** Its WebSockets that have not ended: one, or none. */
-  sockets: number;
+  upgraded: boolean;
   /** Messages of its WebSocket. */
   messages: number;
-  /** Its file, while that is held. */
-  file: number | null;
   /** How many there were, and the bytes it had received, when that was last looked at. */
   marked: { messages: number; bytes: number };
 }
@@ -68,21 +63,14 @@ interface Open {
  */
 export class Connections implements Disposable {
   readonly #known = new Map<string, Known>();
-  /**
-   * By their files, those with a WebSocket that has spoken. Of one that has, Deno tells the end before
-   * it lets the file go; so until then nobody need be asked whose it is.
-   */
-  readonly #held = new Map<number, Open>();
   readonly #proxies: Proxies;
   readonly #perAddress: number;
   #port: number | null = null;
   #looking: ReturnType<typeof setTimeout> | undefined;
   /** Runs while there are WebSockets: it would wake a server that has nothing to do. */
   #lookingAtMemory: ReturnType<typeof setInterval> | undefined;
-  /** How many WebSockets there are. */
-  #sockets = 0;
-  /** Counts those that a look has asked. */
-  #asked = 0;
+  /** How many of them are WebSockets. */
+  #upgraded = 0;
   #memory = Infinity;
 
   /** @param perAddress how many one address may have; a proxy may have any number */
@@ -112,7 +100,7 @@ export class Connections implements Disposable {
     completed.then(end, end);
     return {
       upgraded: () => this.#upgrade(known),
-      cut: () => this.#cut(peer, known),
+      cut: () => this.#cut(peer),
     };
   }
 
@@ -132,9 +120,9 @@ export class Connections implements Disposable {
   }
 
   #upgrade(known: Known): Upgraded {
-    known.sockets++;
+    known.upgraded = true;
     known.active++;
-    if (this.#sockets++ === 0) {
+    if (this.#upgraded++ === 0) {
       const look = () => this.#attempt(() => this.#lookAtMemory());
       this.#lookingAtMemory = setInterval(look, MEMORY_LOOK);
       Deno.unrefTimer(this.#lookingAtMemory);
@@ -142,18 +130,17 @@ export class Connections implements Disposable {
     return {
       heard: () => void known.messages++,
       [Symbol.dispose]: () => {
-        if (--this.#sockets === 0) clearInterval(this.#lookingAtMemory);
-        known.sockets--;
-        this.#release(known);
+        if (--this.#upgraded === 0) clearInterval(this.#lookingAtMemory);
         leave(known);
       },
     };
   }
 
-  #cut(peer: string, { file }: Known): void {
-    if (file !== null) return cut(file);
+  #cut(peer: string): void {
     if (this.#port === null) return;
-    for (const { tcp } of this.#open()) if (tcp.peer === peer) cut(tcp.fd);
+    for (const connection of connectionsTo(this.#port)) {
+      if (connection.peer === peer) cut(connection.fd);
+    }
   }
 
   #at(peer: string): Known {
@@ -167,42 +154,23 @@ export class Connections implements Disposable {
       requests: 0,
       active: 0,
       quietSince: now,
-      sockets: 0,
+      upgraded: false,
       messages: 0,
-      file: null,
       marked: { messages: 0, bytes: 0 },
     };
     this.#known.set(peer, known);
     return known;
   }
 
-  #open(): Open[] {
-    const found = connectionsTo(this.#port!, this.#held)
-      .map((tcp) => ({ tcp, known: this.#at(tcp.peer) }));
-    const open = [...this.#held.values(), ...found];
-    for (const one of found) if (one.known.sockets > 0 && one.known.messages > 0) this.#hold(one);
-    return open;
-  }
-
-  #hold(one: Open): void {
-    one.known.file = one.tcp.fd;
-    this.#held.set(one.tcp.fd, one);
-  }
-
-  #release(known: Known): void {
-    if (known.file !== null) this.#held.delete(known.file);
-    known.file = null;
-  }
-
   #look(): void {
-    const open = this.#open();
+    const open = connectionsTo(this.#port!).map((tcp) => ({ tcp, known: this.#at(tcp.peer) }));
     this.#forgetAllBut(open);
     const now = performance.now();
     for (const { tcp, known } of open) {
       const patience = known.requests === 0 ? HEADER_TIME : IDLE_TIME;
       if (known.active === 0 && now - known.quietSince > patience) cut(tcp.fd);
+      else if (known.upgraded) this.#lookAtSocket(tcp, known);
     }
-    this.#lookAtSockets(open.filter(({ known }) => known.sockets > 0));
     open.sort((a, b) => a.known.since - b.known.since);
     const waiting = open.filter(({ known }) => known.requests === 0);
     for (const { tcp } of waiting.slice(0, Math.max(0, waiting.length - MOST_WAITING))) {
@@ -234,16 +202,14 @@ export class Connections implements Disposable {
     const grown = memory - this.#memory > GROWTH;
     if (grown || memory < this.#memory) this.#memory = memory;
     if (!grown) return;
-    for (const one of this.#open()) if (one.known.sockets > 0) this.#lookAtSocket(one);
-  }
-
-  #lookAtSockets(sockets: Open[]): void {
-    const asked = Math.min(MOST_ASKED, sockets.length);
-    for (let n = 0; n < asked; n++) this.#lookAtSocket(sockets[this.#asked++ % sockets.length]!);
+    for (const tcp of connectionsTo(this.#port!)) {
+      const known = this.#known.get(tcp.peer);
+      if (known?.upgraded) this.#lookAtSocket(tcp, known);
+    }
   }
 
   /** A message that does not end is kept by Deno, and told to nobody, until it does. */
-  #lookAtSocket({ tcp: { fd, peer }, known }: Open): void {
+  #lookAtSocket({ fd, peer }: Tcp, known: Known): void {
     const bytes = bytesReceived(fd);
     // Of a connection that began with its WebSocket all bytes count, from the first on.
     const unmarked = known.marked.bytes === 0 && known.requests > 1;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { later } from "@/tests/harness/later.ts";
 import { within } from "@/tests/harness/wait.ts";
-import { Connections, HEADER_TIME, IDLE_TIME } from "./connections.ts";
+import { Connections, IDLE_TIME } from "./connections.ts";
 import { Proxies } from "./proxies.ts";
 
 /** A server whose connections are looked after; `/slow` is answered when `finish` is called. */
@@ -18,10 +18,7 @@ class Fixture implements AsyncDisposable {
         if (request.headers.has("upgrade")) {
           const { socket, response } = Deno.upgradeWebSocket(request);
           const upgraded = connection.upgraded();
-          socket.onmessage = ({ data }) => {
-            upgraded.heard();
-            socket.send(data);
-          };
+          socket.onmessage = ({ data }) => socket.send(data);
           socket.onclose = () => upgraded[Symbol.dispose]();
           return response;
         }
@@ -41,12 +38,8 @@ class Fixture implements AsyncDisposable {
     this.#slow.resolve();
   }
 
-  connect(): Promise<Deno.TcpConn> {
-    return Deno.connect({ hostname: "127.0.0.1", port: this.port });
-  }
-
   async ask(path: string): Promise<Deno.TcpConn> {
-    const connection = await this.connect();
+    const connection = await Deno.connect({ hostname: "127.0.0.1", port: this.port });
     const text = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
     await connection.write(new TextEncoder().encode(text));
     return connection;
@@ -94,31 +87,4 @@ Deno.test("Connections cuts the one that it is told to, and no other", async () 
   assert.equal(await next(connection), null);
   fixture.finish();
   assert.match((await next(other))!, /done$/);
-});
-
-Deno.test("Connections looks after whoever gets the file of a WebSocket that has closed", async () => {
-  await using fixture = new Fixture();
-  // The files of both ends are this process's: at one of two parities the server's end gets that file.
-  for (const first of [[], [Deno.openSync("/dev/null")]]) {
-    using files = new DisposableStack();
-    const socket = new WebSocket(`ws://127.0.0.1:${fixture.port}/`);
-    const opened = new Promise((resolve) => socket.onopen = resolve);
-    await within(5_000, "the socket to open", opened);
-    const echo = new Promise((resolve) => socket.onmessage = resolve);
-    socket.send("here");
-    await within(5_000, "an echo", echo);
-    using cut = await fixture.ask("/cut");
-    assert.equal(await next(cut), null);
-    for (const file of first) file.close();
-    const closed = new Promise((resolve) => socket.onclose = resolve);
-    socket.close();
-    await within(5_000, "the socket to close", closed);
-    const silent = [];
-    for (let n = 0; n < 4; n++) silent.push(files.use(await fixture.connect()));
-    // A look has to have seen them before time passes.
-    using other = await fixture.ask("/cut");
-    assert.equal(await next(other), null);
-    using _ = later(HEADER_TIME + 1);
-    for (const connection of silent) assert.equal(await next(connection), null);
-  }
 });

@@ -4,7 +4,6 @@
  * connection of this thread can end and leave its number to another.
  */
 import { plainAddress } from "./addresses.ts";
-import { openFiles } from "./open_files.ts";
 
 /** As Linux numbers them. */
 const AF_INET = 2;
@@ -65,15 +64,11 @@ export function peerKey({ hostname, port }: { hostname: string; port: number }):
   return `${plainAddress(hostname)} ${port}`;
 }
 
-/**
- * Every connection that somebody made to this port of ours.
- *
- * @param besides files that are known for others, and need not be asked
- */
-export function connectionsTo(port: number, besides: ReadonlyMap<number, unknown>): Tcp[] {
+/** Every connection that somebody made to this port of ours. */
+export function connectionsTo(port: number): Tcp[] {
   const found: Tcp[] = [];
-  for (const fd of openFiles()) {
-    const connection = besides.has(fd) ? null : connectionAt(fd, port);
+  for (const fd of files()) {
+    const connection = connectionAt(fd, port);
     if (connection) found.push(connection);
   }
   return found;
@@ -107,7 +102,7 @@ function connectionAt(fd: number, port: number): Tcp | null {
 /** The addresses of this machine by which somebody is connected to this port of ours. */
 export function addressesOf(port: number): Set<string> {
   const found = new Set<string>();
-  for (const fd of openFiles()) {
+  for (const fd of files()) {
     const own = nameOf(fd, "getsockname");
     if (own?.port === port && nameOf(fd, "getpeername")) found.add(own.hostname);
   }
@@ -131,13 +126,17 @@ export function cut(fd: number): void {
  * goes on with what it has accepted, and hears of no connection any more.
  */
 export function stopListening(port: number): void {
-  for (const fd of openFiles()) {
+  for (const fd of files()) {
     if (nameOf(fd, "getsockname")?.port !== port || !isListening(fd)) continue;
     const nothing = libc().open(new TextEncoder().encode("/dev/null\0"), O_RDONLY_CLOEXEC);
     if (nothing < 0) throw new Error("Cannot open /dev/null");
     libc().dup3(nothing, fd, O_RDONLY_CLOEXEC);
     libc().close(nothing);
   }
+}
+
+function* files(): Iterable<number> {
+  for (const { name } of Deno.readDirSync("/proc/self/fd")) yield Number(name);
 }
 
 function isListening(fd: number): boolean {
