@@ -24,7 +24,8 @@ export async function compileExecutable({ output, target }: CompileOptions): Pro
   }
   const content = await contentOfOneTime();
   return await denoCompile([
-    ...["--include", join(content, "static")],
+    // All of it by name: of modules that are imported late by others that are, some are missed at times.
+    ...["--include", content],
     ...(target === undefined ? [] : ["--target", target]),
     ...["--output", output, join(content, basename(bundle))],
   ]);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { deliveredModules } from "@/tasks/build/delivered.ts";
 import { compileExecutable } from "@/tasks/build/executable.ts";
 import { hasProgram, run } from "@/cli/run.ts";
 import { built } from "@/tests/harness/built.ts";
@@ -23,6 +24,14 @@ Deno.test({
         assert.equal(await compileExecutable({ output: again }), 0);
         await run("cmp", [output, again]);
         await Deno.remove(again);
+      });
+      await test.step("every module that was built is in it", async () => {
+        using file = await Deno.open(output);
+        // Behind the runtime, which is the longest part by far.
+        await file.seek(-8 * 1024 * 1024, Deno.SeekMode.End);
+        const end = await new Response(file.readable).bytes();
+        const text = new TextDecoder("latin1").decode(end);
+        assert.deepEqual(deliveredModules().filter((module) => !text.includes(module)), []);
       });
       // The harness reads which program it tests when it is loaded.
       Deno.env.set("VIRTGLASS_BIN", output);
