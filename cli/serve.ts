@@ -59,10 +59,10 @@ export async function serve(
     front.before(handler(gate, open, certificates)),
   );
   connections.watch(listener.port);
-  gate.start();
   // What is behind the gate takes a while to be read: whoever asks for the gate alone goes first.
   await Promise.race([asked.promise, after(SOON)]);
   await using services = await openServices(config, gate);
+  gate.start();
   opened.resolve(services);
   // Whoever asks meanwhile waits, and is not refused.
   await services.firstAnswer;
