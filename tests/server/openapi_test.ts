@@ -5,6 +5,8 @@ import * as z from "@/protocol/zod.ts";
 import { openAPI } from "@/services/openapi/document.ts";
 import { answers, OPERATIONS } from "@/services/openapi/operations.ts";
 import { outline } from "@/services/openapi/outline.ts";
+import { loadRoute } from "@/fresh/load_route.ts";
+import type { LazyRoute } from "@/fresh/manifest.ts";
 import { Server } from "@/tests/harness/server.ts";
 
 const sorted = (names: Iterable<string>) => [...names].toSorted();
@@ -16,7 +18,7 @@ Deno.test("the API's description has every operation that routes/api/v1 has, and
       .map(async ([file, route]) => {
         const path = file.slice("api/v1".length).replace(/\.ts$/, "").replace(/\/index$/, "")
           .replace(/\[(\w+)\]/g, "{$1}");
-        const module = typeof route === "function" ? await route() : route;
+        const module = typeof route === "function" ? await loadRoute(route as LazyRoute) : route;
         const { handler } = module as { handler: Record<string, unknown> };
         return Object.keys(handler).map((method) => `${method} ${path}`);
       }),
