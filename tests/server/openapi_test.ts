@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { loadRoute } from "@/fresh/load_route.ts";
+import type { LazyRoute } from "@/fresh/manifest.ts";
 import { manifest } from "@/manifest_gen.ts";
 import * as z from "@/protocol/zod.ts";
 import { openAPI } from "@/services/openapi/document.ts";
 import { answers, OPERATIONS } from "@/services/openapi/operations.ts";
 import { outline } from "@/services/openapi/outline.ts";
-import { loadRoute } from "@/fresh/load_route.ts";
-import type { LazyRoute } from "@/fresh/manifest.ts";
 import { Server } from "@/tests/harness/server.ts";
 
 const sorted = (names: Iterable<string>) => [...names].toSorted();
