@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { build, type Plugin, type Rolldown } from "vite";
 import { commitOf } from "./commit.ts";
+import { inASCII } from "./in_ascii.ts";
 import { type BuildOptions, viteConfig } from "./options.ts";
 
 /**
@@ -40,11 +41,11 @@ export async function bundleServer(
         output: {
           entryFileNames: "server.js",
           chunkFileNames: "[name]-[hash].js",
-          // Whatever every start of a server needs, in two: each module takes a while to be found. What
-          // is behind the gate is read when the gate is open.
+          // Whatever every start of a server needs, in two: each module takes a while to be found. The
+          // gate and its page come first; what is behind the gate is read when that is open.
           codeSplitting: {
             groups: [
-              { name: "serve", test: /\/cli\/(main|serve)\.ts$/, priority: 2 },
+              { name: "serve", test: /\/(cli\/(main|serve)\.ts|routes\/login\.tsx)$/, priority: 2 },
               { name: "services", test: /\/services\/mod\.ts$/, priority: 1 },
             ],
           },
@@ -60,7 +61,7 @@ export async function bundleServer(
   }) as Rolldown.RolldownOutput;
   return new Map(output.map((item) => {
     if (item.type !== "chunk") throw new Error(`"${item.fileName}" is no module`);
-    return [item.fileName, item.code];
+    return [item.fileName, inASCII(item.code)];
   }));
 }
 
