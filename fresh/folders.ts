@@ -20,7 +20,10 @@ export function isSpecial(path: string): boolean {
   return special.test(path);
 }
 
-/** The app wrapper, and the folders that have `_` files, by path. Of those files, only layouts may be lazy. */
+/**
+ * The app wrapper, and the folders that have `_` files, by path. Of those files only layouts may be
+ * lazy.
+ */
 export function readFolders<State>(
   routes: Manifest["routes"],
 ): { app: RouteComponent<State> | null; folders: Map<string, Folder<State>> } {
@@ -69,7 +72,7 @@ function layoutSource<State>(
     return () => layout;
   }
   let layout: Wrapper<State> | null = null;
-  const load = async () => layout = withConfig<State>(path, await loadRoute(module as LazyRoute));
+  const load = async () => layout = withConfig<State>(path, await loadRoute(module));
   return () => layout ?? load();
 }
 

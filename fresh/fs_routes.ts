@@ -3,7 +3,7 @@ import { errorBoundary } from "./error_page.ts";
 import { type Folder, foldersAround, isSpecial, readFolders, treeOf } from "./folders.ts";
 import { HttpError } from "./http_error.ts";
 import { loadRoute } from "./load_route.ts";
-import type { LazyRoute, Manifest } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
 import type { PageTree } from "./render.ts";
 import { isGroup, isPrivate, patternOf, type RoutePattern } from "./patterns.ts";
 import { type Route, toRoute } from "./route_module.ts";
@@ -44,10 +44,7 @@ function compileRoute<State>(
   let route: Route<State> | null = null;
   // Not lazy: a mistake in the file ends the start, not the first request.
   if (typeof module !== "function") route = toRoute(path, module);
-  const load = async () => {
-    const loaded = typeof module === "function" ? await loadRoute(module as LazyRoute) : module;
-    return route = toRoute<State>(path, loaded);
-  };
+  const load = async () => route = toRoute<State>(path, await loadRoute(module));
   const last: Middleware<State> = async (ctx) => answer(ctx, route ?? await load(), tree);
   return {
     pattern: patternOf(path),

@@ -1,9 +1,10 @@
 import { registerIslands } from "./islands.ts";
 import type { LazyRoute, RouteModule } from "./manifest.ts";
 
-/** Imports the file, and has its islands known before anything of it is drawn. */
-export async function loadRoute(lazy: LazyRoute): Promise<RouteModule> {
-  const { module, islands } = await lazy();
+/** The file, imported where it is lazy; its islands are then known before anything of it is drawn. */
+export async function loadRoute(route: RouteModule | LazyRoute): Promise<RouteModule> {
+  if (typeof route !== "function") return route;
+  const { module, islands } = await (route as LazyRoute)();
   if (islands) registerIslands(islands);
   return module;
 }

@@ -1,4 +1,4 @@
-/** libvirt.so and all that it stands on, found and linked while this program reads the rest of its own code. */
+/** libvirt.so and all that it stands on, linked while this program reads the rest of its own code. */
 
 const RTLD_LAZY = 1;
 

@@ -13,7 +13,7 @@ import { define } from "@/utils.ts";
 const OPEN = /^\/(login|setup|look|healthz|readyz|metrics|api|ws)(\/|$)/;
 
 /** What needs nothing but the gate, and is there before everything else. */
-const AT_THE_GATE = /^\/(login|look)$/;
+const AT_THE_GATE = /^\/(login|setup|look)$/;
 
 /** What programs ask for: they are told what went wrong by a problem document. */
 const PROGRAMS = /^\/(api|ws)\//;

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { loadRoute } from "@/fresh/load_route.ts";
-import type { LazyRoute } from "@/fresh/manifest.ts";
 import { manifest } from "@/manifest_gen.ts";
 import * as z from "@/protocol/zod.ts";
 import { openAPI } from "@/services/openapi/document.ts";
@@ -18,8 +17,7 @@ Deno.test("the API's description has every operation that routes/api/v1 has, and
       .map(async ([file, route]) => {
         const path = file.slice("api/v1".length).replace(/\.ts$/, "").replace(/\/index$/, "")
           .replace(/\[(\w+)\]/g, "{$1}");
-        const module = typeof route === "function" ? await loadRoute(route as LazyRoute) : route;
-        const { handler } = module as { handler: Record<string, unknown> };
+        const { handler } = await loadRoute(route) as { handler: Record<string, unknown> };
         return Object.keys(handler).map((method) => `${method} ${path}`);
       }),
   );
