@@ -5,7 +5,7 @@ import type { Store } from "@/services/store/mod.ts";
 /** The audit log for what is done on the command line: it tells which account of the system did it. */
 export async function commandLineAudit(
   store: Store,
-  { dataDir, auditRetention }: Config,
+  { dataDir, auditRetention }: Pick<Config, "dataDir" | "auditRetention">,
 ): Promise<Audit> {
   return new Audit(store, dataDir, auditRetention, await person());
 }

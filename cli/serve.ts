@@ -1,6 +1,7 @@
 import { App, staticFiles } from "fresh";
 import { preloadLibrary } from "@/libvirt/preload.ts";
 import { manifest } from "@/manifest_gen.ts";
+import { prepareFirstPage } from "@/routes/(_shared)/first_page.ts";
 import { firstRun } from "@/routes/(_shared)/first_run.ts";
 import { securityHeaders } from "@/routes/(_shared)/headers.ts";
 import { type Config, loadConfig } from "@/services/config/mod.ts";
@@ -15,6 +16,7 @@ import { Front, type PeerHandler } from "@/services/network/front.ts";
 import { Listener } from "@/services/network/listener.ts";
 import { Names } from "@/services/network/names.ts";
 import { Proxies } from "@/services/network/proxies.ts";
+import { dropStartPages } from "@/services/start_pages.ts";
 import { notify } from "@/services/systemd/notify.ts";
 import { startWatchdog } from "@/services/systemd/watchdog.ts";
 import { VERSION } from "@/services/version.ts";
@@ -26,14 +28,15 @@ const CLOSE_DEADLINE = 1_000;
 /** How long after it listens everything is opened that nobody has asked for yet, in ms. */
 const SOON = 50;
 
+/** How long after it listens what only its start needed is given back, in ms. */
+const SETTLED = 10_000;
+
 /** `virtglass serve`: runs until SIGTERM or SIGINT. `listening` is told its address. */
 export async function serve(
   { flags }: Arguments,
   listening: (url: string) => void = () => {},
 ): Promise<void> {
   const config = await loadConfig(flags);
-  configureLog(config.logFormat, "info");
-  frugalMalloc();
   // From here on: whoever is told that the server listens may end it in the same moment.
   const stop = stopSignal();
   using certificates = await Certificates.open(config);
@@ -58,9 +61,13 @@ export async function serve(
     certificates?.current ?? null,
     front.before(handler(gate, open, certificates)),
   );
-  connections.watch(listener.port);
-  // What is behind the gate takes a while to be read: whoever asks for the gate alone goes first.
-  await Promise.race([asked.promise, after(SOON)]);
+  connections.at(listener.port);
+  // What is behind the gate takes a while to be read: whoever asks for the gate alone goes first. Not
+  // by `setTimeout`: what Deno reads at its first call takes as long as the page.
+  await Promise.race([asked.promise, aborted(AbortSignal.timeout(SOON))]);
+  await configureLog(config.logFormat, "info");
+  frugalMalloc();
+  connections.watch();
   await using services = await openServices(config, gate);
   gate.start();
   opened.resolve(services);
@@ -74,6 +81,7 @@ export async function serve(
   tellFirstRun(gate, listener.port, certificates);
   notify("READY=1");
   using _watchdog = startWatchdog();
+  void after(SETTLED).then(dropStartPages);
   await stop;
   log.info("Stopping");
   notify("STOPPING=1");
@@ -90,6 +98,7 @@ async function openServices(config: Config, gate: Gate): Promise<Services> {
     import("@/services/mod.ts"),
     import("@/libvirt/mod.ts"),
   ]);
+  await prepareFirstPage();
   // Without the library nothing would ever work; without the daemon everything may still come.
   libvirtVersion();
   const services = new Services(config, gate);
@@ -147,6 +156,12 @@ function tellFirstRun(
 async function stopSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, resolve);
+  await promise;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => resolve());
   await promise;
 }
 

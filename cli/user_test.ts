@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { Audit } from "@/services/audit/mod.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Users } from "@/services/identity/users.ts";
+import { PROGRAM } from "@/tests/harness/server.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
-
-const MAIN = new URL("../main.ts", import.meta.url);
 
 /** Runs `virtglass user ...` as a process, with `input` on its standard input. */
 async function user(dataDir: string, args: string[], input = "") {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "-A", MAIN.href, "user", ...args, "--data-dir", dataDir],
+  const [program, ...rest] = PROGRAM;
+  const child = new Deno.Command(program!, {
+    args: [...rest, "user", ...args, "--data-dir", dataDir],
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -6,8 +6,13 @@ interface Props {
   full: number | null;
 }
 
-/** The last minutes of a number as a line. Only drawn: the number stands beside it. */
+/**
+ * The last minutes of a number as a line, once there are two points in a row. Only drawn: the number stands
+ * beside it.
+ */
 export function Spark({ points, full }: Props) {
+  const path = sparkPath(points, full);
+  if (!path.includes("L")) return null;
   return (
     <svg
       class="spark"
@@ -15,7 +20,7 @@ export function Spark({ points, full }: Props) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d={sparkPath(points, full)} />
+      <path d={path} />
     </svg>
   );
 }

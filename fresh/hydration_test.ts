@@ -6,7 +6,12 @@ import { values } from "./fixtures/site/values.ts";
 import { builtSite, siteManifest } from "./fixtures/site.ts";
 import { App, staticFiles } from "./mod.ts";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+const executablePath = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+]
   .find((path) => existsSync(path));
 if (!executablePath) console.log("Skipped, for there is no Chromium: the tests of hydration");
 

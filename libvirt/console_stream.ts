@@ -8,6 +8,7 @@ import type { CallQueue, Child } from "./call_queue.ts";
 import { LaneBroken } from "./errors.ts";
 import { countHandle } from "./handles.ts";
 import { library } from "./library.ts";
+import { Pace } from "./pace.ts";
 import { sendSlots } from "./slots.ts";
 import { guarded, Registry, trampoline } from "./trampoline.ts";
 
@@ -28,11 +29,14 @@ export interface ConsoleHandlers {
 type OpenInto = (stream: Deno.PointerObject) => Promise<number>;
 
 const NONBLOCK = 1; // VIR_STREAM_NONBLOCK
-const READABLE_ERROR_HANGUP = 1 | 4 | 8; // virStreamEventType
+// virStreamEventType
+const ENDED = 4 | 8; // ERROR, HANGUP
+const READABLE_OR_ENDED = 1 | ENDED;
 /** virStreamSend blocks while the guest does not read: small pieces keep what is stuck small. */
 const PIECE = 1024;
 
 const received = new Uint8Array(64 * 1024);
+const SIZE = BigInt(received.length);
 const streams = new Registry<() => void>();
 
 const onStreamEvent = trampoline(
@@ -50,6 +54,7 @@ const onStreamEvent = trampoline(
 export class ConsoleStream implements AsyncDisposable {
   readonly #queue: CallQueue;
   readonly #handlers: ConsoleHandlers;
+  readonly #pace = new Pace(() => this.#drain(), (on) => this.#listen(on));
   readonly #child: Child = { release: () => this.#release() };
   #pointer: Deno.PointerObject | null = null;
   /** Its id while it listens. */
@@ -88,10 +93,10 @@ export class ConsoleStream implements AsyncDisposable {
     countHandle("streams", 1);
     this.#queue.adopt(this.#child);
     this.#queue.onBreak((reason) => reason === "closed" ? this.#deafen() : this.#end("error"));
-    this.#id = streams.add(() => this.#drain());
+    this.#id = streams.add(() => this.#pace.came());
     countHandle("callbacks", 1);
     const id = BigInt(this.#id);
-    return c.virStreamEventAddCallback(stream, READABLE_ERROR_HANGUP, onStreamEvent(), id, null);
+    return c.virStreamEventAddCallback(stream, READABLE_OR_ENDED, onStreamEvent(), id, null);
   }
 
   /**
@@ -128,6 +133,9 @@ export class ConsoleStream implements AsyncDisposable {
   /**
    * Lets go of the console. Nothing is heard from it after the call; resolves when it is freed, or when
    * the connection broke meanwhile and frees it with itself.
+   *
+   * libvirt 9.0 forgets a console that somebody took while it waited for us to read: `onEnd` is not called
+   * then, the abort gets no answer, and its deadline breaks the connection.
    */
   async close(): Promise<void> {
     this.#ended = true;
@@ -149,20 +157,33 @@ export class ConsoleStream implements AsyncDisposable {
     return this.close();
   }
 
+  /** Where it does not listen libvirt goes on to take what comes, and keeps it for `#drain`. */
+  #listen(on: boolean): void {
+    if (this.#pointer === null) return;
+    library().virStreamEventUpdateCallback(this.#pointer, on ? READABLE_OR_ENDED : ENDED);
+  }
+
   /**
-   * Takes all that has arrived: libvirt holds it in our memory without a limit, so leaving it there would
-   * not slow the guest.
+   * Takes all that has come, and answers whether there was any. libvirt holds it in our memory without
+   * a limit, so leaving it there would not slow the guest.
    */
-  #drain(): void {
+  #drain(): boolean {
+    let some = false;
     while (this.#pointer !== null && !this.#ended) {
       const stream = this.#pointer;
       const count = this.#queue.errors.aside(() => {
-        return library().virStreamRecv(stream, received, BigInt(received.length));
+        return library().virStreamRecv(stream, received, SIZE);
       });
-      if (count > 0) this.#handlers.onData(received.subarray(0, count));
-      else if (count === -2) return;
-      else this.#end(count === 0 ? "eof" : "error");
+      if (count === -2) break;
+      if (count <= 0) this.#end(count === 0 ? "eof" : "error");
+      else {
+        some = true;
+        this.#handlers.onData(received.subarray(0, count));
+        // That was all: of what came meanwhile, and of an end, libvirt calls again.
+        if (count < received.length) break;
+      }
     }
+    return some;
   }
 
   #end(reason: "eof" | "error"): void {
@@ -175,6 +196,7 @@ export class ConsoleStream implements AsyncDisposable {
   /** At once, also while a send hangs: a stream that has ended calls back without pause. */
   #deafen(): void {
     if (this.#id === 0 || this.#pointer === null) return;
+    this.#pace[Symbol.dispose]();
     library().virStreamEventRemoveCallback(this.#pointer);
     streams.delete(this.#id);
     this.#id = 0;

@@ -3,7 +3,8 @@ import { cString } from "./memory.ts";
 import { numberValue, PARAMETER_SIZE, readParameters } from "./typed_parameters.ts";
 
 const text = cString("vda", "test");
-const textAddress = Deno.UnsafePointer.value(Deno.UnsafePointer.of(text));
+/** Asked for by a row, which so keeps the text for as long as there are rows. */
+const textAddress = () => Deno.UnsafePointer.value(Deno.UnsafePointer.of(text));
 
 type Fill = (view: DataView, at: number) => void;
 const rows: [name: string, type: number, value: Fill, expected: unknown][] = [
@@ -14,7 +15,7 @@ const rows: [name: string, type: number, value: Fill, expected: unknown][] = [
   ["double", 5, (view, at) => view.setFloat64(at, 0.25, true), 0.25],
   ["true", 6, (view, at) => view.setInt8(at, 1), true],
   ["false", 6, (view, at) => view.setInt8(at, 0), false],
-  ["string", 7, (view, at) => view.setBigUint64(at, textAddress, true), "vda"],
+  ["string", 7, (view, at) => view.setBigUint64(at, textAddress(), true), "vda"],
   ["type of tomorrow", 99, (view, at) => view.setBigUint64(at, 1n, true), null],
 ];
 

@@ -20,7 +20,7 @@ function open() {
 /**
  * Has glibc give freed memory back to the system. By itself it learns from one large block to keep such
  * blocks for ever, in an arena for each of many threads: a password's hash takes 8 MiB, a listing of all
- * VMs as much, and ten sign-ins left 45 MB behind. Call it before threads are started.
+ * VMs as much, and ten sign-ins left 45 MB behind. Call it before libvirt is: a thread keeps its arena.
  * https://man7.org/linux/man-pages/man3/mallopt.3.html
  */
 export function frugalMalloc(): void {

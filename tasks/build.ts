@@ -1,11 +1,17 @@
-/** `deno task build`: dist/static for browsers, dist/server.js for Deno, and manifest_gen.ts. */
+/**
+ * `deno task build`: dist/static for browsers, dist/server.js for Deno, and manifest_gen.ts. With
+ * `--when-stale` nothing, where they are newer than all they are made of.
+ */
 import { join } from "node:path";
 import { buildAssets } from "./build/assets.ts";
-import { deliveredModules } from "./build/delivered.ts";
+import { bundle, deliveredModules } from "./build/delivered.ts";
 import { writeManifest } from "./build/manifest_source.ts";
 import { project } from "./build/project.ts";
 import { bundleServer } from "./build/server.ts";
 import { sizeTable } from "./build/sizes.ts";
+import { isStale } from "./build/stale.ts";
+
+if (Deno.args.includes("--when-stale") && !isStale(project, bundle)) Deno.exit();
 
 const dist = join(project, "dist");
 const options = { root: project, development: false };

@@ -1,4 +1,7 @@
-/** `deno task test`: prepares the machine, then runs every check there is. */
+/**
+ * `deno task test`: prepares the machine, then runs every check there is. `--executable` runs the tests
+ * of the executable too, and a share of the others once more against it.
+ */
 import { runChecks } from "./checks/mod.ts";
 import { setUp } from "./setup/mod.ts";
 import { guestImage } from "@/cli/demo/guest/image.ts";
@@ -12,4 +15,4 @@ try {
   problems.push(`no guest image: ${error instanceof Error ? error.message : error}`);
 }
 for (const problem of problems) console.log(`set-up: ${problem}`);
-Deno.exit(await runChecks());
+Deno.exit(await runChecks({ executable: Deno.args.includes("--executable") }));

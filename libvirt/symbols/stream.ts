@@ -38,6 +38,13 @@ export const streamSymbols = {
     ],
     result: "i32",
   },
+  virStreamEventUpdateCallback: {
+    parameters: [
+      "pointer", // virStreamPtr stream
+      "i32", // int events
+    ],
+    result: "i32",
+  },
   virStreamEventRemoveCallback: {
     parameters: ["pointer" /* virStreamPtr stream */],
     result: "i32",

@@ -2,6 +2,7 @@ import { GlassError } from "@/services/errors.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
+import { isUnwritable } from "@/services/store/error.ts";
 import { VERSION } from "@/services/version.ts";
 import type { AuditRecord, ErrorCode } from "@/protocol/mod.ts";
 import { demand } from "@/services/identity/policy.ts";
@@ -137,7 +138,8 @@ export class Audit implements Disposable {
       else this.#sealSoon();
       return result;
     } catch (error) {
-      if (!changing) throw this.#unavailable(error);
+      // A disk that is full may still have had room for the record, and none for the change.
+      if (!changing || isUnwritable(error)) throw this.#unavailable(error);
       throw this.refused(entry, error);
     }
   }

@@ -110,8 +110,21 @@ Deno.test("Audit cuts what is long, and leaves out fields beyond the sixteenth",
   assert.equal(Object.keys(kept).length, 16);
 });
 
-Deno.test("Audit refuses changes while it cannot be written, and tells of it afterwards", () => {
-  configureLog("json", "info");
+Deno.test("Audit refuses a change for which there is no room, though there was some for its record", () => {
+  using fixture = new AuditFixture();
+  const { audit, store } = fixture;
+  const { page_count } = store.get<{ page_count: number }>("PRAGMA page_count")!;
+  store.get(`PRAGMA max_page_count = ${page_count}`);
+  const change = () => store.run("CREATE TABLE large AS SELECT zeroblob(1000000) AS bytes");
+  assert.throws(() => audit.write(ENTRY, change), unavailable);
+  assert.deepEqual(fixture.records, []);
+  store.get("PRAGMA max_page_count = 1000000");
+  audit.write(ENTRY, change);
+  assert.deepEqual(fixture.records.map(({ kind }) => kind), [ENTRY.kind, "audit.lost"]);
+});
+
+Deno.test("Audit refuses changes while it cannot be written, and tells of it afterwards", async () => {
+  await configureLog("json", "info");
   using fixture = new AuditFixture();
   const { audit } = fixture;
   audit.write(ENTRY);

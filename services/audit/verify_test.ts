@@ -4,7 +4,7 @@ import { AuditFixture, ENTRY } from "@/tests/services/audit_fixture.ts";
 import { chainHash } from "./chain.ts";
 import { verifyAudit } from "./verify.ts";
 
-configureLog("json", "info");
+await configureLog("json", "info");
 
 function written(records: number): AuditFixture {
   const fixture = new AuditFixture();

@@ -11,11 +11,10 @@ const CATCH_UP = 20;
 /** Bytes that arrive at once before viewers get some of them; until then draining comes first. */
 const BURST = 256 * 1024;
 /**
- * Milliseconds from one serving to the next, and how many more for each viewer. A serial port gives
- * byte after byte, and a message a byte for everybody costs more than this machine has; what comes
- * after a pause, such as an echo, is served at once all the same.
+ * Milliseconds from one serving to the next for each viewer: a message for everybody as often as
+ * bytes come costs more than this machine has. What comes after a pause, such as an echo, is served
+ * at once all the same.
  */
-const PACE = 2;
 const PACE_PER_VIEWER = 0.2;
 
 /** A terminal's size. */
@@ -119,7 +118,7 @@ export class Audience implements Disposable {
     }
     if (this.#serving) return;
     this.#serving = true;
-    const pace = PACE + PACE_PER_VIEWER * this.#cursors.size;
+    const pace = PACE_PER_VIEWER * this.#cursors.size;
     const wait = this.#servedAt + pace - performance.now();
     // After everything that has arrived was taken: QEMU drops what is not read soon enough.
     if (wait > 0) this.#pace = setTimeout(() => this.serve(), wait);

@@ -6,8 +6,9 @@ import { Sessions } from "./sessions.ts";
 import { Tokens } from "./tokens.ts";
 import { codeAt, stepAt } from "./totp.ts";
 import { Users } from "./users.ts";
+import { quickHashes } from "@/tests/services/quick_hashes.ts";
 
-configureLog("json", "info");
+await configureLog("json", "info");
 
 const PASSWORD = "correct horse 42";
 const FROM = { address: "192.0.2.9", device: "Firefox on Linux" };
@@ -18,7 +19,7 @@ const [WEB, DB] = ["web1", "db1"].map((vm, index) => ({
 
 /** An audit log, and what it is told by. */
 class Fixture extends AuditFixture {
-  readonly users = new Users(this.store, this.audit);
+  readonly users = new Users(this.store, this.audit, quickHashes());
   readonly sessions = new Sessions(this.store, this.users, new Tokens(this.path), this.audit);
 
   /** The records since the last time. */

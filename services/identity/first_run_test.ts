@@ -8,6 +8,7 @@ import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { COMMAND_LINE } from "./actor.ts";
 import { FirstRun } from "./first_run.ts";
 import { Users } from "./users.ts";
+import { quickHashes } from "@/tests/services/quick_hashes.ts";
 
 const PASSWORD = "correct horse 42";
 
@@ -16,7 +17,7 @@ class Fixture implements Disposable {
   readonly #store = new Store(this.#folder.path);
   readonly file = join(this.#folder.path, "setup.code");
   readonly #audit = new Audit(this.#store, this.#folder.path, 365);
-  readonly users = new Users(this.#store, this.#audit);
+  readonly users = new Users(this.#store, this.#audit, quickHashes());
   readonly firstRun: FirstRun;
   /** The codes that were told. */
   readonly codes: string[] = [];

@@ -11,6 +11,12 @@ export interface Client {
   device: string | null;
 }
 
+/** Hashes of the secrets by which a session is known. */
+export interface SecretHashes {
+  cookie: string | null;
+  refresh: string | null;
+}
+
 export interface SessionRow extends Client {
   id: string;
   user: string;
@@ -52,13 +58,13 @@ export class SessionRows {
   }
 
   /** @returns the new session's id */
-  async add(
+  add(
     user: string,
-    { cookie, refresh }: { cookie?: string; refresh?: string },
+    { cookie, refresh }: SecretHashes,
     { address, device }: Client,
     now: number,
     expiresAt: number,
-  ): Promise<string> {
+  ): string {
     const id = toBase64Url(randomBytes(16));
     this.#store.run(
       `INSERT INTO sessions
@@ -66,8 +72,8 @@ export class SessionRows {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
       user,
-      cookie === undefined ? null : await hashOf(cookie),
-      refresh === undefined ? null : await hashOf(refresh),
+      cookie,
+      refresh,
       address,
       device,
       now,

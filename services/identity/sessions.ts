@@ -317,11 +317,16 @@ export class Sessions {
     const lifetime = this.settings.lifetime * 1000;
     const actor = { user: user.name, address: client.address };
     const detail = { device: client.device, way: secrets.cookie ? "browser" : "API" };
-    this.#audit.write({ kind: "sign_in", actor, result: "ok", detail });
-    // Kept a while longer: when the clock was set forward, open sockets still live by them.
-    this.#rows.forgetExpired(now - 2 * lifetime);
-    this.#users.noteSignIn(user.name);
-    return await this.#rows.add(user.name, secrets, client, now, now + lifetime);
+    const hashes = {
+      cookie: secrets.cookie === undefined ? null : await hashOf(secrets.cookie),
+      refresh: secrets.refresh === undefined ? null : await hashOf(secrets.refresh),
+    };
+    return this.#audit.write({ kind: "sign_in", actor, result: "ok", detail }, () => {
+      // Kept a while longer: when the clock was set forward, open sockets still live by them.
+      this.#rows.forgetExpired(now - 2 * lifetime);
+      this.#users.noteSignIn(user.name);
+      return this.#rows.add(user.name, hashes, client, now, now + lifetime);
+    });
   }
 
   async #byPassword(

@@ -8,6 +8,7 @@ import { Sessions, TOKEN_LIFETIME } from "./sessions.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Tokens } from "./tokens.ts";
 import { Users } from "./users.ts";
+import { quickHashes } from "@/tests/services/quick_hashes.ts";
 
 const PASSWORD = "correct horse";
 
@@ -17,7 +18,7 @@ class Fixture implements Disposable {
   readonly path = this.#folder.path;
   readonly store = new Store(this.path);
   readonly audit = new Audit(this.store, this.path, 365);
-  readonly users = new Users(this.store, this.audit);
+  readonly users = new Users(this.store, this.audit, quickHashes());
   readonly tokens = new Tokens(this.path);
   readonly sessions = new Sessions(this.store, this.users, this.tokens, this.audit);
 

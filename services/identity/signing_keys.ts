@@ -23,6 +23,7 @@ export class SigningKeys {
   #current: SigningKey | null = null;
   #old: SigningKey | null = null;
   #since = 0;
+  #loaded: Promise<void> | null = null;
 
   /** @param grace ms for which an old key is still believed */
   constructor(dataDir: string, grace: number) {
@@ -33,7 +34,7 @@ export class SigningKeys {
 
   /** The key that signs now. */
   async current(): Promise<SigningKey> {
-    if (this.#current === null) await this.#load();
+    await this.#ready();
     if (Date.now() - this.#since > LIFETIME) await this.rotate();
     return this.#current!;
   }
@@ -53,7 +54,16 @@ export class SigningKeys {
     // Were it ended in between, the next start makes the new key.
     Deno.renameSync(this.#file, this.#oldFile);
     readOrMakeKey(this.#file);
-    await this.#load();
+    this.#loaded = null;
+    await this.#ready();
+  }
+
+  /** Reads the keys once for all who ask: two readings, one of them late, would bring an old key back. */
+  #ready(): Promise<void> {
+    return this.#loaded ??= this.#load().catch((error) => {
+      this.#loaded = null;
+      throw error;
+    });
   }
 
   get #oldFile(): string {

@@ -37,13 +37,14 @@ export class Users {
   readonly #store: Store;
   readonly #audit: Audit;
   readonly #grants: Grants;
-  readonly #hashes = new PasswordHashes();
+  readonly #hashes: PasswordHashes;
   readonly #listeners = new Set<() => void>();
   #revision = 0;
 
-  constructor(store: Store, audit: Audit) {
+  constructor(store: Store, audit: Audit, hashes: PasswordHashes = new PasswordHashes()) {
     this.#store = store;
     this.#audit = audit;
+    this.#hashes = hashes;
     this.#grants = new Grants(store);
   }
 

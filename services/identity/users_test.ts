@@ -7,6 +7,8 @@ import { Sessions } from "./sessions.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Tokens } from "./tokens.ts";
 import { Users } from "./users.ts";
+import { PasswordHashes } from "./password_hash.ts";
+import { quickHashes } from "@/tests/services/quick_hashes.ts";
 
 const PASSWORD = "correct horse";
 
@@ -15,7 +17,11 @@ class Fixture implements Disposable {
   readonly path = this.#folder.path;
   readonly store = new Store(this.path);
   readonly audit = new Audit(this.store, this.path, 365);
-  readonly users = new Users(this.store, this.audit);
+  readonly users: Users;
+
+  constructor(hashes = quickHashes()) {
+    this.users = new Users(this.store, this.audit, hashes);
+  }
 
   [Symbol.dispose](): void {
     this.audit[Symbol.dispose]();
@@ -47,7 +53,7 @@ Deno.test("Users.verify takes a password in either Unicode form", async () => {
 });
 
 Deno.test("Users.verify takes as long for an unknown or disabled user as for a known one", async () => {
-  using fixture = new Fixture();
+  using fixture = new Fixture(new PasswordHashes());
   await fixture.users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
   await fixture.users.add("dora", "viewer", PASSWORD, COMMAND_LINE);
   await fixture.users.change("dora", { disabled: true }, COMMAND_LINE);
@@ -69,7 +75,7 @@ Deno.test("Users.verify takes as long for an unknown or disabled user as for a k
 });
 
 Deno.test("Users keeps neither the password nor the same hash twice", async () => {
-  using fixture = new Fixture();
+  using fixture = new Fixture(new PasswordHashes());
   await fixture.users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
   await fixture.users.add("bob", "viewer", PASSWORD, COMMAND_LINE);
   const hashes = fixture.store.all<{ password: string }>("SELECT password FROM users");

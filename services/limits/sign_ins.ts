@@ -1,5 +1,6 @@
 import type { Audit } from "@/services/audit/mod.ts";
 import { GlassError, RateLimited } from "../errors.ts";
+import { log } from "../log.ts";
 import { isLoopback, network } from "../network/addresses.ts";
 import type { Store } from "../store/mod.ts";
 import { Backoff } from "./backoff.ts";
@@ -105,12 +106,17 @@ export class SignIns {
 
   #remember(user: string, place: string): void {
     const now = Date.now();
-    this.#store.run("DELETE FROM familiar_networks WHERE seen_at < ?", now - FAMILIAR);
-    this.#store.run(
-      "INSERT OR REPLACE INTO familiar_networks (user, network, seen_at) VALUES (?, ?, ?)",
-      user,
-      place,
-      now,
-    );
+    try {
+      this.#store.run("DELETE FROM familiar_networks WHERE seen_at < ?", now - FAMILIAR);
+      this.#store.run(
+        "INSERT OR REPLACE INTO familiar_networks (user, network, seen_at) VALUES (?, ?, ?)",
+        user,
+        place,
+        now,
+      );
+    } catch (error) {
+      // They have signed in, whether that is remembered or not.
+      log.warn("Cannot note from where somebody has signed in: {error}", { error });
+    }
   }
 }

@@ -6,6 +6,7 @@ import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { Users } from "../identity/users.ts";
 import { Store } from "../store/mod.ts";
 import { SignIns } from "./sign_ins.ts";
+import { quickHashes } from "@/tests/services/quick_hashes.ts";
 
 const RIGHT = () => Promise.resolve("signed in");
 const WRONG = () => Promise.reject(new GlassError("UNAUTHENTICATED", "wrong"));
@@ -18,7 +19,7 @@ class Fixture implements Disposable {
 
   static async start(...names: string[]): Promise<Fixture> {
     const fixture = new Fixture();
-    const users = new Users(fixture.store, fixture.audit);
+    const users = new Users(fixture.store, fixture.audit, quickHashes());
     for (const name of names) {
       await users.add(name, "admin", "correct horse 42", COMMAND_LINE);
     }

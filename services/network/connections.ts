@@ -17,6 +17,8 @@ export const MAX_UNTOLD = 16 * MAX_MESSAGE;
 const LOOK = 1_000;
 const MANY = 500;
 const RAREST_LOOK = 3_000;
+/** WebSockets that one look asks what they have received; of more, the next look asks the next ones. */
+const ASKED = 200;
 /** Milliseconds between two looks at the memory, while there are WebSockets. */
 const MEMORY_LOOK = 100;
 /** Bytes that memory may grow before it is looked who makes it grow. */
@@ -72,6 +74,8 @@ export class Connections implements Disposable {
   /** How many of them are WebSockets. */
   #upgraded = 0;
   #memory = Infinity;
+  /** How many WebSockets have been asked what they received, from the first on. */
+  #asked = 0;
 
   /** @param perAddress how many one address may have; a proxy may have any number */
   constructor(proxies: Proxies, perAddress: number) {
@@ -79,9 +83,13 @@ export class Connections implements Disposable {
     this.#perAddress = perAddress;
   }
 
-  /** Begins to look after those who connect to this port. */
-  watch(port: number): void {
+  /** Those who connect to this port are meant. */
+  at(port: number): void {
     this.#port = port;
+  }
+
+  /** Begins to look after them. */
+  watch(): void {
     this.#lookIn(LOOK);
   }
 
@@ -163,14 +171,15 @@ export class Connections implements Disposable {
   }
 
   #look(): void {
-    const open = connectionsTo(this.#port!).map((tcp) => ({ tcp, known: this.#at(tcp.peer) }));
+    const open = connectionsTo(this.#port!, (tcp) => this.#isSocket(tcp))
+      .map((tcp) => ({ tcp, known: this.#at(tcp.peer) }));
     this.#forgetAllBut(open);
     const now = performance.now();
     for (const { tcp, known } of open) {
       const patience = known.requests === 0 ? HEADER_TIME : IDLE_TIME;
       if (known.active === 0 && now - known.quietSince > patience) cut(tcp.fd);
-      else if (known.upgraded) this.#lookAtSocket(tcp, known);
     }
+    this.#lookAtSockets(open.filter(({ known }) => known.upgraded));
     open.sort((a, b) => a.known.since - b.known.since);
     const waiting = open.filter(({ known }) => known.requests === 0);
     for (const { tcp } of waiting.slice(0, Math.max(0, waiting.length - MOST_WAITING))) {
@@ -206,6 +215,19 @@ export class Connections implements Disposable {
       const known = this.#known.get(tcp.peer);
       if (known?.upgraded) this.#lookAtSocket(tcp, known);
     }
+  }
+
+  /** Whether it is an open WebSocket, whose end Deno would have told. */
+  #isSocket({ peer }: Tcp): boolean {
+    const known = this.#known.get(peer);
+    return known !== undefined && known.upgraded && known.active > 0;
+  }
+
+  #lookAtSockets(sockets: Open[]): void {
+    if (this.#asked >= sockets.length) this.#asked = 0;
+    const turn = sockets.slice(this.#asked, this.#asked + ASKED);
+    for (const { tcp, known } of turn) this.#lookAtSocket(tcp, known);
+    this.#asked += turn.length;
   }
 
   /** A message that does not end is kept by Deno, and told to nobody, until it does. */

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { later } from "@/tests/harness/later.ts";
 import { within } from "@/tests/harness/wait.ts";
-import { Connections, IDLE_TIME } from "./connections.ts";
+import { Opcode, RawSocket } from "@/tests/harness/raw_socket.ts";
+import { Connections, IDLE_TIME, MAX_UNTOLD } from "./connections.ts";
 import { Proxies } from "./proxies.ts";
 
 /** A server whose connections are looked after; `/slow` is answered when `finish` is called. */
 class Fixture implements AsyncDisposable {
-  readonly #connections = new Connections(new Proxies([]), 100);
+  readonly #connections = new Connections(new Proxies([]), 1000);
   readonly #slow = Promise.withResolvers<void>();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
@@ -18,7 +19,10 @@ class Fixture implements AsyncDisposable {
         if (request.headers.has("upgrade")) {
           const { socket, response } = Deno.upgradeWebSocket(request);
           const upgraded = connection.upgraded();
-          socket.onmessage = ({ data }) => socket.send(data);
+          socket.onmessage = ({ data }) => {
+            upgraded.heard();
+            socket.send(data);
+          };
           socket.onclose = () => upgraded[Symbol.dispose]();
           return response;
         }
@@ -27,7 +31,8 @@ class Fixture implements AsyncDisposable {
         return new Response("done");
       },
     );
-    this.#connections.watch(this.port);
+    this.#connections.at(this.port);
+    this.#connections.watch();
   }
 
   get port(): number {
@@ -87,4 +92,26 @@ Deno.test("Connections cuts the one that it is told to, and no other", async () 
   assert.equal(await next(connection), null);
   fixture.finish();
   assert.match((await next(other))!, /done$/);
+});
+
+Deno.test("Connections asks hundreds of WebSockets in turn what they have received", async () => {
+  await using fixture = new Fixture();
+  using sockets = new DisposableStack();
+  const open = async () => sockets.use(await RawSocket.open(`ws://127.0.0.1:${fixture.port}/`));
+  await Promise.all(Array.from({ length: 400 }, open));
+  const last = await open();
+  const other = await open();
+  // One that says nothing and sends on, and one that says as much.
+  const ping = new Uint8Array(125);
+  for (let sent = 0; sent <= MAX_UNTOLD; sent += ping.length) await last.send(Opcode.ping, ping);
+  for (let sent = 0; sent <= MAX_UNTOLD; sent += 60_000) {
+    await other.send(Opcode.binary, new Uint8Array(60_000));
+  }
+  assert.equal(await last.end(), null);
+  await other.send(Opcode.text, "still here");
+  for (;;) {
+    const frame = await other.next();
+    assert.ok(frame, "the other one has ended");
+    if (new TextDecoder().decode(frame.payload) === "still here") break;
+  }
 });

@@ -64,11 +64,15 @@ export function peerKey({ hostname, port }: { hostname: string; port: number }):
   return `${plainAddress(hostname)} ${port}`;
 }
 
-/** Every connection that somebody made to this port of ours. */
-export function connectionsTo(port: number): Tcp[] {
+/**
+ * Every connection that somebody made to this port of ours.
+ *
+ * @param stands whether one that was found before is there still: the kernel is not asked for it again
+ */
+export function connectionsTo(port: number, stands: (tcp: Tcp) => boolean = () => false): Tcp[] {
   const found: Tcp[] = [];
   for (const fd of files()) {
-    const connection = connectionAt(fd, port);
+    const connection = connectionAt(fd, port, stands);
     if (connection) found.push(connection);
   }
   return found;
@@ -84,9 +88,10 @@ interface Found {
 /** By their files. Thousands are looked at every second, and one with the same other end is the same. */
 const known = new Map<number, Found>();
 
-function connectionAt(fd: number, port: number): Tcp | null {
-  if (readName(fd, "getpeername") === 0) return null;
+function connectionAt(fd: number, port: number, stands: (tcp: Tcp) => boolean): Tcp | null {
   const before = known.get(fd);
+  if (before?.port === port && stands(before.tcp)) return before.tcp;
+  if (readName(fd, "getpeername") === 0) return null;
   if (before?.port === port && before.peer.every((word, at) => word === addressWords[at])) {
     return before.tcp;
   }

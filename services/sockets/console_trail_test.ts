@@ -5,7 +5,7 @@ import { AuditFixture, ENTRY } from "@/tests/services/audit_fixture.ts";
 import { session } from "@/tests/services/test_host.ts";
 import { ConsoleTrail } from "./console_trail.ts";
 
-configureLog("json", "info");
+await configureLog("json", "info");
 
 const VM = ENTRY.vm!;
 const OPERATOR = { session: session("operator"), address: "192.0.2.7" };

@@ -62,7 +62,8 @@ function open<Schema extends z.ZodMiniType>(
   limits.demandRoom(session.user.name, address);
   const handler = make();
   const { socket, response } = Deno.upgradeWebSocket(request, {
-    idleTimeout: idleTimeout(sockets.heartbeat),
+    // No pings: heartbeats tell who is gone.
+    idleTimeout: 0,
     ...(handler.protocol === undefined ? {} : { protocol: handler.protocol }),
   });
   const whole: SocketHandler<Schema> = {
@@ -93,12 +94,4 @@ function open<Schema extends z.ZodMiniType>(
     permitted,
   });
   return response;
-}
-
-/**
- * Seconds after which Deno gives up a peer that answers no ping. Sooner than the registry would for
- * its silence: Deno then drops the connection, and does not when it waits for a peer to agree.
- */
-function idleTimeout(heartbeat: number): number {
-  return Math.max(1, 2 * heartbeat - 2);
 }

@@ -21,7 +21,8 @@ const MAX_INVALID = 5;
 const EXPIRING = 60_000;
 /** Bytes of a reason that fit into a close frame. */
 const MAX_REASON = 123;
-/** Milliseconds a client has to agree to an end before it counts as ended. */
+/** Milliseconds a client has to agree to an end before it counts as ended: one that is silent, and others. */
+const SILENT_FAREWELL = 1_000;
 const FAREWELL = 3_000;
 /** Milliseconds without a message that count as a breath, and how long one is waited for. */
 const QUIET = 20;
@@ -172,7 +173,7 @@ export class ClientSocket implements Subscriber {
     this.#farewell = setTimeout(() => {
       this.#end();
       this.#surroundings.connection.cut();
-    }, FAREWELL);
+    }, code === CloseCode.silent ? SILENT_FAREWELL : FAREWELL);
     this.#closeWhenQuiet(code, cut(reason, MAX_REASON), performance.now() + MAX_NOISE);
   }
 

@@ -16,6 +16,7 @@ import { Store } from "@/services/store/mod.ts";
 import { Tokens } from "@/services/identity/tokens.ts";
 import { Users } from "@/services/identity/users.ts";
 import { ClientSocket, type SocketHandler } from "./socket.ts";
+import { quickHashes } from "@/tests/services/quick_hashes.ts";
 
 const PASSWORD = "correct horse";
 const NOTHING = { accepts: z.never(), opened() {}, received() {}, closed() {} };
@@ -33,7 +34,7 @@ class Fixture implements AsyncDisposable {
     handler: Partial<SocketHandler<z.ZodMiniType>>,
     permitted: (session: Session) => boolean,
   ) {
-    this.users = new Users(this.#store, this.#audit);
+    this.users = new Users(this.#store, this.#audit, quickHashes());
     const sessions = new Sessions(
       this.#store,
       this.users,

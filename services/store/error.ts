@@ -14,6 +14,12 @@ export function isBusy(error: unknown): boolean {
   return error instanceof Error && error.message === "database is locked";
 }
 
+/** There is no room to write, or the disk does not take it: SQLITE_FULL, SQLITE_IOERR. */
+export function isUnwritable(error: unknown): boolean {
+  return error instanceof Error &&
+    /^(database or disk is full|disk I\/O error)/.test(error.message);
+}
+
 /** Why a file of the store cannot be used, and what to do, in one line. */
 export function storeError(file: string, error: unknown): GlassError {
   const said = error instanceof Error ? error.message : String(error);

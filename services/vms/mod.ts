@@ -39,8 +39,13 @@ export const vmTopic = (uuid: string) => `vm:${uuid}`;
 export const vmRowTopic = (uuid: string) => `vm-row:${uuid}`;
 export const VMS_TOPIC = "vms";
 
-/** As people order names: web2 before web10. */
-const { compare } = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+let names: Intl.Collator | undefined;
+
+/** As people order names: web2 before web10. The first collator takes ms to make: not before libvirt is asked. */
+function compare(a: VMRecord, b: VMRecord): number {
+  names ??= new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  return names.compare(a.name, b.name);
+}
 
 /**
  * All VMs of the host as they are now. Listed once at every connect; from then on only what libvirt
@@ -138,7 +143,7 @@ export class VMs implements Disposable {
 
   /** All of them, by name. */
   records(): readonly VMRecord[] {
-    return this.#byName ??= [...this.#records.values()].sort((a, b) => compare(a.name, b.name));
+    return this.#byName ??= [...this.#records.values()].sort(compare);
   }
 
   record(uuid: string): VMRecord | undefined {

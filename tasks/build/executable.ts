@@ -1,5 +1,6 @@
 import { cp } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { lock } from "@/cli/lock.ts";
 import { commitTime } from "./commit.ts";
 import { bundle, deliveredModules } from "./delivered.ts";
 import { filesIn } from "./files.ts";
@@ -22,6 +23,7 @@ export async function compileExecutable({ output, target }: CompileOptions): Pro
   if (target !== undefined && Deno.env.has("DENORT_BIN")) {
     throw new Error("--target needs the runtime of that system, and DENORT_BIN names this one's");
   }
+  using _alone = await lock(join(project, ".cache/content.lock"));
   const content = await contentOfOneTime();
   return await denoCompile([
     // All of it by name: of modules that are imported late by others that are, some are missed at times.
@@ -40,6 +42,8 @@ export async function denoCompile(args: string[]): Promise<number> {
       ...["--no-config", "--no-lock", "--no-check"],
       // V8's code cache would be a file of a known name in /tmp, which root must not trust.
       "--no-code-cache",
+      // MiB that V8 begins with for what is new: with less it collects several times during a start.
+      "--v8-flags=--min-semi-space-size=8",
       // libvirt is called by FFI, which Deno's sandbox does not hold; and /proc takes all of it.
       "--allow-all",
       ...args,

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { build, type Plugin, type Rolldown } from "vite";
 import { commitOf } from "./commit.ts";
 import { inASCII } from "./in_ascii.ts";
+import { lateImports } from "./late_imports.ts";
 import { type BuildOptions, viteConfig } from "./options.ts";
 
 /**
@@ -61,7 +62,7 @@ export async function bundleServer(
   }) as Rolldown.RolldownOutput;
   return new Map(output.map((item) => {
     if (item.type !== "chunk") throw new Error(`"${item.fileName}" is no module`);
-    return [item.fileName, inASCII(item.code)];
+    return [item.fileName, inASCII(lateImports(item.code))];
   }));
 }
 

@@ -1,6 +1,6 @@
 import { executable, executableProblem } from "@/tests/harness/executable.ts";
 import { failureOf } from "./tally.ts";
-import { runTestFiles, type TestRun } from "./test_files.ts";
+import { alone, runTestGroups, testFiles, type TestRun } from "./test_files.ts";
 
 /** Tests of pages, consoles and power that are run once more against the executable. */
 export const EXECUTED: readonly string[] = [
@@ -14,23 +14,34 @@ export const EXECUTED: readonly string[] = [
   "tests/real/libvirtd_test.ts",
 ];
 
-/** Runs them, where this machine can make the executable. Their names in the answer say what they ran. */
-export async function runExecuted(jobs: number): Promise<TestRun> {
-  const run: TestRun = { tally: { passed: 0, failed: 0, skipped: 0 }, skipped: [], failed: [] };
+/** Tests of nothing but the executable. */
+export const ITS_OWN = "tests/executable/";
+
+/**
+ * Runs its own tests and then those, where this machine can make it. The names of the latter in the answer
+ * say what they ran.
+ */
+export async function runExecuted(root: string, jobs: number): Promise<TestRun> {
   const problem = executableProblem();
   if (problem !== null) {
-    run.skipped.push(`skipped: tests against the executable: ${problem}`);
-    return run;
+    const skipped = [`skipped: tests against the executable: ${problem}`];
+    return { tally: { passed: 0, failed: 0, skipped: 0 }, skipped, failed: [] };
   }
   console.log("\nAgainst the executable:");
+  let program: string;
   try {
-    const program = await executable();
-    const tests = await runTestFiles(EXECUTED, jobs, { VIRTGLASS_BIN: program });
-    const failed = tests.failed.map(({ file, why }) => ({ file: `${file} (executable)`, why }));
-    return { ...tests, failed };
+    program = await executable();
   } catch (error) {
-    run.tally.failed++;
-    run.failed.push({ file: "executable", why: failureOf(String(error)) });
-    return run;
+    const failed = [{ file: "executable", why: failureOf(String(error)) }];
+    return { tally: { passed: 0, failed: 1, skipped: 0 }, skipped: [], failed };
   }
+  const own = (await testFiles(root)).filter((file) => file.startsWith(ITS_OWN));
+  return await runTestGroups([
+    ...own.map(alone),
+    ...EXECUTED.map((file) => ({
+      name: `${file} (executable)`,
+      files: [file],
+      env: { VIRTGLASS_BIN: program },
+    })),
+  ], jobs);
 }

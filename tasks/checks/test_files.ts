@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { deno } from "./live.ts";
 import { add, failureOf, readTally, skipReasons, type Tally } from "./tally.ts";
 
@@ -10,34 +11,57 @@ export interface TestRun {
   failed: { file: string; why: string }[];
 }
 
-/**
- * Runs every test file in a process of its own, a few at a time, and prints each one's output when
- * it ends. In processes, because libvirt's event loop belongs to a process, and because a crash in
- * C code then fails one file and not the run.
- */
-export async function runTestFiles(
-  files: readonly string[],
+/** Test files that share a process, and what the run calls them. */
+export interface TestGroup {
+  name: string;
+  files: readonly string[];
+  /** Variables that they are run with, beside those of this process. */
+  env?: Record<string, string>;
+}
+
+/** One file in a process of its own. */
+export const alone = (file: string): TestGroup => ({ name: file, files: [file] });
+
+/** Runs every group in a process of its own, a few at a time, and prints each one's output when it ends. */
+export async function runTestGroups(
+  groups: readonly TestGroup[],
   jobs: number,
-  env: Record<string, string> = {},
 ): Promise<TestRun> {
   const run: TestRun = { tally: { passed: 0, failed: 0, skipped: 0 }, skipped: [], failed: [] };
-  const queue = [...files];
+  const queue = [...groups];
   const worker = async () => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      // Not --quiet, which swallows what a file says when it is loaded: why its tests are skipped.
-      const { success, output } = await deno(["test", "-A", "--no-check", file], DEADLINE, env);
+    for (let group = queue.shift(); group !== undefined; group = queue.shift()) {
+      const { success, output } = await runTestGroup(group);
       const tally = readTally(output, success);
       console.log(output);
       run.tally = add(run.tally, tally);
       run.skipped.push(...skipReasons(output));
-      if (tally.failed) run.failed.push({ file, why: failureOf(output) });
+      if (tally.failed) run.failed.push({ file: group.name, why: failureOf(output) });
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
   return run;
 }
 
-/** All test files of this checkout, those of tests/ first: they take longest. */
+async function runTestGroup({ files, env = {} }: TestGroup) {
+  // Not --quiet, which swallows what a file says when it is loaded: why its tests are skipped.
+  const test = (file: string) => deno(["test", "-A", "--no-check", file], DEADLINE, env);
+  if (files.length === 1) return await test(files[0]!);
+  // Deno would read and compile what several files import for each of them anew.
+  const folder = await Deno.makeTempDir({ prefix: "virtglass-tests-" });
+  try {
+    const together = join(folder, "all_test.ts");
+    const imports = files.map((file) =>
+      `import ${JSON.stringify(pathToFileURL(resolve(file)))};\n`
+    );
+    await Deno.writeTextFile(together, imports.join(""));
+    return await test(together);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** All test files of this checkout, by their paths below `root`. */
 export async function testFiles(root: string): Promise<string[]> {
   const found: string[] = [];
   const read = async (folder: string) => {
@@ -48,11 +72,29 @@ export async function testFiles(root: string): Promise<string[]> {
     }
   };
   await read(".");
-  const late = (path: string) => path.startsWith("tests/") ? 0 : 1;
-  return found.sort((a, b) => late(a) - late(b) || a.localeCompare(b));
+  return found.sort();
 }
 
-/** Milliseconds that a file may take. */
+/**
+ * These files, each where it runs. Those that need nothing but themselves share a process, and take longest
+ * together, and so come first. Those of libvirt/ share another: a crash in C code then fails them and not
+ * the run.
+ */
+export function testGroups(files: readonly string[]): TestGroup[] {
+  const [libvirt, others] = split(files, (file) => file.startsWith("libvirt/"));
+  const [needy, light] = split(others, (file) => /^tests\/(?!bench\/).+\//.test(file));
+  return [
+    { name: "the tests beside the code", files: light },
+    ...needy.map(alone),
+    { name: "the tests of libvirt/", files: libvirt },
+  ];
+}
+
+function split(files: readonly string[], first: (file: string) => boolean): [string[], string[]] {
+  return [files.filter(first), files.filter((file) => !first(file))];
+}
+
+/** Milliseconds that a group may take. */
 const DEADLINE = 600_000;
 
 const UNREAD = new Set(["node_modules", "dist"]);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { Authenticator } from "@/tests/harness/authenticator.ts";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { ADMIN, Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
+import { counts } from "@/tests/harness/page.ts";
 
-const problem = await Browser.problem();
+const problem = Browser.problem;
 if (problem) console.log(`skipped: the account's page: ${problem}`);
 
 const NEW_PASSWORD = "battery staple 42";
@@ -15,7 +15,6 @@ Deno.test({
   name: "the account's page does all it offers, without JavaScript",
   ignore: problem !== null,
   async fn(t) {
-    await built();
     await using server = await Server.start({ connect: "test:///default" });
     await using browser = await Browser.start({ javaScript: false });
     await using page = await browser.page();
@@ -105,7 +104,7 @@ Deno.test({
       const token = await page.locator("#token").innerText();
       assert.match(token, /^vgt_/);
       await page.getByRole("link", { name: "I have copied it" }).click();
-      assert.equal(await list("token").count(), 1);
+      await counts(list("token"), 1);
       assert.ok(!(await page.content()).includes(token));
       const me = await (await server.fetch("/api/v1/auth/me", { token })).json();
       assert.deepEqual(me, { name: "admin", role: "viewer" });
@@ -117,7 +116,7 @@ Deno.test({
       await list("token").getByRole("link").click();
       await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
       await page.getByText("The API token is revoked.").waitFor();
-      assert.equal(await list("token").count(), 0);
+      await counts(list("token"), 0);
       assert.equal((await server.fetch("/api/v1/auth/me", { token })).status, 401);
     });
 
@@ -127,7 +126,7 @@ Deno.test({
         const before = await list("session").count();
         const { token } = await server.login(ADMIN.username, ADMIN.password);
         await page.goto(`${server.url}/account`);
-        assert.equal(await list("session").count(), before + 1);
+        await counts(list("session"), before + 1);
         await page.getByText(/^Chrome on Linux/).first().waitFor();
         const newest = list("session").filter({ hasText: "API" }).first();
         await newest.getByRole("button").click();
@@ -137,7 +136,7 @@ Deno.test({
         await page.getByRole("link", { name: "End all others" }).click();
         await page.getByRole("dialog").getByRole("button", { name: "End them" }).click();
         await page.getByText("All your other sessions have ended.").waitFor();
-        assert.equal(await list("session").count(), 1);
+        await counts(list("session"), 1);
         assert.equal((await server.fetch("/api/v1/vms")).status, 401);
       },
     );
@@ -159,7 +158,7 @@ Deno.test({
         await refused("Your password is not right.");
         await change(ADMIN.password, NEW_PASSWORD, NEW_PASSWORD);
         await page.getByText("Your password is changed").waitFor();
-        assert.equal(await list("session").count(), 1);
+        await counts(list("session"), 1);
         assert.equal((await server.fetch("/api/v1/vms", { token })).status, 401);
         await assert.rejects(server.login(ADMIN.username, ADMIN.password), /401/);
         await server.login(ADMIN.username, NEW_PASSWORD);

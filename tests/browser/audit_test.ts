@@ -2,19 +2,18 @@ import assert from "node:assert/strict";
 import { Audit } from "@/services/audit/mod.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
+import { counts } from "@/tests/harness/page.ts";
 import { ENTRY } from "@/tests/services/audit_fixture.ts";
 
-const problem = await Browser.problem();
+const problem = Browser.problem;
 if (problem) console.log(`skipped: the audit log in a browser: ${problem}`);
 
 Deno.test({
   name: "the audit log without JavaScript: asked for, leafed through, exported",
   ignore: problem !== null,
   async fn() {
-    await built();
     await using server = await Server.start({ connect: "test:///default" });
     record(server.dataDir, 120);
     await using browser = await Browser.start({ javaScript: false });
@@ -22,7 +21,7 @@ Deno.test({
     await signIn(page, server, "/audit");
     const rows = page.locator("tr[data-seq]");
     const first = Number(await rows.first().getAttribute("data-seq"));
-    assert.equal(await rows.count(), 100);
+    await counts(rows, 100);
     await page.getByRole("link", { name: "Older" }).click();
     assert.equal(Number(await rows.first().getAttribute("data-seq")), first - 100);
     assert.ok(await rows.count() < 100);
@@ -33,7 +32,7 @@ Deno.test({
     await page.getByLabel("What").selectOption({ label: "User added" });
     await page.getByLabel("From (UTC)").fill("2020-01-01T00:00");
     await page.getByRole("button", { name: "Show" }).click();
-    assert.equal(await rows.count(), 1);
+    await counts(rows, 1);
     assert.match(await rows.first().innerText(), /command line\s+User added\s+admin/);
     assert.equal(await page.getByLabel("User").inputValue(), "admin");
     const [download] = await Promise.all([

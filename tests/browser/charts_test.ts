@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { MetricsHistory } from "@/protocol/mod.ts";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { hypervisorProblem, SYSTEM, virsh } from "@/tests/harness/virsh.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 
-const problem = await Browser.problem() ?? await hypervisorProblem();
+const problem = Browser.problem ?? await hypervisorProblem();
 if (problem) console.log(`skipped: charts of a real guest: ${problem}`);
 
 const DEVICES = ["CPU", "Memory", "Network", "Disk vda"];
@@ -20,7 +19,6 @@ Deno.test({
   ignore: problem !== null,
   async fn(t) {
     const name = "vg-browser-charts";
-    await built();
     await using _guest = await startGuest(SYSTEM, { name });
     await using server = await Server.start({ connect: SYSTEM });
     await using browser = await Browser.start();
@@ -192,7 +190,6 @@ Deno.test({
   name: "the host page folds its charts away, and loads them when they are asked for",
   ignore: problem !== null,
   async fn() {
-    await built();
     await using server = await Server.start({ connect: SYSTEM });
     await using browser = await Browser.start();
     await using page = await browser.page();
@@ -217,7 +214,6 @@ Deno.test({
   name: "a VM page with charts and no terminal is at most 110 kB over the wire",
   ignore: problem !== null,
   async fn() {
-    await built();
     await using server = await Server.start({ connect: "test:///default" });
     await using browser = await Browser.start();
     await using page = await browser.page();

@@ -1,11 +1,10 @@
 /** What a page of somebody else can do with a browser that is signed in here. */
 import assert from "node:assert/strict";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 
-const problem = await Browser.problem();
+const problem = Browser.problem;
 if (problem) console.log(`skipped: a page of somebody else: ${problem}`);
 
 /**
@@ -59,7 +58,6 @@ Deno.test({
   name: "a foreign page opens no socket, changes nothing and reads nothing",
   ignore: problem !== null,
   async fn() {
-    await built();
     await using server = await Server.start({ connect: "test:///default" });
     await using browser = await Browser.start();
     const page = await browser.page();

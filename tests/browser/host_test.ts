@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { define, virsh } from "@/tests/harness/virsh.ts";
+import { counts, hasFocus } from "@/tests/harness/page.ts";
 import { domainXML } from "@/tests/services/test_host.ts";
 
-const problem = await Browser.problem() ?? await PrivateLibvirtd.problem();
+const problem = Browser.problem ?? await PrivateLibvirtd.problem();
 if (problem) console.log(`skipped: the table of VMs in a browser: ${problem}`);
 
 const NAMES = ["db", "mail", "web1", "web2", "web10"];
@@ -49,7 +49,6 @@ Deno.test({
   name: "the table of VMs by mouse and by keyboard",
   ignore: problem !== null,
   async fn(t) {
-    await built();
     await using libvirtd = await PrivateLibvirtd.start();
     await using server = await serve(libvirtd);
     await using browser = await Browser.start();
@@ -147,7 +146,7 @@ Deno.test({
       for (const name of ["web1", "web2"]) {
         await page.locator(`[data-vm="${name}"] [data-status="paused"]`).waitFor();
       }
-      assert.equal(await page.locator("[data-vm] input:checked").count(), 0);
+      await counts(page.locator("[data-vm] input:checked"), 0);
     });
 
     await t.step("what cannot be done to a selected VM is left out, and said so", async () => {
@@ -155,7 +154,7 @@ Deno.test({
       await page.getByRole("button", { name: "Resume…" }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByRole("heading", { name: "Resume 2 VMs?" }).waitFor();
-      assert.equal(await dialog.getByText("left out: running").count(), 3);
+      await counts(dialog.getByText("left out: running"), 3);
       await dialog.getByRole("button", { name: "Cancel" }).click();
       await page.getByRole("button", { name: "Clear" }).click();
       await page.getByText("5 selected").waitFor({ state: "detached" });
@@ -172,7 +171,7 @@ Deno.test({
       });
       await response.body?.cancel();
       await shows(page, ["mail", "web1", "web2", "db", "web10"]);
-      assert.equal(await page.evaluate(() => document.activeElement?.textContent), "mail");
+      await hasFocus(page.getByRole("link", { name: "mail" }));
       await page.getByRole("link", { name: "One list" }).click();
     });
 
@@ -247,7 +246,6 @@ Deno.test({
   name: "without JavaScript the table sorts, filters, and takes one action for several VMs",
   ignore: problem !== null,
   async fn() {
-    await built();
     await using libvirtd = await PrivateLibvirtd.start();
     await using server = await serve(libvirtd);
     await using browser = await Browser.start({ javaScript: false });

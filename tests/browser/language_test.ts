@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 
-const problem = await Browser.problem();
+const problem = Browser.problem;
 if (problem) console.log(`skipped: languages in a browser: ${problem}`);
 
 const MOVES = "script, noscript, [data-link], .num, time, .plot, .cell-uptime, .cell-addresses";
@@ -29,7 +28,6 @@ Deno.test({
   name: "a German page stays German when its islands come to life, and they speak German",
   ignore: problem !== null,
   async fn(t) {
-    await built();
     await using server = await Server.start({ connect: "test:///default" });
     await using browser = await Browser.start({ locale: "de-DE" });
     await using page = await browser.page();
@@ -104,7 +102,6 @@ Deno.test({
   name: "who signs in without JavaScript chooses a language by a button",
   ignore: problem !== null,
   async fn() {
-    await built();
     await using server = await Server.start({ connect: "test:///default" });
     await using browser = await Browser.start({ javaScript: false });
     await using page = await browser.page();

@@ -1,12 +1,11 @@
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { virsh } from "@/tests/harness/virsh.ts";
 
-const problem = await Browser.problem() ?? await PrivateLibvirtd.problem();
+const problem = Browser.problem ?? await PrivateLibvirtd.problem();
 if (problem) console.log(`skipped: a page while libvirtd dies: ${problem}`);
 
 Deno.test({
@@ -14,7 +13,6 @@ Deno.test({
   ignore: problem !== null,
   async fn() {
     const name = "vg-browser-banner";
-    await built();
     await using libvirtd = await PrivateLibvirtd.start();
     await using _guest = await startGuest(libvirtd.uri, { name, boot: false });
     await using server = await Server.start({ connect: libvirtd.uri });

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { ADMIN, Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 
-const problem = await Browser.problem();
+const problem = Browser.problem;
 if (problem) console.log(`skipped: pages in a browser: ${problem}`);
 
 Deno.test({
   name: "pages without JavaScript show real values and switch VMs",
   ignore: problem !== null,
   async fn() {
-    await built();
     await using server = await Server.start({ connect: "test:///default" });
     await using browser = await Browser.start({ javaScript: false });
     await using page = await browser.page();
@@ -41,7 +39,6 @@ Deno.test({
   name: "signing in loads no script, says when it was wrong, and leads to where one wanted to go",
   ignore: problem !== null,
   async fn() {
-    await built();
     await using server = await Server.start({ connect: "test:///default" });
     await using browser = await Browser.start();
     await using page = await browser.page();

@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { Recording } from "@/protocol/mod.ts";
 import * as z from "@/protocol/zod.ts";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { hypervisorProblem, SYSTEM } from "@/tests/harness/virsh.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 
-const problem = await Browser.problem() ?? await hypervisorProblem();
+const problem = Browser.problem ?? await hypervisorProblem();
 if (problem) console.log(`skipped: a console that is recorded in a browser: ${problem}`);
 
 Deno.test({
@@ -17,7 +16,6 @@ Deno.test({
   ignore: problem !== null,
   async fn() {
     const name = "vg-rec-page";
-    await built();
     await using _guest = await startGuest(SYSTEM, { name });
     await using server = await Server.start({ connect: SYSTEM });
     await using browser = await Browser.start();

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { hypervisorProblem, SYSTEM } from "@/tests/harness/virsh.ts";
 
-const problem = await Browser.problem() ?? await hypervisorProblem();
+const problem = Browser.problem ?? await hypervisorProblem();
 if (problem) console.log(`skipped: what a terminal is drawn with: ${problem}`);
 
 Deno.test({
@@ -16,7 +15,6 @@ Deno.test({
   async fn(t) {
     const name = "vg-fxb-renderer";
     const path = `/vms/${name}`;
-    await built();
     await using _guest = await startGuest(SYSTEM, { name });
     await using server = await Server.start({ connect: SYSTEM });
     await using browser = await Browser.start({ graphics: "emulated" });

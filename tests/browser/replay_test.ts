@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { Recording } from "@/protocol/mod.ts";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { domainXML, hostFile } from "@/tests/services/test_host.ts";
 
-const problem = await Browser.problem();
+const problem = Browser.problem;
 if (problem) console.log(`skipped: a replay in a browser: ${problem}`);
 
 const CONSOLE = "<devices><console type='pty'/></devices>";
@@ -27,7 +26,6 @@ Deno.test({
   name: "recordings in a browser",
   ignore: problem !== null,
   async fn(t) {
-    await built();
     using folder = temporaryFolder();
     const connect = hostFile(folder.path, domainXML("web1", CONSOLE), domainXML("web2", CONSOLE));
     await using server = await Server.start({ connect });
@@ -84,7 +82,7 @@ Deno.test({
 
     await t.step("without shortening it is as long as it was", async () => {
       await page.getByLabel("Shorten pauses").uncheck();
-      assert.match(await page.locator(".replay-time").innerText(), /\/ 2:00$/);
+      await page.locator(".replay-time").getByText(/\/ 2:00$/).waitFor();
       await page.getByLabel("Position").fill("105");
       await screen.getByText("welcome").waitFor();
       assert.doesNotMatch(await shown(page), /the last line/);

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { Browser } from "@/tests/harness/browser.ts";
-import { built } from "@/tests/harness/built.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { LossyLine } from "@/tests/harness/lossy_line.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { hypervisorProblem, SYSTEM, virsh } from "@/tests/harness/virsh.ts";
 import { virshConsole } from "@/tests/harness/virsh_console.ts";
+import { hasFocus } from "@/tests/harness/page.ts";
 import { HOSTILE } from "@/tests/terminal/hostile_sequences.ts";
 
-const problem = await Browser.problem() ?? await hypervisorProblem();
+const problem = Browser.problem ?? await hypervisorProblem();
 if (problem) console.log(`skipped: a terminal in real browsers: ${problem}`);
 
 Deno.test({
@@ -19,7 +19,6 @@ Deno.test({
   async fn(t) {
     const name = "vg-brw-terminal";
     const path = `/vms/${name}`;
-    await built();
     await using _guest = await startGuest(SYSTEM, { name });
     await using server = await Server.start({ connect: SYSTEM });
     await using line = new LossyLine(server.url);
@@ -204,7 +203,7 @@ Deno.test({
     await t.step("Shift Escape leaves the terminal", async () => {
       await page.locator(".console-box").click();
       await page.keyboard.press("Shift+Escape");
-      assert.equal(await page.evaluate(() => document.activeElement?.className), "console-head");
+      await hasFocus(page.locator(".console-head"));
     });
 
     await t.step(

@@ -7,7 +7,7 @@ import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
 import { virsh } from "@/tests/harness/virsh.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 
-const problem = executableProblem() ?? await Browser.problem() ?? await PrivateLibvirtd.problem();
+const problem = executableProblem() ?? Browser.problem ?? await PrivateLibvirtd.problem();
 if (problem) console.log(`skipped: the executable in a bare root: ${problem}`);
 
 Deno.test({

@@ -1,5 +1,5 @@
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { hasProgram } from "@/cli/run.ts";
+import { chromiumPath, chromiumProblem } from "./chromium.ts";
 
 const FLAGS = [
   "--headless",
@@ -37,7 +37,7 @@ export class Browser implements AsyncDisposable {
   ): Promise<Browser> {
     const profile = await Deno.makeTempDir({ prefix: "virtglass-browser-" });
     const context = await chromium.launchPersistentContext(profile, {
-      executablePath: await chromiumPath(),
+      executablePath: chromiumPath(),
       args: [...FLAGS, ...GRAPHICS[graphics]],
       viewport: { width: 1280, height: 800 },
       javaScriptEnabled: javaScript,
@@ -79,16 +79,7 @@ export class Browser implements AsyncDisposable {
   }
 
   /** Why this machine cannot run a browser, or null when it can. */
-  static async problem(): Promise<string | null> {
-    return await hasProgram("chromium") || await hasProgram("chromium-browser")
-      ? null
-      : "there is no Chromium: install the package chromium";
+  static get problem(): string | null {
+    return chromiumProblem;
   }
-}
-
-async function chromiumPath(): Promise<string> {
-  for (const path of ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium"]) {
-    if (await Deno.stat(path).then(() => true, () => false)) return path;
-  }
-  throw new Error("There is no Chromium: install the package chromium");
 }

@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
 import { bundle } from "@/tasks/build/delivered.ts";
 import { compileExecutable } from "@/tasks/build/executable.ts";
 import { project } from "@/tasks/build/project.ts";
 import { lock } from "@/cli/lock.ts";
 import { built } from "./built.ts";
+import { timeOf } from "./time_of.ts";
 
 /** Where `deno task compile` leaves it. */
 export const EXECUTABLE = `${project}/dist/virtglass`;
@@ -27,6 +27,3 @@ export async function executable(): Promise<string> {
   }
   return EXECUTABLE;
 }
-
-/** When it was written, in ms; -1 for what is not there. */
-const timeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -1;

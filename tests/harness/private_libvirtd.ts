@@ -51,7 +51,10 @@ export class PrivateLibvirtd implements AsyncDisposable {
     if (this.pid) await this.kill();
     await this.#commands.write(new TextEncoder().encode("start\n"));
     const { value } = await within(10_000, "libvirtd's process id", this.#answers.read());
-    this.pid = await hostPid(this.#world.pid, Number(value));
+    // Its parent's list of children lacks some of them for as long as others end.
+    this.pid = await eventually(() => hostPid(this.#world.pid, Number(value)), {
+      for: `process ${value} of the private libvirtd's world`,
+    });
     await eventually(() => run("virsh", ["--connect", this.uri, "uri"]), {
       for: `libvirtd at ${this.uri}`,
       deadline: 20_000,

@@ -1,16 +1,21 @@
-/** What a process holds: a leak shows as a number that grows with every round. */
-export interface Holdings {
-  files: number;
-  threads: number;
+/** How many files the process `pid` has open now: a leak is a number that grows with every round. */
+export async function openFiles(pid: number): Promise<number> {
+  return (await Array.fromAsync(Deno.readDir(`/proc/${pid}/fd`))).length;
 }
 
-/** Counts what the process `pid` has open now. */
-export async function holdings(pid: number): Promise<Holdings> {
-  return { files: await count(`/proc/${pid}/fd`), threads: await count(`/proc/${pid}/task`) };
-}
-
-async function count(folder: string): Promise<number> {
-  return (await Array.fromAsync(Deno.readDir(folder))).length;
+/**
+ * How many threads of the process `pid` run blocking calls, such as libvirt's, or ran one in the last
+ * ten seconds: Deno ends an idle one only then. A call that never returns keeps its thread.
+ */
+export async function blockingThreads(pid: number): Promise<number> {
+  const folder = `/proc/${pid}/task`;
+  let count = 0;
+  for await (const { name } of Deno.readDir(folder)) {
+    // A thread may end between the two looks.
+    const command = await Deno.readTextFile(`${folder}/${name}/comm`).catch(() => "");
+    if (command.startsWith("tokio-runtime")) count++;
+  }
+  return count;
 }
 
 /** Bytes of memory that the process `pid` has now. */

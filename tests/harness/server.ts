@@ -1,17 +1,20 @@
 import { LoggedIn, type Role } from "@/protocol/mod.ts";
+import { delivered } from "@/tasks/build/delivered.ts";
 import { kill } from "@/tasks/build/run_to_end.ts";
 import { run } from "@/cli/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
+import { built } from "./built.ts";
 import { TestConsole } from "./console.ts";
+import { dataDirWithAdmin, emptyDataDir } from "./data_dir.ts";
 import { TestSocket } from "./socket.ts";
 import { within } from "./wait.ts";
 
-const project = new URL("../../", import.meta.url).pathname;
-
-/** The program under test: the executable that VIRTGLASS_BIN names, or this checkout. */
+/** The program under test: the executable that VIRTGLASS_BIN names, or what this checkout delivers. */
 export const PROGRAM: readonly string[] = Deno.env.has("VIRTGLASS_BIN")
   ? [Deno.env.get("VIRTGLASS_BIN")!]
-  : [Deno.execPath(), "run", "--quiet", "-A", `${project}main.ts`];
+  : [Deno.execPath(), ...delivered()];
+
+if (!Deno.env.has("VIRTGLASS_BIN")) await built();
 
 /** Runs `virtglass ARGS` to its end. Throws CommandFailed. */
 export async function virtglass(args: string[], stdin?: string): Promise<string> {
@@ -84,13 +87,11 @@ export class Server implements AsyncDisposable {
   }
 
   static async start(options: ServerOptions): Promise<Server> {
-    const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "virtglass-data-" });
     const { admin = true } = options;
+    const dataDir = options.dataDir ??
+      await (admin ? dataDirWithAdmin(ADMIN.username, ADMIN.password) : emptyDataDir());
     const server = new Server(dataDir, options);
     try {
-      if (admin && server.#ownsDataDir) {
-        await addUser(dataDir, ADMIN.username, "admin", ADMIN.password);
-      }
       server.url = await within(20_000, "the server to listen", server.#listening.promise);
       // It names this machine, which not every machine knows itself by.
       if (options.listen?.startsWith("0.0.0.0:")) {

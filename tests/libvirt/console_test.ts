@@ -49,6 +49,26 @@ test("ConsoleStream hands over every byte, however much comes at once", async ()
   assert.deepEqual(numbers, Array.from({ length: 20_000 }, (_, at) => at + 1));
 });
 
+test("ConsoleStream hands over a flood in few pieces, not as the guest writes it", async () => {
+  await using connection = await Connection.open(SYSTEM);
+  using domain = await connection.domainByName(NAME);
+  let [pieces, text, first] = [0, "", 0];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await using stream = await domain.openConsole({
+    onData: (bytes) => {
+      pieces++;
+      first ||= performance.now();
+      text += new TextDecoder("latin1").decode(bytes);
+      if (text.includes("done")) resolve();
+    },
+    onEnd: () => {},
+  });
+  await stream.send(new TextEncoder().encode("seq 1 5000; echo do''ne\r"));
+  await within(60_000, "the flood to end", promise);
+  const most = (performance.now() - first) / 3 + 20;
+  assert.ok(pieces <= most, `${pieces} pieces, of ${Math.floor(most)} at most`);
+});
+
 test("Domain.openConsole fails with operationFailed while somebody holds the console", async () => {
   await using _holder = await Terminal.open(SYSTEM, NAME);
   await assert.rejects(
@@ -94,6 +114,22 @@ test("ConsoleStream.close can be called from onData, and nothing is heard after 
   assert.equal(heardAfter, 0);
 });
 
+test("ConsoleStream.close in a flood leaves nothing, and the next one finds the console", async () => {
+  const before = openHandles();
+  const terminal = await Terminal.open(SYSTEM, NAME);
+  await terminal.type("yes flooding\r");
+  await terminal.says(/(flooding\r\n){100}/);
+  await terminal.stream.close();
+  const { bytes } = terminal;
+  assert.equal(await terminal.connection.close(), 0);
+  assert.equal(terminal.bytes, bytes);
+  assert.deepEqual(openHandles(), before);
+  await using next = await Terminal.open(SYSTEM, NAME);
+  await next.type("\x03");
+  await next.type("echo quiet a''gain\r");
+  await next.says(/quiet again/);
+});
+
 test("a connection that is closed frees its console, without telling it", async () => {
   const before = openHandles();
   const terminal = await Terminal.open(SYSTEM, NAME);
@@ -130,8 +166,10 @@ test("ConsoleStream.send past its deadline ends its own console and nothing else
   );
 });
 
-test("ConsoleStream ends with eof when the guest is powered off", async () => {
+test("ConsoleStream ends with eof when the guest is powered off, though it floods", async () => {
   await using terminal = await Terminal.open(SYSTEM, NAME, { force: true });
+  await terminal.type("\ryes flooding\r");
+  await terminal.says(/(flooding\r\n){100}/);
   await virsh(SYSTEM, "destroy", NAME);
   assert.equal(await within(5000, "the console to end", terminal.ended), "eof");
   await virsh(SYSTEM, "start", NAME);

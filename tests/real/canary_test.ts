@@ -35,6 +35,7 @@ Deno.test({
       told.push(await answer.text());
 
       using binary = await server.console(name);
+      await binary.next("attached");
       binary.type("\n");
       await binary.shows(/# /);
       binary.type(asks(1));

@@ -102,7 +102,8 @@ Deno.test({
       assert.ok(took < 5_000, `it took ${took} ms`);
       assert.equal((await console.closed).code, 1001);
     } finally {
-      libvirtd.thaw();
+      // Not thawed: libvirt 9.0 crashes at times on what a client that has gone left it.
+      await libvirtd.restart();
     }
   },
 });

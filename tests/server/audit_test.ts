@@ -139,6 +139,18 @@ Deno.test("the audit log of a server", async (t) => {
   });
 });
 
+/** What the store has allocated already takes some more, and more of what is small. */
+async function untilThereIsNoRoom(change: () => Promise<Response>, done: number): Promise<void> {
+  for (let made = 0; made < 500; made++) {
+    const answer = await change();
+    const body = await answer.json();
+    if (answer.status === done) continue;
+    assert.deepEqual([answer.status, Problem.parse(body).code], [503, "AUDIT_UNAVAILABLE"]);
+    return;
+  }
+  assert.fail("500 changes were recorded on a full disk");
+}
+
 const root = Deno.uid() === 0;
 if (!root) console.log("skipped: an audit log on a full disk: mounting one needs root");
 
@@ -164,15 +176,7 @@ Deno.test({
 
     await t.step("REST answers 503 with AUDIT_UNAVAILABLE once the disk is full", async () => {
       disk.fill();
-      // What the store has allocated already may take some more.
-      for (let given = 0;; given++) {
-        assert.ok(given < 500, "500 commands were recorded on a full disk");
-        const answer = await post(server, "/api/v1/vms/test/commands", command);
-        const body = await answer.json();
-        if (answer.status === 202) continue;
-        assert.deepEqual([answer.status, Problem.parse(body).code], [503, "AUDIT_UNAVAILABLE"]);
-        break;
-      }
+      await untilThereIsNoRoom(() => post(server, "/api/v1/vms/test/commands", command), 202);
     });
 
     await t.step("and so do a socket, a page, and a sign-in", async () => {
@@ -185,8 +189,7 @@ Deno.test({
       });
       assert.equal(page.status, 503);
       assert.match(await page.text(), /Nothing was changed/);
-      const answer = await post(server, "/api/v1/auth/login", ADMIN);
-      assert.equal(Problem.parse(await answer.json()).code, "AUDIT_UNAVAILABLE");
+      await untilThereIsNoRoom(() => post(server, "/api/v1/auth/login", ADMIN), 200);
     });
 
     await t.step("watching goes on, and nothing has changed", async () => {
@@ -203,8 +206,10 @@ Deno.test({
       await reader[Symbol.asyncDispose]();
       watcher.send("command", { action: "suspend", requestId: "2" });
       assert.equal((await watcher.next("response")).data.success, true);
-      const lost = await newest(server, "audit.lost");
-      assert.ok(Number(lost.detail.changes) >= 4, JSON.stringify(lost));
+      await newest(server, "audit.lost");
+      const lost = await records(server, "kind=audit.lost");
+      const changes = lost.map(({ detail }) => Number(detail.changes));
+      assert.ok(changes.reduce((sum, each) => sum + each) >= 4, JSON.stringify(lost));
       assert.match(await virtglass(["audit", "verify"]), /^The audit log is whole/);
     });
   },

@@ -51,6 +51,16 @@ Deno.test("the bundle loads no module of Node's at its start but SQLite", async 
   assert.deepEqual([...new Set(modules)], ["node:sqlite"]);
 });
 
+Deno.test("the bundle's late modules are read when they are asked for, and not before", async () => {
+  await built();
+  const codes = deliveredModules().map((file) =>
+    Deno.readTextFileSync(join(dirname(bundle), file))
+  );
+  const told = /\bimport\(\s*["'`]\.{0,2}\//;
+  assert.deepEqual(codes.flatMap((code) => told.exec(code) ?? []), []);
+  assert.ok(codes.some((code) => code.includes("import(String(")), "some are imported late");
+});
+
 Deno.test("the bundle's gate is read without what is behind it", async () => {
   await built();
   const read = new Map<string, string>();

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { Problem } from "@/protocol/mod.ts";
-import { built } from "@/tests/harness/built.ts";
 import { ADMIN, Server } from "@/tests/harness/server.ts";
 
 Deno.test("a server without an admin", async (t) => {
-  await built();
   await using server = await Server.start({
     connect: "test:///default",
     admin: false,

@@ -4,7 +4,6 @@
  */
 import assert from "node:assert/strict";
 import type { Recording, Role, ServerMessage } from "@/protocol/mod.ts";
-import { built } from "@/tests/harness/built.ts";
 import { ADMIN, Server } from "@/tests/harness/server.ts";
 import { TestSocket } from "@/tests/harness/socket.ts";
 import { upgradeStatus } from "@/tests/harness/upgrade.ts";
@@ -93,7 +92,6 @@ class Tally {
 }
 
 Deno.test("who may do what with which VM, through every door", async (t) => {
-  await built();
   using folder = temporaryFolder();
   const uuids = new Map(NAMES.map((name) => [name, crypto.randomUUID() as string]));
   const devices = "<devices><console type='pty'/></devices>";

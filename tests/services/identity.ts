@@ -5,6 +5,7 @@ import { Tokens } from "@/services/identity/tokens.ts";
 import { Users } from "@/services/identity/users.ts";
 import { Store } from "@/services/store/mod.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
+import { quickHashes } from "./quick_hashes.ts";
 
 export const PASSWORD = "correct horse 42";
 
@@ -14,7 +15,7 @@ export class Identity implements Disposable {
   readonly path = this.#folder.path;
   readonly store = new Store(this.path);
   readonly audit = new Audit(this.store, this.path, 365);
-  readonly users = new Users(this.store, this.audit);
+  readonly users = new Users(this.store, this.audit, quickHashes());
   readonly tokens = new Tokens(this.path);
   readonly sessions: Sessions;
 

@@ -29,7 +29,8 @@ export class SocketHost implements AsyncDisposable {
       if (pathname.endsWith("/console")) return openConsoleSocket(this.services, caller, "test");
       return openVMSocket(this.services, caller, "test");
     });
-    this.#connections.watch(this.#server.addr.port);
+    this.#connections.at(this.#server.addr.port);
+    this.#connections.watch();
   }
 
   /** @param flags settings of `serve` */

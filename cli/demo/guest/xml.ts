@@ -70,8 +70,9 @@ const builder = new XMLBuilder({
 const USER_NETWORK = ["guest.address=10.0.2.15/24", "guest.gateway=10.0.2.2"];
 
 function commandLine({ name, network }: GuestOptions): string {
-  // Without KASLR and mitigations an emulated boot takes a third less.
-  const words = ["console=ttyS0", "quiet", "nokaslr", "mitigations=off", "panic=-1"];
+  // Without KASLR, mitigations and the kernel's tests of its ciphers an emulated boot takes 2/5 less.
+  const quick = ["nokaslr", "mitigations=off", "cryptomgr.notests", "no_timer_check"];
+  const words = ["console=ttyS0", "quiet", ...quick, "panic=-1"];
   if (network !== "tap") words.push(...USER_NETWORK);
   if (/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/.test(name)) words.push(`guest.hostname=${name}`);
   return words.join(" ");

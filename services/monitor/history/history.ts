@@ -172,17 +172,18 @@ export class History {
     return Math.max(this.#folded[tier]!, this.tiers[tier]!.first);
   }
 
+  /** How many of the newest rows of a tier the next one does not have yet. */
+  unfolded(tier: number): number {
+    return tier + 1 < this.tiers.length ? this.tiers[tier]!.end - this.#unfolded(tier) : 0;
+  }
+
   /**
-   * After the tiers were given other rows: whatever the coarser ones do not have is still to be
-   * folded, and nothing was measured from the last of them until now.
+   * After the tiers were given other rows: so many of the newest of each are still to be folded, and
+   * nothing was measured from the last of them until now.
    */
-  resume(): void {
-    for (const from of [0, 1]) {
-      const [fine, coarse] = [this.tiers[from]!, this.tiers[from + 1]!];
-      const known = coarse.first < coarse.end ? coarse.at(coarse.end - 1) : -Infinity;
-      let row = fine.end;
-      while (row > fine.first && fine.at(row - 1) > known + TENTH) row--;
-      this.#folded[from] = row;
+  resume(unfolded: readonly number[]): void {
+    for (const from of this.#folded.keys()) {
+      this.#folded[from] = this.tiers[from]!.end - (unfolded[from] ?? 0);
     }
     const { end } = this.#samples;
     if (end > 0) this.gap(this.#samples.at(end - 1));

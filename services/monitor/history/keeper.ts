@@ -130,7 +130,7 @@ export class Keeper implements Disposable {
     kept.rows = history.tiers[0]!.end;
     const { unix, steady } = now();
     attempt(id, () => {
-      for (const tier of history.tiers) {
+      for (const [n, tier] of history.tiers.entries()) {
         this.#store.run(
           `INSERT INTO metrics_history (subject, step, saved_at, data) VALUES (?, ?, ?, ?)
            ON CONFLICT (subject, step) DO UPDATE
@@ -138,7 +138,7 @@ export class Keeper implements Disposable {
           id,
           tier.step,
           unix,
-          save(tier, series, steady),
+          save({ series, unfolded: history.unfolded(n), rows: tier.rows }, steady),
         );
       }
     });
@@ -152,17 +152,21 @@ export class Keeper implements Disposable {
       id,
     );
     let known: string | null = null;
+    const unfolded: number[] = [];
     for (const { step, saved_at, data } of saved) {
-      const tier = history.tiers.find((tier) => tier.step === step);
+      const n = history.tiers.findIndex((tier) => tier.step === step);
+      const tier = history.tiers[n];
       // A clock that was set back meanwhile must not put what was into what is to come.
       const away = Math.max(0, unix - saved_at);
       const found = tier && read(data, tier, steady - away);
       if (!tier || !found) continue;
       if (known === null && !subject.adopt(found.series)) return;
       known ??= String(found.series);
-      if (String(found.series) === known) tier.rows = found.rows;
+      if (String(found.series) !== known) continue;
+      tier.rows = found.rows;
+      unfolded[n] = found.unfolded;
     }
-    history.resume();
+    history.resume(unfolded);
   }
 }
 

@@ -8,31 +8,46 @@ import { perSecond } from "../units.ts";
 
 const VMS = 50;
 
-/** Requests a second of the host page with 50 VMs, against Hono that answers with an empty page. */
+/**
+ * Requests a second of the host page with 50 VMs, against Hono that answers with an empty page; and what
+ * the transfer alone leaves of that: a bare Deno server that sends the page's text each time.
+ */
 export class EmptyPageRate implements Row {
   readonly name = "empty-page";
   readonly #ours: number[] = [];
   readonly #peer: number[] = [];
+  readonly #constant: number[] = [];
 
   async round(bench: Bench): Promise<void> {
     const { uri } = await bench.fleet(VMS);
     await using server = await bench.serve(uri);
     const cookie = await server.cookie();
-    const port = freePort();
-    const empty = ["run", "-A", "--no-check", bench.peer("empty_page.ts"), `${port}`];
-    await using peer = new Program(Deno.execPath(), empty);
-    await peer.line(0);
-    for (const each of [server.port, port]) await press(bench, each, cookie); // warms both
+    const page = `${bench.folder}/host_page.html`;
+    const response = await fetch(server.url, { headers: { cookie } });
+    await Deno.writeTextFile(page, await response.text());
+    const [port, constantPort] = [freePort(), freePort()];
+    await using peer = peerProgram(bench.peer("empty_page.ts"), `${port}`);
+    await using constant = peerProgram(bench.peer("constant_page.ts"), `${constantPort}`, page);
+    await Promise.all([peer.line(0), constant.line(0)]);
+    const load = async (port: number) => (await press(bench, port, cookie)).perSecond;
+    for (const each of [server.port, port, constantPort]) await load(each); // warms all
     for (let block = bench.samples(4); block > 0; block--) {
-      this.#peer.push((await press(bench, port, cookie)).perSecond);
-      this.#ours.push((await press(bench, server.port, cookie)).perSecond);
+      this.#peer.push(await load(port));
+      this.#ours.push(await load(server.port));
+      this.#constant.push(await load(constantPort));
     }
   }
 
   figures(): Figure[] {
     const what = `host page for ${VMS} VMs, requests/s against an empty page of Hono`;
+    const transfer = "the same bytes from memory, sent by a bare Deno server";
+    const peer = median(this.#peer);
     return [
-      compared(what, median(this.#ours), median(this.#peer), perSecond, { atLeast: 0.6 }),
+      compared(what, median(this.#ours), peer, perSecond, { atLeast: 0.6 }),
+      compared(transfer, median(this.#constant), peer, perSecond, null),
     ];
   }
 }
+
+const peerProgram = (file: string, ...args: string[]) =>
+  new Program(Deno.execPath(), ["run", "-A", "--no-check", file, ...args]);

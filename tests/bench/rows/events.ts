@@ -10,9 +10,12 @@ import { type Arrival, missed, parseArrival } from "./ticks.ts";
 
 const VMS = 20;
 const CLIENTS = 1000;
-/** Ticks until what a thousand upgrades left behind is cleared away, and those that count. */
-const SETTLED = 5;
-const TICKS = 15;
+/**
+ * Ticks until what a thousand upgrades left behind is cleared away, which V8 does half a minute later,
+ * and those that count.
+ */
+const SETTLED = 40;
+const TICKS = 20;
 const SUBSCRIBE = JSON.stringify({ type: "subscribe", data: { topics: ["metrics:*"] } });
 
 /** What one server did for the crowd. */
