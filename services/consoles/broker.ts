@@ -1,3 +1,4 @@
+import { ErrorCode, LibvirtError } from "@/libvirt/mod.ts";
 import type { EofReason } from "@/protocol/mod.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Hypervisor } from "../hypervisor.ts";
@@ -144,7 +145,7 @@ export class ConsoleBroker implements AsyncDisposable {
       this.#unpaused.resolve();
       this.#unpaused = Promise.withResolvers();
     }
-    if (this.#isActive) this.open();
+    if (this.#lives) this.open();
   }
 
   /** Makes sure that the stream still stands after libvirt was away. */
@@ -172,6 +173,11 @@ export class ConsoleBroker implements AsyncDisposable {
     return isActive(this.#record.state.status);
   }
 
+  /** Whether a console that ended may be had again: a guest that shuts down has said its last word. */
+  get #lives(): boolean {
+    return this.#isActive && this.#record.state.status !== "shutdown";
+  }
+
   #inTurn(step: () => Promise<void>): void {
     this.#turn = this.#turn.then(step, step);
   }
@@ -179,7 +185,7 @@ export class ConsoleBroker implements AsyncDisposable {
   async #attach(force: boolean): Promise<void> {
     if (this.#closed) return;
     if (!this.#isActive) {
-      this.#refuse(new GlassError("VM_NOT_RUNNING", `${this.#vm} is not running.`));
+      this.#refuse(notRunning(this.#record));
       return;
     }
     let stream: LoggedStream | null = null;
@@ -249,7 +255,7 @@ export class ConsoleBroker implements AsyncDisposable {
     clearTimeout(this.#retry);
     if (this.#closed) return;
     this.#retry = setTimeout(() => {
-      if (this.#isActive && (this.wanted || this.#options.capture)) this.open();
+      if (this.#lives && (this.wanted || this.#options.capture)) this.open();
     }, RETRY);
   }
 
@@ -261,6 +267,10 @@ export class ConsoleBroker implements AsyncDisposable {
   }
 }
 
+function notRunning({ name }: VMRecord, options?: ErrorOptions): GlassError {
+  return new GlassError("VM_NOT_RUNNING", `VM "${name}" is not running.`, options);
+}
+
 function explain(error: unknown, record: VMRecord): GlassError {
   const failure = asGlassError(error);
   const cause = error instanceof Error ? error.message : "";
@@ -270,6 +280,9 @@ function explain(error: unknown, record: VMRecord): GlassError {
       `Something else holds the console of VM "${record.name}" (virsh console, perhaps). Close it there, or take it over.`,
       { cause: error },
     );
+  }
+  if (error instanceof LibvirtError && error.code === ErrorCode.operationInvalid) {
+    return notRunning(record, { cause: error });
   }
   if (failure.code === "LIBVIRT_UNAVAILABLE" || failure.code === "VM_NOT_FOUND") return failure;
   return new GlassError(

@@ -219,6 +219,16 @@ Deno.test({
       await back.shows(/Enter 'help'/);
     });
 
+    await t.step("nothing is wrong between power off and start", async () => {
+      const from = console.messages.length;
+      await virsh(SYSTEM, "destroy", name);
+      await console.next("eof");
+      await virsh(SYSTEM, "start", name);
+      await console.next("attached");
+      // A guest that was killed is said to shut down after its console ended: no reason to open another.
+      assert.deepEqual(console.messages.slice(from).filter(({ type }) => type === "error"), []);
+    });
+
     await t.step("a VM that is renamed keeps its console", async () => {
       await virsh(SYSTEM, "destroy", name);
       await console.next("eof");
