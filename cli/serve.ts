@@ -37,8 +37,6 @@ export async function serve(
   listening: (url: string) => void = () => {},
 ): Promise<void> {
   const config = await loadConfig(flags);
-  // From here on: whoever is told that the server listens may end it in the same moment.
-  const stop = stopSignal();
   using certificates = await Certificates.open(config);
   using gate = new Gate(config);
   const asked = Promise.withResolvers<void>();
@@ -65,6 +63,8 @@ export async function serve(
   // What is behind the gate takes a while to be read: whoever asks for the gate alone goes first. Not
   // by `setTimeout`: what Deno reads at its first call takes as long as the page.
   await Promise.race([asked.promise, aborted(AbortSignal.timeout(SOON))]);
+  // Until here there is nothing to end in order; from here on somebody may be told that it listens.
+  const stop = stopSignal();
   await configureLog(config.logFormat, "info");
   frugalMalloc();
   connections.watch();

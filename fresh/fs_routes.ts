@@ -20,27 +20,39 @@ export interface Compiled<State> {
   fallback: boolean;
 }
 
+/** What stands around everything in a folder. */
+interface Surroundings<State> {
+  tree: PageTree<State>;
+  /** Error pages and middlewares, from the outside in. */
+  chain: Middleware<State>[];
+}
+
 /** The routes of a manifest, each with its chain of middlewares put together beforehand. */
 export function compileRoutes<State>(routes: Manifest["routes"]): Compiled<State>[] {
   const { app, folders } = readFolders<State>(routes);
+  const known = new Map<string, Surroundings<State>>();
+  const around = (path: string): Surroundings<State> => {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    let found = known.get(folder);
+    if (!found) known.set(folder, found = surroundings(app, foldersAround(folders, folder)));
+    return found;
+  };
   const compiled = Object.entries(routes)
     .filter(([path]) => !isSpecial(path) && !isPrivate(path))
-    .map(([path, module]) => compileRoute(path, module, app, foldersAround(folders, path)));
+    .map(([path, module]) => compileRoute(path, module, around(path)));
   rejectDuplicates(compiled);
 
   const fallbacks = [...folders.keys()]
     .filter((path) => !path.split("/").some(isGroup))
-    .map((path) => compileFallback(path, app, foldersAround(folders, path)));
+    .map((path) => compileFallback(path, around(path)));
   return [...compiled, ...fallbacks];
 }
 
 function compileRoute<State>(
   path: string,
   module: Manifest["routes"][string],
-  app: RouteComponent<State> | null,
-  folders: Folder<State>[],
+  { tree, chain }: Surroundings<State>,
 ): Compiled<State> {
-  const tree = treeOf(app, folders);
   let route: Route<State> | null = null;
   // Not lazy: a mistake in the file ends the start, not the first request.
   if (typeof module !== "function") route = toRoute(path, module);
@@ -48,7 +60,7 @@ function compileRoute<State>(
   const last: Middleware<State> = async (ctx) => answer(ctx, route ?? await load(), tree);
   return {
     pattern: patternOf(path),
-    chain: [...around(app, folders), last],
+    chain: [...chain, last],
     tree,
     allow: () => route?.allow ?? null,
     fallback: false,
@@ -57,27 +69,26 @@ function compileRoute<State>(
 
 function compileFallback<State>(
   path: string,
-  app: RouteComponent<State> | null,
-  folders: Folder<State>[],
+  { tree, chain }: Surroundings<State>,
 ): Compiled<State> {
   return {
     pattern: patternOf(`${path}[...rest].ts`),
-    chain: [...around(app, folders), () => Promise.reject(new HttpError(404))],
-    tree: treeOf(app, folders),
+    chain: [...chain, () => Promise.reject(new HttpError(404))],
+    tree,
     allow: () => null,
     fallback: true,
   };
 }
 
-/** Error pages and middlewares of the folders, from the outside in. */
-function around<State>(
+function surroundings<State>(
   app: RouteComponent<State> | null,
   folders: Folder<State>[],
-): Middleware<State>[] {
-  return folders.flatMap(({ error, middlewares }, depth) => [
+): Surroundings<State> {
+  const chain = folders.flatMap(({ error, middlewares }, depth) => [
     ...(error ? [errorBoundary(error, treeOf(app, folders.slice(0, depth + 1)))] : []),
     ...middlewares,
   ]);
+  return { tree: treeOf(app, folders), chain };
 }
 
 function rejectDuplicates<State>(compiled: Compiled<State>[]): void {

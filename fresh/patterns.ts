@@ -12,6 +12,9 @@ export type Segment =
   | { kind: "param"; name: string }
   | { kind: "rest"; name: string };
 
+/** What a name has that is more than a name. */
+const MARKED = /[[\](){}*:]/;
+
 /** The address of a route file, given relative to routes/. */
 export function patternOf(path: string): RoutePattern {
   const names = path.replace(/\.[jt]sx?$/, "").split("/");
@@ -20,13 +23,15 @@ export function patternOf(path: string): RoutePattern {
   let pattern = "";
   let variants: Variant[] = [[]];
   names.forEach((name, position) => {
-    if (isGroup(name)) return;
-    const [, optional, rest, param] = /^\[(\[)?(\.\.\.)?([A-Za-z_]\w*)\]\]?$/.exec(name) ?? [];
-    if (param === undefined) {
-      if (/[[\](){}*:]/.test(name)) throw new Error(`routes/${path}: ${name} is not a valid name`);
+    if (!MARKED.test(name)) {
       pattern += `/${name}`;
       variants = extend(variants, { kind: "literal", text: name });
-    } else if (rest) {
+      return;
+    }
+    if (isGroup(name)) return;
+    const [, optional, rest, param] = /^\[(\[)?(\.\.\.)?([A-Za-z_]\w*)\]\]?$/.exec(name) ?? [];
+    if (param === undefined) throw new Error(`routes/${path}: ${name} is not a valid name`);
+    if (rest) {
       if (position < names.length - 1) throw new Error(`routes/${path}: ${name} must come last`);
       pattern += `/:${param}*`;
       variants = [...extend(variants, { kind: "rest", name: param }), ...variants];

@@ -20,10 +20,12 @@ interface Added<Item> {
 /** Finds the route of a path. Methods are the route's own business: it says 405, not 404. */
 export class Router<Item> {
   #added: Added<Item>[] = [];
+  /** By the whole path, what has no parameters: nothing is more specific. */
+  #literal: Map<string, Item> | null = null;
   #router: TrieRouter<Item> | null = null;
 
   add({ variants }: RoutePattern, item: Item, options = { fallback: false }): void {
-    this.#router = null;
+    this.#literal = this.#router = null;
     for (const variant of variants) {
       this.#added.push({ variant, item, shortened: variant !== variants[0], ...options });
     }
@@ -31,6 +33,9 @@ export class Router<Item> {
 
   /** Null when no route has this path; throws URIError when it is not valid percent-encoding. */
   match(path: string): Match<Item> | null {
+    this.#literal ??= this.#literals();
+    const literal = this.#literal.get(path);
+    if (literal !== undefined) return { item: literal, params: {} };
     this.#router ??= this.#build();
     const first = this.#router.match(METHOD_NAME_ALL, path)[0][0];
     if (path.includes("%")) decodeURIComponent(path);
@@ -39,6 +44,18 @@ export class Router<Item> {
     const params: Record<string, string> = {};
     for (const [name, raw] of Object.entries(first[1])) params[name] = decodeURIComponent(raw);
     return { item: first[0], params };
+  }
+
+  #literals(): Map<string, Item> {
+    const literals = new Map<string, Item>();
+    // As in `#build`: of two with one path a whole pattern comes first, then what was added first.
+    const inOrder = this.#added.toSorted((a, b) => Number(a.shortened) - Number(b.shortened));
+    for (const { variant, item, fallback } of inOrder) {
+      const path = honoPath(variant);
+      const literal = !fallback && variant.every(({ kind }) => kind === "literal");
+      if (literal && !literals.has(path)) literals.set(path, item);
+    }
+    return literals;
   }
 
   #build(): TrieRouter<Item> {

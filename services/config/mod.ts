@@ -1,6 +1,7 @@
-import { type Config, ConfigSchema, SETTINGS } from "./schema.ts";
+import { type Config, configOf, InvalidSetting, SETTINGS } from "./settings.ts";
 
-export { type Address, type Config, type Setting, SETTINGS } from "./schema.ts";
+export type { Address } from "./kinds.ts";
+export { type Config, type Setting, SETTINGS } from "./settings.ts";
 
 /** A setting that cannot be used; the message is the one line that a person needs. */
 export class ConfigError extends Error {
@@ -35,11 +36,13 @@ export async function loadConfig(
     values[name] = given[0];
     places.set(name, given[1]);
   }
-  const result = ConfigSchema.safeParse(values);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const place = places.get(String(issue.path[0]));
-  throw new ConfigError(place ? `${place}: ${issue.message}` : issue.message);
+  try {
+    return configOf(values);
+  } catch (error) {
+    if (!(error instanceof InvalidSetting)) throw error;
+    const { setting, message } = error;
+    throw new ConfigError(setting === null ? message : `${places.get(setting)}: ${message}`);
+  }
 }
 
 /** The file's settings by key, tables flattened: `[console] linger = 5` is `console.linger`. */

@@ -65,6 +65,13 @@ Deno.test("loadConfig without anything gives the contract's defaults", async () 
   assert.match(dataDir, Deno.uid() === 0 ? /^\/var\/lib\/virtglass$/ : /\/virtglass$/);
 });
 
+Deno.test("every default is a value that its setting takes, and is told as it would be given", async () => {
+  const told = SETTINGS.filter(({ key, usual }) => usual !== null && key !== "data-dir");
+  assert.ok(told.length > 20);
+  const flags = Object.fromEntries(told.map(({ flag, usual }) => [flag, usual!]));
+  assert.deepEqual(await load({ flags }), await load({}));
+});
+
 Deno.test("loadConfig prefers flags to environment, that to the file, that to defaults", async () => {
   const file = 'connect = "file:///"\nlog-format = "json"\n';
   const environment = { VIRTGLASS_CONNECT: "env:///" };

@@ -9,7 +9,7 @@ import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { invalid } from "./message.ts";
 import { Connections } from "@/services/network/connections.ts";
 import { Proxies } from "@/services/network/proxies.ts";
-import { ConfigSchema } from "../config/schema.ts";
+import { configOf } from "../config/settings.ts";
 import { Limits } from "../limits/mod.ts";
 import { type Session, Sessions } from "@/services/identity/sessions.ts";
 import { Store } from "@/services/store/mod.ts";
@@ -42,7 +42,7 @@ class Fixture implements AsyncDisposable {
       this.#audit,
     );
     this.#sessions = sessions;
-    const limits = new Limits(ConfigSchema.parse({}));
+    const limits = new Limits(configOf({}));
     const connections = new Connections(new Proxies([]), 512);
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },

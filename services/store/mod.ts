@@ -52,7 +52,8 @@ export class Store implements Disposable {
     try {
       const before = demandKnown(this.#db, file);
       for (const step of MIGRATIONS.slice(before)) this.#db.exec(step);
-      this.#db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+      // Written only when it is another one: that is a change to the disk.
+      if (before < MIGRATIONS.length) this.#db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
       this.#db.exec("COMMIT");
     } catch (error) {
       // SQLite has rolled back by itself when the disk is full or broken.

@@ -20,7 +20,7 @@ ${sections.join("\n\n")}
 
 const INTRODUCTION = `# Configuration
 
-<!-- Written by \`deno task docs\` from services/config/schema.ts: change it there. -->
+<!-- Written by \`deno task docs\` from services/config/settings.ts: change it there. -->
 
 virtglass runs without any of this. Each setting can be given in three ways; the first that gives it
 counts:

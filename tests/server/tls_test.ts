@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { connect as connectTLS } from "node:tls";
-import { ConfigSchema } from "@/services/config/schema.ts";
+import { configOf } from "@/services/config/settings.ts";
 import { makeSelfSigned, readFacts } from "@/services/network/certificate.ts";
 import { Certificates, RENEWED } from "@/services/network/certificates.ts";
 import { CommandFailed, run } from "@/cli/run.ts";
@@ -92,7 +92,7 @@ Deno.test("the certificate stays the same at the next start", async () => {
     const seen = new Set<string>();
     for (let start = 0; start < 2; start++) {
       const folder = `${dataDir}/tls`;
-      const config = ConfigSchema.parse({ listen: "0.0.0.0:1", dataDir });
+      const config = configOf({ listen: "0.0.0.0:1", dataDir });
       using certificates = (await Certificates.open(config))!;
       seen.add(certificates.facts.fingerprint);
       assert.equal(certificates.current.cert, await Deno.readTextFile(`${folder}/cert.pem`));
@@ -105,7 +105,7 @@ Deno.test("the certificate stays the same at the next start", async () => {
 
 Deno.test("Certificates.open makes another when the old one is no good any more", async (t) => {
   using folder = temporaryFolder();
-  const config = ConfigSchema.parse({ listen: "10.1.2.3:1", dataDir: folder.path });
+  const config = configOf({ listen: "10.1.2.3:1", dataDir: folder.path });
   const open = async (settings = config) => {
     using certificates = (await Certificates.open(settings))!;
     return certificates.facts;
