@@ -139,8 +139,8 @@ export const subnets = kind(
 
 function isSubnet(text: string): boolean {
   const [address = "", bits, ...rest] = text.split("/");
-  const kind = family(address);
-  if (kind === null || rest.length > 0) return false;
+  const version = family(address);
+  if (version === null || rest.length > 0) return false;
   return bits === undefined ||
-    (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === "ipv4" ? 32 : 128));
+    (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === "ipv4" ? 32 : 128));
 }

@@ -4,6 +4,7 @@ import { Recording } from "@/protocol/mod.ts";
 import { Browser } from "@/tests/harness/browser.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
+import { eventually } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { domainXML, hostFile } from "@/tests/services/test_host.ts";
 
@@ -65,8 +66,9 @@ Deno.test({
     await t.step("the keyboard goes back and on, plays and pauses", async () => {
       await player.focus();
       await page.keyboard.press("Home");
-      await page.waitForFunction(() => !document.body.innerText.includes("login:"));
-      assert.equal((await shown(page)).trim(), "booting");
+      await eventually(async () => (await shown(page)).trim() === "booting", {
+        for: "the screen of the beginning",
+      });
       await page.keyboard.press("End");
       await screen.getByText("the last line").waitFor();
       await page.keyboard.press("Home");

@@ -53,7 +53,10 @@ Deno.test({
       await libvirtd.kill();
       await events.next("host", ({ libvirt }) => !libvirt.connected);
       await libvirtd.restart();
-      await virsh(libvirtd.uri, "destroy", name);
+      // libvirt itself gives up a guest whose monitor does not let it in again: stopped as well.
+      await virsh(libvirtd.uri, "destroy", name).catch((error) => {
+        if (!/domain is not running/.test(String(error))) throw error;
+      });
       await events.next("vm", ({ status }) => status === "stopped", RECOVERY);
     });
   },
