@@ -10,12 +10,13 @@ import { configureLog, log } from "@/services/log.ts";
 import { Gate } from "@/services/gate.ts";
 import type { Services, State } from "@/services/mod.ts";
 import { isWildcard } from "@/services/network/addresses.ts";
-import { Certificates } from "@/services/network/certificates.ts";
+import type { Certificates } from "@/services/network/certificates.ts";
 import { Connections } from "@/services/network/connections.ts";
 import { Front, type PeerHandler } from "@/services/network/front.ts";
 import { Listener } from "@/services/network/listener.ts";
 import { Names } from "@/services/network/names.ts";
 import { Proxies } from "@/services/network/proxies.ts";
+import { openCertificates } from "@/services/network/tls.ts";
 import { dropStartPages } from "@/services/start_pages.ts";
 import { notify } from "@/services/systemd/notify.ts";
 import { startWatchdog } from "@/services/systemd/watchdog.ts";
@@ -37,7 +38,7 @@ export async function serve(
   listening: (url: string) => void = () => {},
 ): Promise<void> {
   const config = await loadConfig(flags);
-  using certificates = await Certificates.open(config);
+  using certificates = await openCertificates(config);
   using gate = new Gate(config);
   const asked = Promise.withResolvers<void>();
   const opened = Promise.withResolvers<Services>();
@@ -45,7 +46,7 @@ export async function serve(
     asked.resolve();
     return opened.promise;
   };
-  const proxies = new Proxies(config.trustedProxies);
+  const proxies = await Proxies.of(config.trustedProxies);
   using connections = new Connections(proxies, config.limitsConnectionsPerAddress);
   const names = new Names({
     listen: config.listen.hostname,

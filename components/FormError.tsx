@@ -1,5 +1,5 @@
 import { Icon } from "@/components/Icon.tsx";
-import { wire } from "@/texts/mod.ts";
+import { wire } from "@/texts/gate.ts";
 
 /** Why a form was not taken; nothing while there is no reason. */
 export function FormError({ message }: { message: string }) {

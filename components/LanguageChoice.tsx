@@ -1,6 +1,7 @@
 import { FormToken } from "@/components/FormToken.tsx";
 import { LANGUAGES, OWN_NAMES } from "@/texts/languages.ts";
-import { language, look } from "@/texts/mod.ts";
+import { look } from "@/texts/gate.ts";
+import { language } from "@/texts/spoken.ts";
 
 /** The languages of the face for who has not signed in, and so has no menu yet; comes back to `next`. */
 export function LanguageChoice({ next }: { next: string }) {

@@ -1,4 +1,4 @@
-import { language } from "@/texts/mod.ts";
+import { language } from "@/texts/spoken.ts";
 
 /** What was written once is not written again: `Intl` takes longer than all that is drawn around it. */
 const MOST_KNOWN = 20_000;

@@ -2,7 +2,7 @@ import { answer } from "./answer.ts";
 import { runChain } from "./chain.ts";
 import { Context, setTree } from "./context.ts";
 import { plainError, reportUnhandled } from "./error_page.ts";
-import { type Compiled, compileRoutes } from "./fs_routes.ts";
+import { type Compiled, compileRoutes, type Entry } from "./fs_routes.ts";
 import type { HandlerFn, Method } from "./handlers.ts";
 import { HttpError } from "./http_error.ts";
 import { registerIslands } from "./islands.ts";
@@ -14,15 +14,16 @@ import type { FreshConfig, Middleware } from "./types.ts";
 
 export type Handler = (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
-type Entry<State> = Omit<Compiled<State>, "pattern" | "fallback"> & { pattern: string | null };
+/** What is behind an address; the pattern is null where no route has it. */
+type Found<State> = Entry<State> & { pattern: string | null };
 
 /** Middlewares and routes, in the order they were added, as one function from request to response. */
 export class App<State> {
   readonly config: FreshConfig;
   #middlewares: Middleware<State>[] = [];
-  #router = new Router<Entry<State>>();
+  #router = new Router<() => Found<State>>();
   /** The fallback of routes/ itself. */
-  #outermost: Entry<State> | null = null;
+  #outermost: (() => Found<State>) | null = null;
   #methods = new Map<string, Record<string, HandlerFn<unknown, State>>>();
 
   constructor(config: FreshConfig = {}) {
@@ -64,11 +65,10 @@ export class App<State> {
     this.#methods.set(path, handlers);
     const route = () => toRoute<State>(path, { handlers });
     const tree = { app: null, layouts: [] };
+    const chain: Middleware<State>[] = [(ctx) => answer(ctx, route(), tree)];
     this.#add({
       pattern: parsePattern(path),
-      chain: [(ctx) => answer(ctx, route(), tree)],
-      tree,
-      allow: () => route().allow,
+      entry: () => ({ chain, tree, allow: () => route().allow }),
       fallback: false,
     });
     return this;
@@ -81,42 +81,44 @@ export class App<State> {
     return this;
   }
 
-  #add({ pattern, fallback, ...rest }: Compiled<State>): void {
-    const entry = {
-      ...rest,
-      chain: [...this.#middlewares, ...rest.chain],
-      pattern: fallback ? null : pattern.pattern,
+  #add({ pattern, fallback, entry }: Compiled<State>): void {
+    const before = [...this.#middlewares];
+    let found: Found<State> | null = null;
+    const find = () => {
+      if (found) return found;
+      const { chain, ...rest } = entry();
+      const shown = fallback ? null : pattern.pattern;
+      return found = { ...rest, chain: [...before, ...chain], pattern: shown };
     };
-    if (fallback && pattern.pattern === "/:rest*") this.#outermost = entry;
-    this.#router.add(pattern, entry, { fallback });
+    if (fallback && pattern.pattern === "/:rest*") this.#outermost = find;
+    this.#router.add(pattern, find, { fallback });
   }
 
   /** An entry that ends in this error, within what surrounds all routes. */
-  #failing(status: number): Entry<State> {
+  #failing(status: number): Found<State> {
     const end = () => Promise.reject(new HttpError(status));
-    if (this.#outermost) {
-      return { ...this.#outermost, chain: [...this.#outermost.chain.slice(0, -1), end] };
-    }
+    const outermost = this.#outermost?.();
+    if (outermost) return { ...outermost, chain: [...outermost.chain.slice(0, -1), end] };
     const tree = { app: null, layouts: [] };
     return { pattern: null, chain: [...this.#middlewares, end], tree, allow: () => null };
   }
 
+  #find(path: string): { entry: Found<State>; params: Record<string, string> } {
+    try {
+      const match = this.#router.match(path);
+      if (match) return { entry: match.item(), params: match.params };
+      return { entry: this.#failing(404), params: {} };
+    } catch (error) {
+      if (!(error instanceof URIError)) throw error;
+      return { entry: this.#failing(400), params: {} };
+    }
+  }
+
   /** For `Deno.serve`, and for tests, which need no server. */
   handler(): Handler {
-    const notFound = this.#failing(404);
-    const badRequest = this.#failing(400);
-
     return async (request, info = noInfo) => {
       const url = new URL(request.url);
-      let entry = notFound;
-      let params: Record<string, string> = {};
-      try {
-        const match = this.#router.match(url.pathname);
-        if (match) ({ item: entry, params } = match);
-      } catch (error) {
-        if (!(error instanceof URIError)) throw error;
-        entry = badRequest;
-      }
+      const { entry, params } = this.#find(url.pathname);
       const ctx = new Context<State>(request, url, info, entry.pattern, params, this.config);
       setTree(ctx, entry.tree);
       try {

@@ -9,15 +9,20 @@ import { isGroup, isPrivate, patternOf, type RoutePattern } from "./patterns.ts"
 import { type Route, toRoute } from "./route_module.ts";
 import type { Middleware, RouteComponent } from "./types.ts";
 
-/** An address with all that runs when it is asked for. */
+/** An address with what is behind it, put together when it is first asked for. */
 export interface Compiled<State> {
   pattern: RoutePattern;
+  entry: () => Entry<State>;
+  /** Answers 404 for what no route of the folder has. */
+  fallback: boolean;
+}
+
+/** All that runs when an address is asked for. */
+export interface Entry<State> {
   chain: Middleware<State>[];
   tree: PageTree<State>;
   /** Value of the Allow header, once the route is loaded. */
   allow: () => string | null;
-  /** Answers 404 for what no route of the folder has. */
-  fallback: boolean;
 }
 
 /** What stands around everything in a folder. */
@@ -27,7 +32,7 @@ interface Surroundings<State> {
   chain: Middleware<State>[];
 }
 
-/** The routes of a manifest, each with its chain of middlewares put together beforehand. */
+/** The routes of a manifest, each with its chain of middlewares. */
 export function compileRoutes<State>(routes: Manifest["routes"]): Compiled<State>[] {
   const { app, folders } = readFolders<State>(routes);
   const known = new Map<string, Surroundings<State>>();
@@ -39,45 +44,39 @@ export function compileRoutes<State>(routes: Manifest["routes"]): Compiled<State
   };
   const compiled = Object.entries(routes)
     .filter(([path]) => !isSpecial(path) && !isPrivate(path))
-    .map(([path, module]) => compileRoute(path, module, around(path)));
+    .map(([path, module]) => compileRoute(path, module, () => around(path)));
   rejectDuplicates(compiled);
 
   const fallbacks = [...folders.keys()]
     .filter((path) => !path.split("/").some(isGroup))
-    .map((path) => compileFallback(path, around(path)));
+    .map((path) => compileFallback(path, () => around(path)));
   return [...compiled, ...fallbacks];
 }
 
 function compileRoute<State>(
   path: string,
   module: Manifest["routes"][string],
-  { tree, chain }: Surroundings<State>,
+  around: () => Surroundings<State>,
 ): Compiled<State> {
   let route: Route<State> | null = null;
   // Not lazy: a mistake in the file ends the start, not the first request.
   if (typeof module !== "function") route = toRoute(path, module);
   const load = async () => route = toRoute<State>(path, await loadRoute(module));
-  const last: Middleware<State> = async (ctx) => answer(ctx, route ?? await load(), tree);
-  return {
-    pattern: patternOf(path),
-    chain: [...chain, last],
-    tree,
-    allow: () => route?.allow ?? null,
-    fallback: false,
+  const entry = () => {
+    const { tree, chain } = around();
+    const last: Middleware<State> = async (ctx) => answer(ctx, route ?? await load(), tree);
+    return { chain: [...chain, last], tree, allow: () => route?.allow ?? null };
   };
+  return { pattern: patternOf(path), entry, fallback: false };
 }
 
-function compileFallback<State>(
-  path: string,
-  { tree, chain }: Surroundings<State>,
-): Compiled<State> {
-  return {
-    pattern: patternOf(`${path}[...rest].ts`),
-    chain: [...chain, () => Promise.reject(new HttpError(404))],
-    tree,
-    allow: () => null,
-    fallback: true,
+function compileFallback<State>(path: string, around: () => Surroundings<State>): Compiled<State> {
+  const missing = () => Promise.reject(new HttpError(404));
+  const entry = () => {
+    const { tree, chain } = around();
+    return { chain: [...chain, missing], tree, allow: () => null };
   };
+  return { pattern: patternOf(`${path}[...rest].ts`), entry, fallback: true };
 }
 
 function surroundings<State>(

@@ -12,23 +12,28 @@ export type Segment =
   | { kind: "param"; name: string }
   | { kind: "rest"; name: string };
 
-/** What a name has that is more than a name. */
+/** What a path has that is more than names. */
 const MARKED = /[[\](){}*:]/;
 
 /** The address of a route file, given relative to routes/. */
 export function patternOf(path: string): RoutePattern {
-  const names = path.replace(/\.[jt]sx?$/, "").split("/");
-  if (names.at(-1) === "index") names.pop();
+  const address = path.replace(/\.[jt]sx?$/, "").replace(/(^|\/)index$/, "");
+  const names = address === "" ? [] : address.split("/");
+  // Most are: every start reads all of them.
+  if (!MARKED.test(address)) {
+    const variant = names.map((text): Segment => ({ kind: "literal", text }));
+    return { pattern: `/${address}`, variants: [variant] };
+  }
 
   let pattern = "";
   let variants: Variant[] = [[]];
   names.forEach((name, position) => {
+    if (isGroup(name)) return;
     if (!MARKED.test(name)) {
       pattern += `/${name}`;
       variants = extend(variants, { kind: "literal", text: name });
       return;
     }
-    if (isGroup(name)) return;
     const [, optional, rest, param] = /^\[(\[)?(\.\.\.)?([A-Za-z_]\w*)\]\]?$/.exec(name) ?? [];
     if (param === undefined) throw new Error(`routes/${path}: ${name} is not a valid name`);
     if (rest) {
@@ -70,7 +75,7 @@ export function isGroup(name: string): boolean {
 
 /** `(_name)`: a folder that holds no routes. */
 export function isPrivate(path: string): boolean {
-  return path.split("/").some((name) => name.startsWith("(_"));
+  return path.startsWith("(_") || path.includes("/(_");
 }
 
 const rank = { literal: 0, param: 1, rest: 2 };

@@ -1,7 +1,7 @@
 import { asset } from "fresh/runtime";
 import { languageFor } from "@/routes/(_shared)/language.ts";
 import { readLook } from "@/routes/(_shared)/look.ts";
-import { speak } from "@/texts/mod.ts";
+import { speak } from "@/texts/spoken.ts";
 import { define } from "@/utils.ts";
 
 /** For the style sheets. */

@@ -2,7 +2,7 @@ import { HttpError, type RouteConfig } from "fresh";
 import { Head } from "fresh/runtime";
 import { Brand } from "@/components/Brand.tsx";
 import { GlassError } from "@/services/errors.ts";
-import { errors, signIn, wire } from "@/texts/mod.ts";
+import { errors, signIn, wire } from "@/texts/gate.ts";
 import { define } from "@/utils.ts";
 
 export const config: RouteConfig = { skipInheritedLayouts: true };

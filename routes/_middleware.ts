@@ -6,7 +6,7 @@ import { languageFor } from "@/routes/(_shared)/language.ts";
 import { demandSameOrigin } from "@/routes/(_shared)/origin.ts";
 import { GlassError, problemResponse } from "@/services/errors.ts";
 import { log } from "@/services/log.ts";
-import { learn } from "@/texts/mod.ts";
+import { learn } from "@/texts/spoken.ts";
 import { define } from "@/utils.ts";
 
 /** What needs nobody signed in. REST and sockets ask in their own folders. */

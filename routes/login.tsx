@@ -12,7 +12,7 @@ import { SecondFactorRequired } from "@/services/identity/sign_in.ts";
 import { GlassError } from "@/services/errors.ts";
 import type { State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
-import { signIn } from "@/texts/mod.ts";
+import { signIn } from "@/texts/gate.ts";
 
 export const config: RouteConfig = { skipInheritedLayouts: true };
 

@@ -6,25 +6,15 @@
  */
 import type * as de from "./de/mod.ts";
 import * as en from "./en/mod.ts";
-import type { Language } from "./languages.ts";
+import { type All, heard } from "./spoken.ts";
 import type { Texts } from "./types.ts";
 
-// English says which texts there are: one that German lacks, or has beyond them, is a type error.
-type All = Texts<typeof en>;
+export * from "./gate.ts";
+export { language, learn, speak } from "./spoken.ts";
+
+// One that German lacks, or has beyond English, is a type error.
 en satisfies Texts<typeof de>;
 
-/** English is always there; the others are read when somebody wants to hear them. */
-const known: Record<Language, All | null> = { en, de: null };
-const READ: Record<Exclude<Language, "en">, () => Promise<All>> = {
-  de: () => import("./de/mod.ts"),
-};
-
-/** Has the texts of this language there, for `speak`. */
-export async function learn(wanted: Language): Promise<void> {
-  if (wanted !== "en") known[wanted] ??= await READ[wanted]();
-}
-
-export let language: Language = "en";
 export let {
   account,
   audit,
@@ -33,20 +23,17 @@ export let {
   common,
   consoleQuestions,
   consoleWords,
-  errors,
   format,
   hardware,
   host,
   hostLoad,
   keys,
   link,
-  look,
   notices,
   power,
   recordings,
   secondFactor,
   setup,
-  signIn,
   snapshots,
   state,
   table,
@@ -56,16 +43,9 @@ export let {
   tokens,
   users,
   vm,
-  wire,
   xml,
 }: All = en;
-
-/**
- * From here on texts are of this language, which has been learnt; or in English. Whoever draws a page
- * says it first, synchronously.
- */
-export function speak(spoken: Language): void {
-  language = spoken;
+heard((texts) => {
   ({
     account,
     audit,
@@ -74,20 +54,17 @@ export function speak(spoken: Language): void {
     common,
     consoleQuestions,
     consoleWords,
-    errors,
     format,
     hardware,
     host,
     hostLoad,
     keys,
     link,
-    look,
     notices,
     power,
     recordings,
     secondFactor,
     setup,
-    signIn,
     snapshots,
     state,
     table,
@@ -97,7 +74,6 @@ export function speak(spoken: Language): void {
     tokens,
     users,
     vm,
-    wire,
     xml,
-  } = known[spoken] ?? en);
-}
+  } = texts ?? en);
+});

@@ -54,7 +54,7 @@ export async function lookAtCertificate(config: Config): Promise<Finding[]> {
 async function given(config: Config, file: string): Promise<Finding> {
   let expiresAt: number;
   try {
-    using certificates = (await Certificates.open(config))!;
+    using certificates = await Certificates.open(config);
     ({ expiresAt } = certificates.facts);
   } catch (error) {
     const remedy =

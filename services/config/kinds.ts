@@ -1,5 +1,5 @@
-import * as z from "@/protocol/zod.ts";
 import { family } from "../network/addresses.ts";
+import * as z from "./zod.ts";
 
 /**
  * What the value of a setting may be. Its schema is made when a value is given: all of them would take
@@ -20,8 +20,11 @@ const kind = <Value>(value: string, schema: Kind<Value>["schema"]): Kind<Value> 
   schema,
 });
 
+const NO_TEXT = { error: "is not a text" };
+
 /** Any text but an empty one. */
-export const text = (value: string) => kind(value, () => z.string().check(z.minLength(1)));
+export const text = (value: string) =>
+  kind(value, () => z.string(NO_TEXT).check(z.minLength(1, { error: "is empty" })));
 
 /** One of these words. */
 export const word = <Word extends string>(...words: Word[]): Kind<Word> =>
@@ -46,7 +49,7 @@ const ADDRESS = /^(?:\[(?<six>[0-9A-Fa-f:.]+)\]|(?<host>[^\s:[\]/]+)):(?<port>\d
 
 export const address = kind("HOST:PORT", () =>
   z.pipe(
-    z.string(),
+    z.string(NO_TEXT),
     z.transform((text: string, { issues }): Address => {
       const { six, host, port } = ADDRESS.exec(text)?.groups ?? {};
       const hostname = six ?? host;

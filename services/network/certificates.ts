@@ -1,7 +1,7 @@
 import type { Config } from "../config/mod.ts";
 import { ConfigError } from "../config/mod.ts";
 import { log } from "../log.ts";
-import { isLoopback, isWildcard, plainAddress } from "./addresses.ts";
+import { isWildcard, plainAddress } from "./addresses.ts";
 import { type Certificate, type Facts, makeSelfSigned, readFacts } from "./certificate.ts";
 
 /** Milliseconds between two looks whether there is a newer certificate. */
@@ -30,21 +30,15 @@ export class Certificates implements Disposable {
   }
 
   /**
-   * Null where the server speaks plain HTTP.
+   * For a server that speaks TLS; see `speaksTLS`.
    *
-   * @throws ConfigError for a certificate that cannot be used, or none where there must be one
+   * @throws ConfigError for a certificate that cannot be used
    */
-  static async open(config: Config): Promise<Certificates | null> {
-    const { tls, tlsCert, tlsKey, listen } = config;
-    if (tls === "off") return null;
-    if (tlsCert !== undefined && tlsKey !== undefined) {
-      return await Certificates.#of(new GivenFiles(tlsCert, tlsKey));
-    }
-    if (tls === "auto" && isLoopback(listen.hostname)) return null;
-    return await Certificates.#of(new SelfSigned(`${config.dataDir}/tls`, ownNames(config)));
-  }
-
-  static async #of(source: Source): Promise<Certificates> {
+  static async open(config: Config): Promise<Certificates> {
+    const { tlsCert, tlsKey } = config;
+    const source = tlsCert !== undefined && tlsKey !== undefined
+      ? new GivenFiles(tlsCert, tlsKey)
+      : new SelfSigned(`${config.dataDir}/tls`, ownNames(config));
     const certificate = await source.load();
     return new Certificates(source, certificate, await readFacts(certificate.cert));
   }

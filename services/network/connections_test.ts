@@ -7,7 +7,7 @@ import { Proxies } from "./proxies.ts";
 
 /** A server whose connections are looked after; `/slow` is answered when `finish` is called. */
 class Fixture implements AsyncDisposable {
-  readonly #connections = new Connections(new Proxies([]), 1000);
+  readonly #connections = new Connections(new Proxies(), 1000);
   readonly #slow = Promise.withResolvers<void>();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 

@@ -1,4 +1,3 @@
-import ipaddr from "ipaddr.js";
 import { family, isLoopback, plainAddress } from "./addresses.ts";
 
 /** Where a request comes from and what it asked for, as far as proxies may say so. */
@@ -11,29 +10,32 @@ export interface Forwarded {
   host: string | null;
 }
 
-type Subnet = readonly [ipaddr.IPv4 | ipaddr.IPv6, bits: number];
-
 /** An address as proxies write it: bare, or with a port. */
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|([^:]+):\d+)$/;
 
 /** The proxies of `trusted-proxies`, whose word is taken for who asks. */
 export class Proxies {
-  readonly #listed: readonly Subnet[];
-  /** Whether there are any. */
-  readonly any: boolean;
+  readonly #listed: ((address: string) => boolean) | null;
+
+  /** @param listed whether a valid IP address is one of theirs; null for no proxies */
+  constructor(listed: ((address: string) => boolean) | null = null) {
+    this.#listed = listed;
+  }
 
   /** @param subnets addresses, or subnets such as 10.0.0.0/8 */
-  constructor(subnets: readonly string[]) {
-    this.any = subnets.length > 0;
-    this.#listed = subnets.map(readSubnet);
+  static async of(subnets: readonly string[]): Promise<Proxies> {
+    if (subnets.length === 0) return new Proxies();
+    const { within } = await import("./subnets.ts");
+    return new Proxies(within(subnets));
+  }
+
+  /** Whether there are any. */
+  get any(): boolean {
+    return this.#listed !== null;
   }
 
   has(address: string): boolean {
-    if (!this.any || family(address) === null) return false;
-    const asked = ipaddr.process(address);
-    return this.#listed.some(([listed, bits]) =>
-      listed.kind() === asked.kind() && asked.match(listed, bits)
-    );
+    return this.#listed !== null && family(address) !== null && this.#listed(address);
   }
 
   /**
@@ -56,13 +58,6 @@ export class Proxies {
       host: listed(headers, "x-forwarded-host").at(-1) ?? null,
     };
   }
-}
-
-function readSubnet(text: string): Subnet {
-  const [address = "", bits] = text.split("/");
-  const parsed = ipaddr.parse(address);
-  const all = parsed.kind() === "ipv4" ? 32 : 128;
-  return [parsed, bits === undefined ? all : Number(bits)];
 }
 
 /**

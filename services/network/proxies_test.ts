@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Proxies } from "./proxies.ts";
 
-const proxies = new Proxies(["10.0.0.1", "10.1.0.0/16", "fd00::/8"]);
+const proxies = await Proxies.of(["10.0.0.1", "10.1.0.0/16", "fd00::/8"]);
 
 for (
   const [listed, addresses] of [

@@ -43,7 +43,7 @@ class Fixture implements AsyncDisposable {
     );
     this.#sessions = sessions;
     const limits = new Limits(configOf({}));
-    const connections = new Connections(new Proxies([]), 512);
+    const connections = new Connections(new Proxies(), 512);
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
       async (request, info) => {

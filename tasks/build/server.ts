@@ -4,6 +4,7 @@ import { commitOf } from "./commit.ts";
 import { inASCII } from "./in_ascii.ts";
 import { lateImports } from "./late_imports.ts";
 import { type BuildOptions, viteConfig } from "./options.ts";
+import { ownCopy } from "./own_copy.ts";
 
 /**
  * The server in modules by the names of their files: `server.js` begins, `serve` is what every server
@@ -19,7 +20,7 @@ export async function bundleServer(
   const { output } = await build({
     ...viteConfig(options),
     define: { VIRTGLASS_COMMIT: JSON.stringify(await commitOf(root)) },
-    plugins: [browserOnly(root), precompiledJSX(root)],
+    plugins: [browserOnly(root), precompiledJSX(root), ownCopy(`${root}/services/config/zod.ts`)],
     resolve: {
       alias: [
         { find: "fresh/runtime", replacement: resolve(fresh, "runtime.ts") },

@@ -13,9 +13,9 @@ export function languagesIn(root: string): string[] {
 }
 
 /**
- * Has modules import the texts of one language in the place of texts/mod.ts, which has all of them, and
- * each area from its own file: the browser gets no other language, and of this one only what a page
- * uses. Through one module for all areas, every page would get the functions of all others.
+ * Has modules import the texts of one language in the place of texts/mod.ts and its parts, which have
+ * all of them, and each area from its own file: the browser gets no other language, and of this one only
+ * what a page uses. Through one module for all areas, every page would get the functions of all others.
  */
 export function textsOf(root: string, language: string): Plugin {
   const folder = resolve(root, "texts", language);
@@ -24,13 +24,13 @@ export function textsOf(root: string, language: string): Plugin {
     name: "texts-of-one-language",
     enforce: "pre",
     transform: (code, id) =>
-      IMPORT.test(code) && !id.includes("/node_modules/")
+      code.includes('from "@/texts/') && !id.includes("/node_modules/")
         ? code.replace(IMPORT, (_, names: string) => ofOneLanguage(names, folder, areas, language))
         : null,
   };
 }
 
-const IMPORT = /import \{([^}]*)\} from "@\/texts\/mod\.ts";/;
+const IMPORT = /import \{([^}]*)\} from "@\/texts\/(?:mod|gate|spoken)\.ts";/g;
 
 function ofOneLanguage(
   names: string,
@@ -47,15 +47,19 @@ function ofOneLanguage(
   }).join(" ");
 }
 
-/** The files of a language's areas, by their names: what its mod.ts exports. */
-function areasIn(folder: string): Map<string, string> {
+/** The files of a language's areas, by their names: what its mod.ts exports, and the parts of it. */
+function areasIn(folder: string, list = "mod.ts"): Map<string, string> {
   let source: string;
   try {
-    source = Deno.readTextFileSync(resolve(folder, "mod.ts"));
+    source = Deno.readTextFileSync(resolve(folder, list));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return new Map();
     throw error;
   }
   const lines = source.matchAll(/export \* as (\w+) from "(.*)";/g);
-  return new Map(Array.from(lines, ([, name, file]) => [name!, file!]));
+  const parts = source.matchAll(/export \* from "(.*)";/g);
+  return new Map([
+    ...Array.from(lines, ([, name, file]) => [name!, file!] as const),
+    ...Array.from(parts, ([, part]) => [...areasIn(folder, part)]).flat(),
+  ]);
 }

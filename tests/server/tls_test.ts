@@ -93,7 +93,7 @@ Deno.test("the certificate stays the same at the next start", async () => {
     for (let start = 0; start < 2; start++) {
       const folder = `${dataDir}/tls`;
       const config = configOf({ listen: "0.0.0.0:1", dataDir });
-      using certificates = (await Certificates.open(config))!;
+      using certificates = await Certificates.open(config);
       seen.add(certificates.facts.fingerprint);
       assert.equal(certificates.current.cert, await Deno.readTextFile(`${folder}/cert.pem`));
     }
@@ -107,7 +107,7 @@ Deno.test("Certificates.open makes another when the old one is no good any more"
   using folder = temporaryFolder();
   const config = configOf({ listen: "10.1.2.3:1", dataDir: folder.path });
   const open = async (settings = config) => {
-    using certificates = (await Certificates.open(settings))!;
+    using certificates = await Certificates.open(settings);
     return certificates.facts;
   };
   const first = await open();

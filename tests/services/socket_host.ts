@@ -12,7 +12,7 @@ const PASSWORD = "correct horse 42";
 /** The services with their sockets on a real port, in this process: what they hold can be seen. */
 export class SocketHost implements AsyncDisposable {
   readonly #host: TestHost;
-  readonly #connections = new Connections(new Proxies([]), 512);
+  readonly #connections = new Connections(new Proxies(), 512);
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   /** By the text that a client shows. */
   readonly #sessions = new Map<string, Session>();
