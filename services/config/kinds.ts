@@ -32,12 +32,23 @@ export const word = <Word extends string>(...words: Word[]): Kind<Word> =>
 
 const inWords = (words: string[]) => words.join(", ").replace(/, ([^,]+)$/, " or $1");
 
-/** Of the file as it is, of flags and variables as a word. */
-export const yesOrNo = kind("true|false", () =>
-  z.union([
-    z.boolean(),
-    z.pipe(z.enum(["true", "false"]), z.transform((word) => word === "true")),
-  ], { error: "is true or false" }));
+/**
+ * What the file has as a value of its own, and flags and variables as a text.
+ *
+ * @param read the value of a text; undefined when it says none
+ */
+const written = <Value>(read: (text: string) => Value | undefined, schema: z.ZodMiniType<Value>) =>
+  z.pipe(
+    z.transform((given: unknown) => typeof given === "string" ? read(given) : given),
+    schema as z.ZodMiniType<Value, unknown>,
+  );
+
+const WORDS: Record<string, boolean> = { true: true, false: false };
+
+export const yesOrNo = kind(
+  "true|false",
+  () => written((text) => WORDS[text], z.boolean("is true or false")),
+);
 
 /** Where to listen. Port 0 lets the system choose one. */
 export interface Address {
@@ -60,19 +71,22 @@ export const address = kind("HOST:PORT", () =>
     }),
   ));
 
-/** Numbers of the file, and decimal texts of flags and variables; `Number` would take "" for 0. */
-const number = (what: string) =>
-  z.union([
-    z.number(),
-    z.pipe(z.string().check(z.regex(/^-?\d+(\.\d+)?$/)), z.transform(Number)),
-  ], { error: `is not a ${what}` });
+/** `Number` would take "" for 0. */
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
+const number = (what: string, ...checks: Parameters<z.ZodMiniNumber["check"]>) =>
+  written(
+    (text) => DECIMAL.test(text) ? Number(text) : undefined,
+    z.number(`is not a ${what}`).check(...checks),
+  );
 
 /** A number from `least` to `most`. */
 const between = (unit: string, value: string, least: number, most: number): Kind<number> => ({
   value,
   range: `${least} to ${most} ${unit}`,
   schema: (key) =>
-    number(`number of ${unit}`).check(
+    number(
+      `number of ${unit}`,
       z.refine((value) => value >= least && value <= most, {
         error: `${key} is ${least} to ${most} ${unit}`,
       }),
@@ -105,28 +119,26 @@ export const count: Kind<number> = {
   value: "N",
   range: "1 or more",
   schema: (key) =>
-    number("whole number").check(
+    number(
+      "whole number",
       z.refine((value) => Number.isInteger(value) && value >= 1 && value <= MOST, {
         error: `${key} is a whole number from 1 to ${MOST}`,
       }),
     ),
 };
 
-/** A list of the file, or texts of flags and variables with commas between. */
-const listed = () =>
-  z.union([
-    z.array(z.string()),
-    z.pipe(
-      z.string(),
-      z.transform((text: string) => text.split(",").map((item) => item.trim()).filter(Boolean)),
-    ),
-  ], { error: "is not a list" });
+/** A list, or a text with commas between. */
+const listed = (...checks: Parameters<z.ZodMiniArray<z.ZodMiniString>["check"]>) =>
+  written(
+    (text) => text.split(",").map((item) => item.trim()).filter(Boolean),
+    z.array(z.string("is not a list"), "is not a list").check(...checks),
+  );
 
 const HOST_NAME = /^[A-Za-z\d_]([A-Za-z\d_.-]*[A-Za-z\d_])?$|^[\da-fA-F:]+$/;
 
 export const hostNames = kind("NAME,...", () =>
   z.pipe(
-    listed().check(z.refine((names) => names.every((name) => HOST_NAME.test(name)), {
+    listed(z.refine((names) => names.every((name) => HOST_NAME.test(name)), {
       error: "are names such as vms.example.org, without a scheme or a port",
     })),
     z.transform((names: string[]) => names.map((name) => name.toLowerCase())),
@@ -135,7 +147,7 @@ export const hostNames = kind("NAME,...", () =>
 export const subnets = kind(
   "ADDRESS,...",
   () =>
-    listed().check(z.refine((items) => items.every(isSubnet), {
+    listed(z.refine((items) => items.every(isSubnet), {
       error: "are addresses or subnets such as 10.0.0.5 or 10.0.0.0/8",
     })),
 );

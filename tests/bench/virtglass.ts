@@ -28,7 +28,7 @@ const UNLIMITED = [
 export const serveArguments = (uri: string, port: number, dataDir: string, ...flags: string[]) => [
   "serve",
   ...["--connect", uri, "--listen", `127.0.0.1:${port}`, "--data-dir", dataDir],
-  ...["--log-format", "json", ...UNLIMITED, ...flags],
+  ...["--log-format", "json", ...flags],
 ];
 
 /** Deno's arguments for that: what `deno task build` left, as it is delivered. */
@@ -51,7 +51,7 @@ export class Virtglass implements AsyncDisposable {
   static async start(uri: string, dataDir: string, ...flags: string[]): Promise<Virtglass> {
     const port = freePort();
     return await Virtglass.#ready(
-      new Program(Deno.execPath(), serveCommand(uri, port, dataDir, ...flags)),
+      new Program(Deno.execPath(), serveCommand(uri, port, dataDir, ...UNLIMITED, ...flags)),
       port,
     );
   }
@@ -59,7 +59,7 @@ export class Virtglass implements AsyncDisposable {
   /** The same of an executable. */
   static async execute(executable: string, uri: string, dataDir: string): Promise<Virtglass> {
     const port = freePort();
-    const program = new Program(executable, serveArguments(uri, port, dataDir));
+    const program = new Program(executable, serveArguments(uri, port, dataDir, ...UNLIMITED));
     return await Virtglass.#ready(program, port);
   }
 

@@ -84,7 +84,7 @@ export class Executable implements Row {
       const words = [`${port}`, path, "", "virtglass", ...command];
       return Number((await run(bench.program("first_page"), words))[0]);
     };
-    for (let start = bench.samples(10); start > 0; start--) {
+    for (let start = bench.samples(20); start > 0; start--) {
       const port = freePort();
       this.#start.peer.push(await first("/", port, [empty, `${port}`]));
       const ours = [virtglass, ...serveArguments(uri, port, bench.dataDir)];

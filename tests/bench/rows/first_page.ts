@@ -24,7 +24,7 @@ export class FirstPage implements Row {
       const [took] = await run(bench.program("first_page"), [...wanted, Deno.execPath(), ...args]);
       return Number(took);
     };
-    for (let start = bench.samples(10); start > 0; start--) {
+    for (let start = bench.samples(20); start > 0; start--) {
       const port = freePort();
       const bare = ["run", "-A", "--no-check", bench.peer("bare_server.ts"), uri, `${port}`];
       this.#peer.push(await first(port, bare));
