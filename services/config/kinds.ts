@@ -3,7 +3,8 @@ import * as z from "./zod.ts";
 
 /**
  * What the value of a setting may be. Its schema is made when a value is given: all of them would take
- * a server as long as its first page, and hardly any is.
+ * a server as long as its first page, and hardly any is. For the same reason it is one `z.transform`,
+ * whatever the kind: each other class of zod takes a start as long as a dozen settings.
  */
 export interface Kind<Value> {
   /** What it looks like, for the help: "FILE", or words to choose from, "json|pretty". */
@@ -14,41 +15,52 @@ export interface Kind<Value> {
   schema(key: string): z.ZodMiniType<Value>;
 }
 
-const kind = <Value>(value: string, schema: Kind<Value>["schema"]): Kind<Value> => ({
-  value,
-  range: null,
-  schema,
-});
+/** What is wrong with a value, in words that follow where it stands. */
+class Wrong {
+  constructor(readonly message: string) {}
+}
 
-const NO_TEXT = { error: "is not a text" };
+/** The value of what was given: of the file as TOML has it, of flags and variables a text. */
+type Read<Value> = (given: unknown, key: string) => Value | Wrong;
+
+const kind = <Value>(
+  value: string,
+  read: Read<Value>,
+  range: string | null = null,
+): Kind<Value> & { read: Read<Value> } => ({
+  value,
+  range,
+  read,
+  schema: (key) =>
+    z.transform((input: unknown, { issues }) => {
+      const value = read(input, key);
+      if (!(value instanceof Wrong)) return value;
+      issues.push({ code: "custom", input, message: value.message });
+      return z.NEVER;
+    }),
+});
 
 /** Any text but an empty one. */
 export const text = (value: string) =>
-  kind(value, () => z.string(NO_TEXT).check(z.minLength(1, { error: "is empty" })));
+  kind(value, (given) => {
+    if (typeof given !== "string") return new Wrong("is not a text");
+    return given === "" ? new Wrong("is empty") : given;
+  });
 
 /** One of these words. */
-export const word = <Word extends string>(...words: Word[]): Kind<Word> =>
-  kind(words.join("|"), () => z.enum(words, { error: `is ${inWords(words)}` }));
+export const word = <Word extends string>(...words: Word[]) =>
+  kind(
+    words.join("|"),
+    (given) => words.find((word) => word === given) ?? new Wrong(`is ${inWords(words)}`),
+  );
 
 const inWords = (words: string[]) => words.join(", ").replace(/, ([^,]+)$/, " or $1");
 
-/**
- * What the file has as a value of its own, and flags and variables as a text.
- *
- * @param read the value of a text; undefined when it says none
- */
-const written = <Value>(read: (text: string) => Value | undefined, schema: z.ZodMiniType<Value>) =>
-  z.pipe(
-    z.transform((given: unknown) => typeof given === "string" ? read(given) : given),
-    schema as z.ZodMiniType<Value, unknown>,
-  );
-
-const WORDS: Record<string, boolean> = { true: true, false: false };
-
-export const yesOrNo = kind(
-  "true|false",
-  () => written((text) => WORDS[text], z.boolean("is true or false")),
-);
+export const yesOrNo = kind("true|false", (given) => {
+  if (typeof given === "boolean") return given;
+  if (given === "true") return true;
+  return given === "false" ? false : new Wrong("is true or false");
+});
 
 /** Where to listen. Port 0 lets the system choose one. */
 export interface Address {
@@ -58,40 +70,30 @@ export interface Address {
 
 const ADDRESS = /^(?:\[(?<six>[0-9A-Fa-f:.]+)\]|(?<host>[^\s:[\]/]+)):(?<port>\d{1,5})$/;
 
-export const address = kind("HOST:PORT", () =>
-  z.pipe(
-    z.string(NO_TEXT),
-    z.transform((text: string, { issues }): Address => {
-      const { six, host, port } = ADDRESS.exec(text)?.groups ?? {};
-      const hostname = six ?? host;
-      if (hostname !== undefined && Number(port) <= 65535) return { hostname, port: Number(port) };
-      const message = `"${text}" is not HOST:PORT, such as 127.0.0.1:8480 or [::1]:8480`;
-      issues.push({ code: "custom", input: text, message });
-      return z.NEVER;
-    }),
-  ));
+export const address = kind<Address>("HOST:PORT", (given) => {
+  if (typeof given !== "string") return new Wrong("is not a text");
+  const { six, host, port } = ADDRESS.exec(given)?.groups ?? {};
+  const hostname = six ?? host;
+  if (hostname !== undefined && Number(port) <= 65535) return { hostname, port: Number(port) };
+  return new Wrong(`"${given}" is not HOST:PORT, such as 127.0.0.1:8480 or [::1]:8480`);
+});
 
 /** `Number` would take "" for 0. */
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
-const number = (what: string, ...checks: Parameters<z.ZodMiniNumber["check"]>) =>
-  written(
-    (text) => DECIMAL.test(text) ? Number(text) : undefined,
-    z.number(`is not a ${what}`).check(...checks),
-  );
+function number(given: unknown, what: string): number | Wrong {
+  if (typeof given === "number" && Number.isFinite(given)) return given;
+  if (typeof given === "string" && DECIMAL.test(given)) return Number(given);
+  return new Wrong(`is not a ${what}`);
+}
 
 /** A number from `least` to `most`. */
-const between = (unit: string, value: string, least: number, most: number): Kind<number> => ({
-  value,
-  range: `${least} to ${most} ${unit}`,
-  schema: (key) =>
-    number(
-      `number of ${unit}`,
-      z.refine((value) => value >= least && value <= most, {
-        error: `${key} is ${least} to ${most} ${unit}`,
-      }),
-    ),
-});
+const between = (unit: string, value: string, least: number, most: number) =>
+  kind(value, (given, key) => {
+    const read = number(given, `number of ${unit}`);
+    if (read instanceof Wrong || (read >= least && read <= most)) return read;
+    return new Wrong(`${key} is ${least} to ${most} ${unit}`);
+  }, `${least} to ${most} ${unit}`);
 
 export const seconds = (most: number, least = 0) => between("seconds", "S", least, most);
 export const days = (least: number) => between("days", "DAYS", least, 36_500);
@@ -100,57 +102,45 @@ export const days = (least: number) => between("days", "DAYS", least, 36_500);
 const ANY = 2 ** 50;
 
 /** Whole ones: half a byte is nothing that could be kept or counted. */
-export function bytes(least: number, most = ANY): Kind<number> {
-  const { schema, ...rest } = between("bytes", "BYTES", least, most);
-  return {
-    ...rest,
-    ...(most === ANY ? { range: `${least} or more` } : {}),
-    schema: (key) =>
-      schema(key).check(
-        z.refine(Number.isInteger, { error: `${key} is a whole number of bytes` }),
-      ),
-  };
+export function bytes(least: number, most = ANY) {
+  const { value, range, read } = between("bytes", "BYTES", least, most);
+  return kind(value, (given, key) => {
+    const bytes = read(given, key);
+    if (bytes instanceof Wrong || Number.isInteger(bytes)) return bytes;
+    return new Wrong(`${key} is a whole number of bytes`);
+  }, most === ANY ? `${least} or more` : range);
 }
 
 const MOST = 1_000_000_000;
 
 /** How many of something. */
-export const count: Kind<number> = {
-  value: "N",
-  range: "1 or more",
-  schema: (key) =>
-    number(
-      "whole number",
-      z.refine((value) => Number.isInteger(value) && value >= 1 && value <= MOST, {
-        error: `${key} is a whole number from 1 to ${MOST}`,
-      }),
-    ),
-};
+export const count = kind("N", (given, key) => {
+  const read = number(given, "whole number");
+  if (read instanceof Wrong || (Number.isInteger(read) && read >= 1 && read <= MOST)) return read;
+  return new Wrong(`${key} is a whole number from 1 to ${MOST}`);
+}, "1 or more");
 
 /** A list, or a text with commas between. */
-const listed = (...checks: Parameters<z.ZodMiniArray<z.ZodMiniString>["check"]>) =>
-  written(
-    (text) => text.split(",").map((item) => item.trim()).filter(Boolean),
-    z.array(z.string("is not a list"), "is not a list").check(...checks),
-  );
+function listed(given: unknown): string[] | Wrong {
+  if (typeof given === "string") return given.split(",").map((item) => item.trim()).filter(Boolean);
+  const list = Array.isArray(given) && given.every((item) => typeof item === "string");
+  return list ? given : new Wrong("is not a list");
+}
 
 const HOST_NAME = /^[A-Za-z\d_]([A-Za-z\d_.-]*[A-Za-z\d_])?$|^[\da-fA-F:]+$/;
 
-export const hostNames = kind("NAME,...", () =>
-  z.pipe(
-    listed(z.refine((names) => names.every((name) => HOST_NAME.test(name)), {
-      error: "are names such as vms.example.org, without a scheme or a port",
-    })),
-    z.transform((names: string[]) => names.map((name) => name.toLowerCase())),
-  ));
+export const hostNames = kind("NAME,...", (given) => {
+  const names = listed(given);
+  if (names instanceof Wrong) return names;
+  if (names.every((name) => HOST_NAME.test(name))) return names.map((name) => name.toLowerCase());
+  return new Wrong("are names such as vms.example.org, without a scheme or a port");
+});
 
-export const subnets = kind(
-  "ADDRESS,...",
-  () =>
-    listed(z.refine((items) => items.every(isSubnet), {
-      error: "are addresses or subnets such as 10.0.0.5 or 10.0.0.0/8",
-    })),
-);
+export const subnets = kind("ADDRESS,...", (given) => {
+  const items = listed(given);
+  if (items instanceof Wrong || items.every(isSubnet)) return items;
+  return new Wrong("are addresses or subnets such as 10.0.0.5 or 10.0.0.0/8");
+});
 
 function isSubnet(text: string): boolean {
   const [address = "", bits, ...rest] = text.split("/");

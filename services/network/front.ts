@@ -105,9 +105,9 @@ function asked(request: Request, url: URL): Request {
 function parse(request: Request): URL {
   const host = request.headers.get("host");
   if (host !== null && host !== "" && !HOST.test(host)) throw bad(`"${host}" is no host.`);
-  if (!URL.canParse(request.url)) throw bad("The address cannot be read.");
-  const url = new URL(request.url);
-  const named = host ? new URL(`${url.protocol}//${host}/`).host : url.host;
+  const url = URL.parse(request.url);
+  if (url === null) throw bad("The address cannot be read.");
+  const named = host && host !== url.host ? new URL(`${url.protocol}//${host}/`).host : url.host;
   if (url.username === "" && url.password === "" && named === url.host) return url;
   throw bad("The address and its Host are not the same.");
 }
