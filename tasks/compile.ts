@@ -15,6 +15,10 @@ function readTarget(): string | undefined {
 }
 
 const target = readTarget();
+if (target !== undefined && Deno.env.has("DENORT_BIN")) {
+  console.error("--target needs the runtime of that system, and DENORT_BIN names this one's.");
+  Deno.exit(2);
+}
 const built = await runToEnd(["run", "-A", join(import.meta.dirname!, "build.ts")]);
 if (built !== 0) Deno.exit(built);
 const output = join(project, target === undefined ? "dist/virtglass" : `dist/virtglass-${target}`);

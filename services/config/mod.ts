@@ -60,24 +60,28 @@ async function readFile(file: string): Promise<Values> {
     const what = error.message.split("\n")[0]!.replace(/^Invalid TOML document: /, "");
     throw new ConfigError(`${file}, line ${error.line}, is not TOML: ${what}`);
   }
-  const flat = flatten(tables);
+  const flat = new Map<string, unknown>();
+  for (const [written, value] of flattened(tables)) {
+    // `auth.queryToken` is `auth.query-token`.
+    const key = written.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    if (flat.has(key)) throw new ConfigError(`${file}: ${key} is given twice.`);
+    flat.set(key, value);
+  }
   const known = new Set(SETTINGS.map(({ key }) => key));
-  const unknown = Object.keys(flat).find((key) => !known.has(key));
-  if (unknown === undefined) return flat;
+  const unknown = [...flat.keys()].find((key) => !known.has(key));
+  if (unknown === undefined) return Object.fromEntries(flat);
   throw new ConfigError(
     `${file}: there is no setting "${unknown}". Known are ${[...known].join(", ")}.`,
   );
 }
 
 /** Tables that hold settings are opened; whatever else stands there is a value, right or wrong. */
-function flatten(table: Values, prefix = ""): Values {
-  return Object.fromEntries(
-    Object.entries(table).flatMap(([name, value]) => {
-      const key = prefix + name;
-      const open = isTable(value) && SETTINGS.some((setting) => setting.key.startsWith(`${key}.`));
-      return open ? Object.entries(flatten(value, `${key}.`)) : [[key, value]];
-    }),
-  );
+function flattened(table: Values, prefix = ""): [key: string, value: unknown][] {
+  return Object.entries(table).flatMap(([name, value]) => {
+    const key = prefix + name;
+    const open = isTable(value) && SETTINGS.some((setting) => setting.key.startsWith(`${key}.`));
+    return open ? flattened(value, `${key}.`) : [[key, value]];
+  });
 }
 
 const isTable = (value: unknown): value is Values =>

@@ -142,6 +142,12 @@ Deno.test("loadConfig reads dotted keys and tables alike, and numbers as numbers
   }
 });
 
+Deno.test("loadConfig reads keys in either case of two words", async () => {
+  for (const file of ['auth.queryToken = "ticket"', '[auth]\nquery-token = "ticket"']) {
+    assert.equal((await load({ file })).authQueryToken, "ticket", file);
+  }
+});
+
 const LISTEN: Record<string, Config["listen"]> = {
   "127.0.0.1:8480": { hostname: "127.0.0.1", port: 8480 },
   "localhost:0": { hostname: "localhost", port: 0 },
@@ -227,6 +233,16 @@ const BAD: [what: string, given: Given, place: RegExp][] = [
   ["text for bytes", { flags: { "recordings-max-size": "1k" } }, /: is not a number of bytes$/],
   ["too few bytes", { file: "recordings.max-size = 1" }, /max-size is 1024 to \d+ bytes$/],
   ["text for days", { file: 'recordings.max-age = "a week"' }, /: is not a number of days$/],
+  ["half a byte", { file: "recordings.max-size = 4096.5" }, /max-size is a whole number of bytes$/],
+  ["too many bytes", { flags: { "recordings-max-size": "1e99" } }, /: is not a number of bytes$/],
+  ["more bytes than a disk has", { file: "recordings.max-total = 1e16" }, /max-total is \d+ to /],
+  ["too many", { file: "limits.messages = 1000000001" }, /a whole number from 1 to 1000000000$/],
+  [
+    "a key twice",
+    { file: '"console.linger" = 5\n[console]\nlinger = 6' },
+    /\.toml: console\.linger is given twice/,
+  ],
+  ["a list of numbers", { file: "allowed-hosts = [1]" }, /allowed-hosts: is not a list$/],
   ["an empty URI", { environment: { VIRTGLASS_CONNECT: "" } }, /^VIRTGLASS_CONNECT: /],
   ["an empty folder", { environment: { VIRTGLASS_DATA_DIR: "" } }, /^VIRTGLASS_DATA_DIR: /],
   ["an unknown key", { file: 'conect = "a"' }, /there is no setting "conect". Known are connect,/],

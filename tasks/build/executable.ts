@@ -20,14 +20,12 @@ export interface CompileOptions {
  * Deno's own cannot be downloaded.
  */
 export async function compileExecutable({ output, target }: CompileOptions): Promise<number> {
-  if (target !== undefined && Deno.env.has("DENORT_BIN")) {
-    throw new Error("--target needs the runtime of that system, and DENORT_BIN names this one's");
-  }
   using _alone = await lock(join(project, ".cache/content.lock"));
   const content = await contentOfOneTime();
   return await denoCompile([
     // All of it by name: of modules that are imported late by others that are, some are missed at times.
     ...["--include", content],
+    `--v8-flags=${V8_FLAGS.join(",")}`,
     ...(target === undefined ? [] : ["--target", target]),
     ...["--output", output, join(content, basename(bundle))],
   ]);
@@ -41,7 +39,7 @@ const V8_FLAGS = [
   "--invocation-count-for-feedback-allocation=100",
 ];
 
-/** Runs `deno compile` with what an executable of ours is compiled with; returns its exit code. */
+/** Runs `deno compile` as for an executable of ours, of any program; returns its exit code. */
 export async function denoCompile(args: string[]): Promise<number> {
   const { code } = await new Deno.Command(Deno.env.get("DENO_COMPILE_BIN") || Deno.execPath(), {
     args: [
@@ -50,7 +48,6 @@ export async function denoCompile(args: string[]): Promise<number> {
       ...["--no-config", "--no-lock", "--no-check"],
       // V8's code cache would be a file of a known name in /tmp, which root must not trust.
       "--no-code-cache",
-      `--v8-flags=${V8_FLAGS.join(",")}`,
       // libvirt is called by FFI, which Deno's sandbox does not hold; and /proc takes all of it.
       "--allow-all",
       ...args,

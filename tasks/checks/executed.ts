@@ -1,18 +1,17 @@
+import { join } from "node:path";
 import { executable, executableProblem } from "@/tests/harness/executable.ts";
 import { failureOf } from "./tally.ts";
 import { alone, runTestGroups, testFiles, type TestRun } from "./test_files.ts";
 
-/** Tests of pages, consoles and power that are run once more against the executable. */
-export const EXECUTED: readonly string[] = [
-  "tests/browser/guest_test.ts",
-  "tests/browser/host_test.ts",
-  "tests/browser/libvirtd_test.ts",
-  "tests/browser/plain_test.ts",
-  "tests/browser/terminal_test.ts",
-  "tests/real/console_test.ts",
-  "tests/real/guest_test.ts",
-  "tests/real/libvirtd_test.ts",
-];
+/**
+ * Of these test files those that are run once more against the executable: with a browser or a real VM,
+ * where they ask the harness which program they test.
+ */
+export const executed = (root: string, files: readonly string[]): string[] =>
+  files.filter((file) =>
+    /^tests\/(browser|real)\//.test(file) &&
+    Deno.readTextFileSync(join(root, file)).includes("harness/server.ts")
+  );
 
 /** Tests of nothing but the executable. */
 export const ITS_OWN = "tests/executable/";
@@ -35,10 +34,12 @@ export async function runExecuted(root: string, jobs: number): Promise<TestRun> 
     const failed = [{ file: "executable", why: failureOf(String(error)) }];
     return { tally: { passed: 0, failed: 1, skipped: 0 }, skipped: [], failed };
   }
-  const own = (await testFiles(root)).filter((file) => file.startsWith(ITS_OWN));
+  const files = await testFiles(root);
+  const own = files.filter((file) => file.startsWith(ITS_OWN));
+  const others = executed(root, files);
   return await runTestGroups([
     ...own.map(alone),
-    ...EXECUTED.map((file) => ({
+    ...others.map((file) => ({
       name: `${file} (executable)`,
       files: [file],
       env: { VIRTGLASS_BIN: program },

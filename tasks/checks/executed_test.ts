@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import { project } from "../build/project.ts";
-import { EXECUTED } from "./executed.ts";
+import { executed } from "./executed.ts";
+import { testFiles } from "./test_files.ts";
 
-Deno.test("what runs against the executable is there, and asks the harness which program it tests", () => {
-  for (const file of EXECUTED) {
-    assert.match(Deno.readTextFileSync(`${project}/${file}`), /harness\/server\.ts/, file);
-  }
+Deno.test("executed takes the tests with a browser or a real VM, save what needs no server", async () => {
+  const files = await testFiles(project);
+  const taken = executed(project, files);
+  const left = files.filter((file) =>
+    /^tests\/(browser|real)\//.test(file) && !taken.includes(file)
+  );
+  assert.ok(taken.includes("tests/browser/host_test.ts"));
+  assert.ok(taken.includes("tests/real/console_test.ts"));
+  assert.ok(!taken.includes("tests/server/rest_test.ts"));
+  assert.deepEqual(left, ["tests/real/stuck_test.ts"]);
 });

@@ -1,4 +1,7 @@
-/** Commands that the pages tell people to type: those marked `sh run` are run, the others are read. */
+/**
+ * Commands that the pages tell people to type. Those marked `sh run` are run here; of each other one it is
+ * said which test runs it, or why none does.
+ */
 import assert from "node:assert/strict";
 import { checkPositionals } from "@/cli/actions.ts";
 import { readArguments } from "@/cli/arguments.ts";
@@ -15,6 +18,8 @@ const PAGES = [
   ...[...Deno.readDirSync(`${project}/docs`)]
     .filter(({ name }) => name.endsWith(".md")).map(({ name }) => `docs/${name}`),
 ].toSorted();
+
+const TASKS = "tests/executable/tasks_test.ts";
 
 const text = (page: string) => Deno.readTextFileSync(`${project}/${page}`);
 
@@ -36,10 +41,69 @@ function commands(page: string): string[] {
   );
 }
 
+/** Tests that run commands which begin so; the first that fits counts. */
+const RUN_BY: readonly (readonly [command: string, file: string, test: string])[] = [
+  ["deno task start", TASKS, "deno task start builds, and is virtglass"],
+  ["deno task dev", TASKS, "deno task dev serves from the sources"],
+  ["deno task docs", TASKS, "deno task docs writes"],
+  ["deno task build", TASKS, "deno task start builds, and is virtglass"],
+  ["deno task bench", TASKS, "deno task bench measures a row"],
+  ["deno task demo", TASKS, "deno task demo boots a real VM"],
+  ["deno task compile", TASKS, "deno task compile makes the same file"],
+  ["deno task deb", TASKS, "deno task deb a package of it"],
+  ["deno task test", ".ci/run", "task test --executable"],
+  ["deno test", "tasks/checks/test_files.ts", '"test"'],
+  ["VIRTGLASS_BIN=dist/virtglass deno test", "tasks/checks/executed.ts", "VIRTGLASS_BIN: program"],
+  ["virtglass demo", "tests/executable/demo_test.ts", "virtglass demo boots a real VM"],
+  ["virtglass doctor", "tests/server/doctor_test.ts", '"doctor"'],
+  ["virtglass service install", "tests/executable/systemd_test.ts", '"service", "install"'],
+  ["virtglass service uninstall", "tests/executable/systemd_test.ts", '"service", "uninstall"'],
+  ["virtglass config", "tests/server/command_line_test.ts", '"config", "check"'],
+  ["virtglass audit verify", "tests/server/audit_test.ts", '"audit", "verify"'],
+  ["virtglass audit export", "tests/server/audit_test.ts", '"audit", "export"'],
+  ["virtglass user reset-2fa", "tests/server/second_factor_test.ts", '"reset-2fa"'],
+  ["apt-get install ./dist/virtglass", "tests/executable/systemd_test.ts", "install"],
+  ["systemctl restart virtglass", "tests/executable/systemd_test.ts", "systemctl"],
+  ["printf '%s\\n%s'", "services/audit/mod_test.ts", "chainHash is what sha256sum says"],
+];
+
+/** Commands that no test runs, and why. */
+const NOT_RUN: readonly (readonly [command: string, why: string])[] = [
+  ["deno task ok", "it runs this test"],
+  ["deno task test:long", "it takes too long for every day"],
+  ["deno task compile --target", "it needs another system's runtime"],
+  ["podman", "it needs an image from a registry"],
+];
+
+/** Lines of `sh` fences and indented ones that call a program. */
+function typed(page: string): string[] {
+  const lines = fenced(page, "sh").flatMap((code) => code.split("\n"));
+  const indented = text(page).replace(/^```[^]*?^```$/gm, "").match(/^ {4}(?=\w).*$/gm) ?? [];
+  const calls = indented.map((line) => line.trim())
+    .filter((line) => /^(npx|deno|(dist\/)?virtglass|printf|VIRTGLASS_BIN=\S+) /.test(line));
+  return [...lines, ...calls].map((line) =>
+    line.replace(/^npx -y deno@\S+/, "deno").replace(/^(\.|dist)\//, "").replace(/ +#.*$/, "")
+  ).filter(Boolean);
+}
+
+for (const page of PAGES) {
+  Deno.test(`${page}: each command is run by a test, or it is said why not`, () => {
+    for (const line of typed(page)) {
+      const begins = ([command]: readonly [string, ...unknown[]]) =>
+        line === command || line.startsWith(`${command} `) || line.startsWith(`${command}_`);
+      const why = NOT_RUN.find(begins)?.[1];
+      const [, file, test] = RUN_BY.find(begins) ?? [];
+      if (why !== undefined) continue;
+      assert.ok(file !== undefined, `${page}: no test runs "${line}"`);
+      assert.ok(text(file).includes(test!), `${file} has no ${test}`);
+    }
+  });
+}
+
 for (const page of PAGES) {
   Deno.test(`${page} names commands, flags and tasks that there are`, () => {
     for (const line of commands(page)) {
-      const [, words] = /^(?:\.\/)?virtglass ([a-z].*)$/.exec(line) ??
+      const [, words] = /^(?:\.\/|dist\/)?virtglass ([a-z].*)$/.exec(line) ??
         /^deno task start ([a-z].*)$/.exec(line) ?? [];
       if (words !== undefined && !/\.\.\.|\|/.test(words)) understood(words);
       const task = /^(?:npx -y deno@\S+|deno) task (\S+)/.exec(line)?.[1];

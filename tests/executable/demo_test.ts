@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { kill } from "@/tasks/build/run_to_end.ts";
-import { TextLineStream } from "@/tasks/setup/text_lines.ts";
 import { executable, executableProblem } from "@/tests/harness/executable.ts";
 import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
+import { Running } from "@/tests/harness/running.ts";
 import { virsh } from "@/tests/harness/virsh.ts";
-import { within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 
 const problem = executableProblem() ?? await PrivateLibvirtd.problem();
@@ -17,9 +15,8 @@ Deno.test({
     const program = await executable();
     using folder = temporaryFolder();
     await using libvirtd = await PrivateLibvirtd.start();
-    const demo = new Demo(program, ["--port", "0", "--connect", libvirtd.uri], {
-      XDG_CACHE_HOME: folder.path,
-      TMPDIR: folder.path,
+    const demo = new Running([program, "demo", "--port", "0", "--connect", libvirtd.uri], {
+      env: { XDG_CACHE_HOME: folder.path, TMPDIR: folder.path },
     });
     const [, url] = await demo.line(/virtglass runs at (http:\S+)\//);
     const [, password] = await demo.line(/password +(\S+)/);
@@ -43,7 +40,9 @@ Deno.test({
   async fn() {
     using folder = temporaryFolder();
     const program = await executable();
-    const demo = new Demo(program, ["--port", "0"], { PATH: folder.path, TMPDIR: folder.path });
+    const demo = new Running([program, "demo", "--port", "0"], {
+      env: { PATH: folder.path, TMPDIR: folder.path },
+    });
     const said = await demo.line(/^No real VM: (.*)$/);
     assert.match(said[1]!, /there is no virsh.*apt-get install .*libvirt-clients|only root/);
     const [, url] = await demo.line(/virtglass runs at (http:\S+)\//);
@@ -53,44 +52,6 @@ Deno.test({
     assert.deepEqual([...Deno.readDirSync(folder.path)], []);
   },
 });
-
-/** A demo that runs, and what it says. */
-class Demo {
-  readonly #process: Deno.ChildProcess;
-  readonly #lines: ReadableStreamDefaultReader<string>;
-
-  constructor(program: string, args: string[], env: Record<string, string>) {
-    this.#process = new Deno.Command("setpriv", {
-      args: [
-        ...["--pdeathsig", "KILL", "env"],
-        ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
-        ...[program, "demo", ...args],
-      ],
-      stdin: "null",
-      stdout: "piped",
-      stderr: "null",
-    }).spawn();
-    this.#lines = this.#process.stdout.pipeThrough(new TextDecoderStream())
-      .pipeThrough(new TextLineStream()).getReader();
-  }
-
-  /** The next line that says it. */
-  async line(wanted: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const { value, done } = await within(120_000, `a line with ${wanted}`, this.#lines.read());
-      const found = wanted.exec(value ?? "");
-      if (found) return found;
-      if (done) throw new Error(`the demo ended before it said ${wanted}`);
-    }
-  }
-
-  /** As Ctrl-C does; returns the exit code. */
-  async stop(): Promise<number> {
-    kill(this.#process, "SIGINT");
-    await this.#lines.cancel();
-    return (await within(20_000, "the demo to end", this.#process.status)).code;
-  }
-}
 
 async function vmsOf(url: string, password: string): Promise<{ name: string; status: string }[]> {
   const login = await fetch(`${url}/api/v1/auth/login`, {
