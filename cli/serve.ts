@@ -18,6 +18,7 @@ import { Names } from "@/services/network/names.ts";
 import { Proxies } from "@/services/network/proxies.ts";
 import { openCertificates } from "@/services/network/tls.ts";
 import { dropStartPages } from "@/services/start_pages.ts";
+import { demandKnownFolder } from "@/services/store/mod.ts";
 import { notify } from "@/services/systemd/notify.ts";
 import { startWatchdog } from "@/services/systemd/watchdog.ts";
 import { VERSION } from "@/services/version.ts";
@@ -38,6 +39,8 @@ export async function serve(
   listening: (url: string) => void = () => {},
 ): Promise<void> {
   const config = await loadConfig(flags);
+  // First of all: a folder that is refused gets no certificate and no lock either.
+  demandKnownFolder(config.dataDir);
   using certificates = await openCertificates(config);
   using gate = new Gate(config);
   const asked = Promise.withResolvers<void>();

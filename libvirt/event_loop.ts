@@ -6,7 +6,6 @@ import { captureGlobalErrors } from "./error_capture.ts";
 import { library } from "./library.ts";
 import type { Library } from "./library.ts";
 import { trampoline } from "./trampoline.ts";
-import { libvirtVersionNumber } from "./version.ts";
 
 /** A way to run the loop. `quit` is called on the loop, while it runs. */
 export interface Engine {
@@ -15,7 +14,6 @@ export interface Engine {
 }
 
 const OFF = -1;
-const FIRST_ON_GLIB = 6_001_000;
 let timers: { quit: number; settle: number } | undefined;
 let engine: Engine | undefined;
 let running: Promise<void> | undefined;
@@ -81,7 +79,6 @@ export function glibEngine(): Engine | null {
   const c: Library = library();
   const { g_main_loop_new: create, g_main_loop_run: run, g_main_loop_quit: quit } = c;
   if (create === null || run === null || quit === null) return null;
-  if (libvirtVersionNumber() < FIRST_ON_GLIB) return null;
   const loop = create(null, 0);
   return { run: () => run(loop), quit: () => quit(loop) };
 }

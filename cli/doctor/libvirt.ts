@@ -29,7 +29,10 @@ export async function lookAtLibvirt({ connect }: Config): Promise<Finding[]> {
   try {
     const deadlines = { deadline: DEADLINE, openDeadline: DEADLINE };
     await using connection = await Connection.open(connect, deadlines);
-    findings.push(await daemon(connection), ...await hypervisor(connection));
+    findings.push(
+      daemonOf(await connection.libVersion(), libvirtVersion(), connection.uri),
+      ...await hypervisor(connection),
+    );
     findings.push(...await lookAtGuests(connection));
   } catch (error) {
     const [says, remedy = START] = explain(error, connect).split(/(?<=\.) (?=Add|Is|Look)/);
@@ -40,7 +43,7 @@ export async function lookAtLibvirt({ connect }: Config): Promise<Finding[]> {
 
 const START = "systemctl enable --now libvirtd.socket";
 
-function libraryOf(version: string): Finding {
+export function libraryOf(version: string): Finding {
   if (!isOlder(version, TESTED_LIBVIRT)) return ok("libvirt library", version);
   return warning(
     "libvirt library",
@@ -49,15 +52,13 @@ function libraryOf(version: string): Finding {
   );
 }
 
-async function daemon(connection: Connection): Promise<Finding> {
-  const version = await connection.libVersion();
-  const where = `${version} answers at ${connection.uri}`;
-  if (version === libvirtVersion() || await connection.type() === "TEST") {
-    return ok("libvirt daemon", where);
-  }
+/** @param library the version of the library here; a driver that runs within it has the same */
+export function daemonOf(version: string, library: string, uri: string): Finding {
+  const where = `${version} answers at ${uri}`;
+  if (version === library) return ok("libvirt daemon", where);
   return warning(
     "libvirt daemon",
-    `${where}, while the library here is ${libvirtVersion()}`,
+    `${where}, while the library here is ${library}`,
     "after an upgrade: systemctl restart libvirtd",
   );
 }

@@ -1,22 +1,22 @@
 import type { Config } from "@/services/config/mod.ts";
-import { isLocked } from "@/services/store/mod.ts";
 import { Certificates } from "@/services/network/certificates.ts";
 import { isLoopback } from "@/services/network/addresses.ts";
 import { failure, type Finding, ok, warning } from "./finding.ts";
+import { findServer } from "./server.ts";
 
 const DAY = 24 * 3600 * 1000;
 /** Time enough to renew a certificate by hand. */
 const SOON = 14 * DAY;
 
 /** Whether this server could listen there; one that runs on this data folder does so already. */
-export function lookAtPort({ listen, dataDir }: Config): Finding[] {
-  const { hostname, port } = listen;
+export async function lookAtPort(config: Config): Promise<Finding[]> {
+  const { hostname, port } = config.listen;
   const where = `${hostname} port ${port}`;
   try {
     Deno.listen({ hostname, port }).close();
     return [ok("port", `${where} is free`)];
   } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse) return [taken(where, dataDir, port)];
+    if (error instanceof Deno.errors.AddrInUse) return [await taken(where, config)];
     const says = `cannot listen on ${where}: ${(error as Error).message}`;
     if (error instanceof Deno.errors.PermissionDenied) {
       return [failure("port", says, "choose one above 1023: --listen HOST:PORT")];
@@ -25,12 +25,16 @@ export function lookAtPort({ listen, dataDir }: Config): Finding[] {
   }
 }
 
-function taken(where: string, dataDir: string, port: number): Finding {
-  if (isLocked(dataDir)) return ok("port", `${where} is taken, and a virtglass server runs`);
+async function taken(where: string, config: Config): Promise<Finding> {
+  const server = await findServer(config);
+  if (server === "here") return ok("port", `${where} is taken, and a virtglass server runs`);
   return failure(
     "port",
-    `${where} is taken by another program`,
-    `ss -ltnp 'sport = :${port}' names it; or choose another port with --listen HOST:PORT`,
+    // With a server on this folder it may be that one, and hang.
+    server === "none"
+      ? `${where} is taken by another program`
+      : `${where} is taken, and not by what answers as virtglass does`,
+    `ss -ltnp 'sport = :${config.listen.port}' names it; or choose another port with --listen HOST:PORT`,
   );
 }
 

@@ -11,35 +11,39 @@ const STATUS = 40;
 const STA_UNSYNC = 0x40;
 
 export function lookAtClock(): Finding[] {
-  const now = new Date();
-  if (now.getTime() < WRITTEN) {
-    return [
-      warning(
-        "clock",
-        `it says ${now.toISOString()}: certificates and second factors do not work so`,
-        "timedatectl set-ntp true",
-      ),
-    ];
-  }
-  if (isSynchronised()) return [ok("clock", `${now.toISOString()}, synchronised`)];
-  return [
-    warning(
-      "clock",
-      `it says ${now.toISOString()}, and nothing keeps it right: second factors fail when it is 30 s off`,
-      "timedatectl set-ntp true",
-    ),
-  ];
+  return [clockOf(new Date(), isSynchronised())];
 }
 
-/** As the kernel has it from whatever sets the clock, be it chrony, ntpd or systemd. */
-function isSynchronised(): boolean {
+/** @param synchronised null where that cannot be asked */
+export function clockOf(now: Date, synchronised: boolean | null): Finding {
+  const time = now.toISOString();
+  if (now.getTime() < WRITTEN) {
+    const says = `it says ${time}: certificates and second factors do not work so`;
+    return warning("clock", says, SET_CLOCK);
+  }
+  if (synchronised === null) return ok("clock", `${time}; who keeps it right cannot be told here`);
+  if (synchronised) return ok("clock", `${time}, synchronised`);
+  return warning(
+    "clock",
+    `it says ${time}, and nothing keeps it right: second factors fail when it is 30 s off`,
+    SET_CLOCK,
+  );
+}
+
+const SET_CLOCK = "timedatectl set-ntp true";
+
+/**
+ * As the kernel has it from whatever sets the clock, be it chrony, ntpd or systemd. Null within a
+ * container, most of which may not even ask.
+ */
+function isSynchronised(): boolean | null {
   const libc = Deno.dlopen("libc.so.6", {
     adjtimex: { parameters: ["buffer" /* struct timex *buf: modes 0 only asks */], result: "i32" },
   });
   const timex = new DataView(new ArrayBuffer(TIMEX_SIZE));
-  libc.symbols.adjtimex(timex);
+  const state = libc.symbols.adjtimex(timex);
   libc.close();
-  return (timex.getInt32(STATUS, true) & STA_UNSYNC) === 0;
+  return state < 0 ? null : (timex.getInt32(STATUS, true) & STA_UNSYNC) === 0;
 }
 
 /** virtglass takes about 100 MiB; what a thousand VMs' histories take is about as much again. */

@@ -5,9 +5,11 @@ import type { Finding, Look } from "./finding.ts";
 import { lookAtLibvirt } from "./libvirt.ts";
 import { lookAtCertificate, lookAtPort } from "./listening.ts";
 import { lookAtClock, lookAtDescriptors, lookAtMemory } from "./machine.ts";
+import { lookAsService } from "./service.ts";
 
 /** In the order in which a person would mend them. */
 const LOOKS: readonly Look[] = [
+  lookAsService,
   lookAtLibvirt,
   lookAtDataFolder,
   lookAtPort,

@@ -1,6 +1,12 @@
 import { basename, dirname, join, resolve } from "pathe";
 import { exists } from "@/cli/exists.ts";
 import { GlassError } from "@/services/errors.ts";
+import {
+  foldersMadeFor,
+  missingFolders,
+  removeEmptyFolders,
+  withMadeFolders,
+} from "./made_folders.ts";
 import { DATA_DIR, type Places, POLKIT, SYSUSERS, unit, USER } from "./unit.ts";
 
 const PLACES: Places = {
@@ -9,6 +15,9 @@ const PLACES: Places = {
   sysusers: "/etc/sysusers.d/virtglass.conf",
   polkit: "/etc/polkit-1/rules.d/50-virtglass.rules",
 };
+
+/** The unit of the Debian package. One in /etc would be used instead of it, with another executable. */
+const PACKAGED = "/usr/lib/systemd/system/virtglass.service";
 
 type Say = (line: string) => void;
 
@@ -26,8 +35,11 @@ export class Installation {
   /** Installs `program`, or puts it in the place of an older one and starts that anew. */
   async install(program: string, say: Say): Promise<void> {
     demandRoot();
+    this.#demandNoPackage();
     const upgrade = exists(this.#path("program"));
-    const texts = { unit: unit(PLACES), sysusers: SYSUSERS, polkit: POLKIT };
+    const made = [...this.#madeFolders(), ...this.#missingFolders()];
+    // The unit first: what is left of an installation that fails can be uninstalled.
+    const texts = { unit: withMadeFolders(unit(PLACES), made), sysusers: SYSUSERS, polkit: POLKIT };
     for (const [part, text] of Object.entries(texts) as [keyof typeof texts, string][]) {
       this.#write(part, (file) => Deno.writeTextFileSync(file, text), 0o644);
     }
@@ -48,26 +60,45 @@ export class Installation {
     if (!upgrade) say(`Next: virtglass user add NAME --role admin --data-dir ${DATA_DIR}`);
   }
 
-  /** Takes away all that `install` brought. The data folder stays, and becomes root's. */
+  /**
+   * Takes away all that `install` brought. The data folder stays, and becomes root's. The unit goes
+   * last, so that where something fails the service is still there to be uninstalled again.
+   */
   async remove(say: Say): Promise<void> {
     demandRoot();
     if (!exists(this.#path("unit"))) {
       throw new GlassError("NOT_FOUND", `There is no service: no file "${this.#path("unit")}".`);
     }
-    if (this.#isLive()) {
-      await command("systemctl", ["disable", "--quiet", "--now", "virtglass.service"]);
-    }
-    const wants = join(this.#root, "/etc/systemd/system/multi-user.target.wants/virtglass.service");
-    const files = Object.keys(PLACES).map((part) => this.#path(part as keyof Places));
-    for (const file of [wants, ...files]) removeFile(file);
-    if (this.#isLive()) await command("systemctl", ["daemon-reload"]);
+    const now = this.#isLive() ? ["--now"] : [`--root=${this.#root}`];
+    await command("systemctl", ["--quiet", ...now, "disable", "virtglass.service"]);
     const data = join(this.#root, DATA_DIR);
     // Before the user goes: its number may be given to somebody else.
     if (exists(data)) await command("chown", ["-R", "root:root", data]);
-    await command("userdel", [...this.#prefix(), USER]);
+    if (this.#lists("passwd")) {
+      // By itself: a userdel that fails half-way leaves a name in the group "libvirt", for anybody.
+      await command("usermod", [...this.#prefix(), "--groups", "", USER]);
+      await command("userdel", [...this.#prefix(), USER]);
+    }
     // Whether its group goes with it is for /etc/login.defs to say.
-    if (this.#hasGroup()) await command("groupdel", [...this.#prefix(), USER]);
+    if (this.#lists("group")) await command("groupdel", [...this.#prefix(), USER]);
+    const made = this.#madeFolders();
+    for (const part of ["polkit", "sysusers", "program", "unit"] as const) {
+      removeFile(this.#path(part));
+    }
+    removeEmptyFolders(made.map((folder) => join(this.#root, folder)));
+    if (this.#isLive()) await command("systemctl", ["daemon-reload"]);
     say(exists(data) ? `virtglass is removed. "${data}" stays.` : "virtglass is removed.");
+  }
+
+  #madeFolders(): string[] {
+    const file = this.#path("unit");
+    return exists(file) ? foldersMadeFor(Deno.readTextFileSync(file)) : [];
+  }
+
+  #missingFolders(): string[] {
+    const isThere = (folder: string) => exists(join(this.#root, folder));
+    const missing = Object.values(PLACES).flatMap((path) => missingFolders(path, isThere));
+    return [...new Set(missing)];
   }
 
   #path(part: keyof Places): string {
@@ -84,14 +115,24 @@ export class Installation {
     Deno.renameSync(unfinished, file);
   }
 
+  #demandNoPackage(): void {
+    const unit = join(this.#root, PACKAGED);
+    if (!exists(unit)) return;
+    throw new GlassError(
+      "CONFLICT",
+      `Cannot install the service: the package virtglass has it, as "${unit}". Upgrade the package, or remove it before.`,
+    );
+  }
+
   /** Whether this is the machine's own root, and systemd runs it. */
   #isLive(): boolean {
     return this.#root === "/" && exists("/run/systemd/system");
   }
 
-  #hasGroup(): boolean {
-    const groups = Deno.readTextFileSync(join(this.#root, "/etc/group"));
-    return groups.split("\n").some((line) => line.startsWith(`${USER}:`));
+  /** Whether the service's user, or its group, is in this list of them. */
+  #lists(list: "passwd" | "group"): boolean {
+    const text = Deno.readTextFileSync(join(this.#root, "/etc", list));
+    return text.split("\n").some((line) => line.startsWith(`${USER}:`));
   }
 
   #prefix(): string[] {

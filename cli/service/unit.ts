@@ -20,7 +20,11 @@ export const DATA_DIR = "/var/lib/virtglass";
 export function unit({ program }: Pick<Places, "program">): string {
   return `[Unit]
 Description=virtglass: the virtual machines of this host, live in the browser
-After=network.target libvirtd.socket virtqemud.socket
+# An address to listen on may be one that comes with the network.
+Wants=network-online.target
+After=network-online.target libvirtd.socket virtqemud.socket
+# However often it ends, it is started again.
+StartLimitIntervalSec=0
 
 [Service]
 Type=notify

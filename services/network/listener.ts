@@ -1,4 +1,5 @@
 import { type Address, ConfigError } from "../config/mod.ts";
+import { GlassError } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Certificate } from "./certificate.ts";
 import { stopListening } from "./tcp.ts";
@@ -17,7 +18,7 @@ export class Listener {
 
   /**
    * @param certificate null for plain HTTP
-   * @throws ConfigError when nothing can listen there
+   * @throws ConfigError, or GlassError CONFLICT, when nothing can listen there
    */
   constructor(address: Address, certificate: Certificate | null, handler: Handler) {
     this.#handler = handler;
@@ -25,7 +26,7 @@ export class Listener {
     try {
       this.#address = { ...address, port: this.#serve(certificate).port };
     } catch (error) {
-      throw asConfigError(error, address);
+      throw explained(error, address);
     }
   }
 
@@ -76,15 +77,22 @@ export class Listener {
   }
 }
 
-/** What a person can mend, in their words. */
-function asConfigError(error: unknown, { hostname, port }: Address): unknown {
+/**
+ * What a person can mend, in their words. What may pass by itself, as an address that DHCP brings later, is
+ * no ConfigError: after one of those the service is not started again.
+ */
+function explained(error: unknown, { hostname, port }: Address): unknown {
   if (error instanceof Deno.errors.AddrInUse) {
-    return new ConfigError(
+    return new GlassError(
+      "CONFLICT",
       `Port ${port} on ${hostname} is taken by another program. Choose another with --listen ${hostname}:PORT.`,
     );
   }
   if (error instanceof Deno.errors.AddrNotAvailable || error instanceof Deno.errors.NotFound) {
-    return new ConfigError(`Cannot listen on "${hostname}": it is no address of this machine.`);
+    return new GlassError(
+      "CONFLICT",
+      `Cannot listen on "${hostname}": it is no address of this machine.`,
+    );
   }
   if (error instanceof Deno.errors.PermissionDenied) {
     return new ConfigError(`No permission to listen on port ${port}. Choose one above 1023.`);

@@ -2,9 +2,9 @@ import { join } from "pathe";
 import { DatabaseSync } from "node:sqlite";
 import { GlassError } from "@/services/errors.ts";
 import { storeError } from "./error.ts";
-import { demandKnown } from "./inspect.ts";
 import { giveToOwner } from "./owner.ts";
 import { lockDataDir } from "./mod.ts";
+import { demandKnown, demandKnownFolder } from "./schema.ts";
 
 /** A backup is a copy of the store with one table more, which holds the other files of the folder. */
 const TABLE = `CREATE TABLE backup_files (
@@ -27,13 +27,19 @@ export interface BackedUp {
  * Writes the data folder, without recordings, to one new file, also while a server runs: what is in it
  * is what was true at one moment.
  *
- * @throws GlassError CONFLICT when the file is there already, or something cannot be read or written
+ * @throws GlassError CONFLICT when the file is there already, or something cannot be read or written;
+ * NOT_FOUND when there is no store yet
  */
 export function backUp(dataDir: string, file: string): BackedUp {
   demandAbsent(file, `There is a file "${file}" already: name a new one.`);
   const store = `${dataDir}/virtglass.db`;
   const unfinished = `${file}.unfinished`;
+  demandPresent(
+    store,
+    `There is nothing to back up in "${dataDir}" yet. Name the server's data folder with --data-dir.`,
+  );
   try {
+    demandKnownFolder(dataDir);
     using source = open(store, { readOnly: true });
     demandKnown(source, store);
     // Before the store: it may be newer than they are, as after a crash, and never older.
@@ -60,13 +66,16 @@ export function backUp(dataDir: string, file: string): BackedUp {
  * Makes a data folder of a backup. Sessions do not come back: who has signed out since stays out.
  *
  * @throws GlassError CONFLICT when it is no whole backup that this version knows, when a server uses
- * the folder, or when there is something in it that would be written over; nothing is changed then
+ * the folder, or when there is something in it that would be written over, NOT_FOUND when there is no
+ * such file; nothing is changed then
  */
 export function restore(file: string, dataDir: string): BackedUp {
   const store = `${dataDir}/virtglass.db`;
   const unfinished = `${store}.unfinished`;
+  demandPresent(file, `There is no file "${file}": virtglass backup FILE makes one.`);
   using source = open(file, { readOnly: true });
   const files = readFiles(source, file);
+  demandKnownFolder(dataDir);
   using _alone = lockDataDir(dataDir);
   for (const path of ["virtglass.db", ...files.map(({ path }) => path)]) {
     demandAbsent(
@@ -143,11 +152,20 @@ function demandWhole(db: DatabaseSync, file: string): void {
 
 function open(file: string, options: { readOnly?: boolean } = {}): DatabaseSync {
   try {
-    // SQLite would make a file that is missing.
-    Deno.statSync(file);
     return new DatabaseSync(file, options);
   } catch (error) {
     throw storeError(file, error);
+  }
+}
+
+/** SQLite would make a file that is missing. */
+function demandPresent(path: string, otherwise: string): void {
+  try {
+    Deno.statSync(path);
+  } catch (error) {
+    const missing = [Deno.errors.NotFound, Deno.errors.NotADirectory];
+    if (!missing.some((type) => error instanceof type)) throw storeError(path, error);
+    throw new GlassError("NOT_FOUND", otherwise, { cause: error });
   }
 }
 

@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { GlassError } from "@/services/errors.ts";
 import { isBusy, storeError } from "./error.ts";
-import { MIGRATIONS } from "./migrations.ts";
+import { openImmutable } from "./immutable.ts";
+import { demandKnown } from "./schema.ts";
 
 /** What can be said of a store without opening it for use. */
 export interface Inspection {
@@ -22,27 +23,40 @@ export function inspectStore(dataDir: string): Inspection | null {
   const file = `${dataDir}/virtglass.db`;
   if (!exists(file)) return null;
   try {
-    using db = new DatabaseSync(file, { readOnly: true });
-    const schema = demandKnown(db, file);
-    const { quick_check } = db.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
-    const damage = quick_check === "ok" ? null : quick_check.replaceAll("\n", " ");
-    const { users, admins } = schema === 0 ? { users: 0, admins: 0 } : db.prepare(
-      "SELECT count(*) AS users, count(*) FILTER (WHERE role = 'admin') AS admins FROM users",
-    ).get() as { users: number; admins: number };
-    return { schema, damage, users, admins };
+    return lookAlone(file) ?? lookBesideOthers(file);
   } catch (error) {
     throw error instanceof GlassError ? error : storeError(file, error);
   }
 }
 
-/** The schema of a store. @throws GlassError CONFLICT when only a newer virtglass knows it */
-export function demandKnown(db: DatabaseSync, file: string): number {
-  const { user_version } = db.prepare("PRAGMA user_version").get() as { user_version: number };
-  if (user_version <= MIGRATIONS.length) return user_version;
-  throw new GlassError(
-    "CONFLICT",
-    `${file} was written by a newer virtglass (schema ${user_version}; this one knows ${MIGRATIONS.length}). Use that version, or another --data-dir.`,
-  );
+/** Leaves nothing beside the store; null when somebody else may be writing to it. */
+function lookAlone(file: string): Inspection | null {
+  const before = changedAt(file);
+  if (before === null) return null;
+  using db = openImmutable(file);
+  const found = look(db, file);
+  return changedAt(file) === before ? found : null;
+}
+
+/** SQLite reads the log with the index that whoever writes it, or crashed when it did, has beside it. */
+function lookBesideOthers(file: string): Inspection {
+  using db = new DatabaseSync(file, { readOnly: true });
+  return look(db, file);
+}
+
+/** In ms since 1970; null where there is a log, as long as a server runs or when it has crashed. */
+function changedAt(file: string): number | null {
+  return exists(`${file}-wal`) ? null : Deno.statSync(file).mtime?.getTime() ?? null;
+}
+
+function look(db: DatabaseSync, file: string): Inspection {
+  const schema = demandKnown(db, file);
+  const { quick_check } = db.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
+  const damage = quick_check === "ok" ? null : quick_check.replaceAll("\n", " ");
+  const { users, admins } = schema === 0 ? { users: 0, admins: 0 } : db.prepare(
+    "SELECT count(*) AS users, count(*) FILTER (WHERE role = 'admin') AS admins FROM users",
+  ).get() as { users: number; admins: number };
+  return { schema, damage, users, admins };
 }
 
 /** Whether a server holds this data folder now. */

@@ -1,11 +1,12 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { GlassError } from "@/services/errors.ts";
 import { isBusy, storeError } from "./error.ts";
-import { demandKnown } from "./inspect.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { giveToOwner } from "./owner.ts";
+import { demandKnown } from "./schema.ts";
 
 export { type Inspection, inspectStore, isLocked } from "./inspect.ts";
+export { demandKnownFolder } from "./schema.ts";
 
 /** What a statement takes; a blob comes back as `Uint8Array`. */
 type Value = string | number | null | Uint8Array;

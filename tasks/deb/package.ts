@@ -15,23 +15,14 @@ const PROGRAM = "/usr/bin/virtglass";
  * What lintian says of the executable, and why it is so. It is Deno's own, with virtglass at its end.
  * https://manpages.debian.org/lintian
  */
-const OVERRIDES = `# Stripping would cut off the part that is virtglass.
-virtglass: unstripped-binary-or-object [usr/bin/virtglass]
-# Deno brings its own zlib and SQLite.
+const OVERRIDES = `# Deno is one executable, and brings the libraries that it uses.
 virtglass: embedded-library *
-# Deno is linked this way by its makers.
-virtglass: hardening-no-pie *
-virtglass: hardening-no-fortify-functions *
 # A purge gives the data to root before the service's user goes. It follows no link.
 virtglass: recursive-privilege-change *
-# The project has no mailbox: whoever packages it gives theirs as DEBFULLNAME and DEBEMAIL.
-virtglass: bogus-mail-host *
-# A package made from a checkout closes no bug of Debian's.
-virtglass: initial-upload-closes-no-bugs *
 `;
 
 /**
- * Makes a Debian package of \`program\`. https://www.debian.org/doc/debian-policy/
+ * Makes a Debian package of `program`. https://www.debian.org/doc/debian-policy/
  *
  * @returns the package's file
  */
@@ -63,7 +54,7 @@ export async function makePackage(program: string, into: string): Promise<string
 
 function files(date: Date): Record<string, string> {
   return {
-    "lib/systemd/system/virtglass.service": unit({ program: PROGRAM }),
+    "usr/lib/systemd/system/virtglass.service": unit({ program: PROGRAM }),
     "usr/lib/sysusers.d/virtglass.conf": SYSUSERS,
     "usr/share/polkit-1/rules.d/50-virtglass.rules": POLKIT,
     "usr/share/bash-completion/completions/virtglass": SHELLS.bash(COMMANDS),

@@ -16,6 +16,10 @@ if [ "$1" = configure ]; then
     systemctl --system daemon-reload >/dev/null || true
     deb-systemd-invoke restart virtglass.service >/dev/null || true
   fi
+  if [ -e /etc/systemd/system/virtglass.service ]; then
+    echo "virtglass: /etc/systemd/system/virtglass.service is used instead of the package's unit."
+    echo "Run \"virtglass service uninstall\", and install the package again."
+  fi
 fi
 `,
   prerm: `#!/bin/sh
@@ -34,7 +38,9 @@ if [ "$1" = purge ]; then
     deb-systemd-helper purge virtglass.service >/dev/null || true
   fi
   if [ -d /var/lib/virtglass ]; then
-    find /var/lib/virtglass -user virtglass -exec chown --no-dereference root:root {} +
+    # By its number: the user may be gone already.
+    owner=$(stat --format=%u /var/lib/virtglass)
+    find /var/lib/virtglass -user "$owner" -exec chown --no-dereference root:root {} +
     echo "virtglass: /var/lib/virtglass stays: remove it by hand when nobody needs it."
   fi
   if getent passwd virtglass >/dev/null; then userdel virtglass; fi

@@ -27,10 +27,10 @@ const WHOLE_BROWSER = ["chromium", "fonts-dejavu-core"];
 const HEADER = ["libvirt-dev"];
 const CLOCK = ["faketime"];
 /**
- * For the completions of their shells, the service under a systemd of its own, and certificates that
- * have expired.
+ * For the completions of their shells, the service under a systemd of its own, the package of the
+ * executable, and certificates that have expired.
  */
-const COMMAND_LINE = ["zsh", "fish", "systemd", "systemd-container", "openssl"];
+const COMMAND_LINE = ["zsh", "fish", "systemd", "systemd-container", "lintian", "openssl"];
 const COMPILER = ["gcc", "libc6-dev"];
 /**
  * What the page is measured against. Where systemd runs, installing it would open a port to the

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { checkPositionals } from "@/cli/actions.ts";
 import { readArguments } from "@/cli/arguments.ts";
 import { findCommand, flagTypes } from "@/cli/commands.ts";
+import { AS_SERVICE } from "@/cli/doctor/service.ts";
 import denoJson from "@/deno.json" with { type: "json" };
 import { project } from "@/tasks/build/project.ts";
 import { run } from "@/cli/run.ts";
@@ -59,10 +60,20 @@ const RUN_BY: readonly (readonly [command: string, file: string, test: string])[
   ["virtglass service install", "tests/executable/systemd_test.ts", '"service", "install"'],
   ["virtglass service uninstall", "tests/executable/systemd_test.ts", '"service", "uninstall"'],
   ["virtglass config", "tests/server/command_line_test.ts", '"config", "check"'],
+  [AS_SERVICE, "tests/server/doctor_service_test.ts", "look(AS_SERVICE)"],
   ["virtglass audit verify", "tests/server/audit_test.ts", '"audit", "verify"'],
   ["virtglass audit export", "tests/server/audit_test.ts", '"audit", "export"'],
   ["virtglass user reset-2fa", "tests/server/second_factor_test.ts", '"reset-2fa"'],
-  ["apt-get install ./dist/virtglass", "tests/executable/systemd_test.ts", "install"],
+  [
+    "apt-get install ./dist/virtglass_0.1.0_amd64.deb",
+    "tests/executable/systemd_test.ts",
+    "install",
+  ],
+  [
+    "echo 'VIRTGLASS_CONFIG=",
+    "tests/executable/systemd_test.ts",
+    "VIRTGLASS_CONFIG=/etc/virtglass.toml",
+  ],
   ["systemctl restart virtglass", "tests/executable/systemd_test.ts", "systemctl"],
   ["printf '%s\\n%s'", "services/audit/mod_test.ts", "chainHash is what sha256sum says"],
 ];
@@ -90,7 +101,7 @@ for (const page of PAGES) {
   Deno.test(`${page}: each command is run by a test, or it is said why not`, () => {
     for (const line of typed(page)) {
       const begins = ([command]: readonly [string, ...unknown[]]) =>
-        line === command || line.startsWith(`${command} `) || line.startsWith(`${command}_`);
+        line === command || line.startsWith(command.endsWith("=") ? command : `${command} `);
       const why = NOT_RUN.find(begins)?.[1];
       const [, file, test] = RUN_BY.find(begins) ?? [];
       if (why !== undefined) continue;

@@ -74,7 +74,9 @@ export class BootedRoot implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#nspawn !== null) {
-      kill(this.#nspawn, "SIGKILL");
+      // Without its own systemd, all of it ends; without the one outside, nothing of it would.
+      if (this.#leader > 0) Deno.kill(this.#leader, "SIGKILL");
+      else kill(this.#nspawn, "SIGKILL");
       await within(20_000, "the spare system to end", this.#nspawn.status);
     }
     await this.#root[Symbol.asyncDispose]();

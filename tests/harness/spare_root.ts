@@ -1,3 +1,4 @@
+import { exists } from "@/cli/exists.ts";
 import { run } from "@/cli/run.ts";
 import { within } from "./wait.ts";
 
@@ -45,12 +46,18 @@ export class SpareRoot implements AsyncDisposable {
     return `/proc/${this.#holder.pid}/root${PATH}${path}`;
   }
 
-  /** Files and links that were made, changed or removed, those of `besides` left out. */
+  /**
+   * Files and links that were made, changed or removed, and folders that were made, those of `besides`
+   * left out.
+   */
   async changed(besides: RegExp): Promise<string[]> {
     const upper = `/proc/${this.#holder.pid}/root${MOUNTED}/upper`;
-    const files = ["-not", "-type", "d", "-not", "-path", `${upper}/dev/*`];
-    const list = await run("find", [upper, ...files, "-printf", "/%P\n"]);
-    return list.split("\n").filter((path) => path !== "" && !besides.test(path)).toSorted();
+    const within = ["-mindepth", "1", "-not", "-path", `${upper}/dev/*`];
+    const list = await run("find", [upper, ...within, "-printf", "%y/%P\n"]);
+    const entries = list.split("\n").filter((line) => line !== "");
+    // The overlay has a folder of its own for each in which something is changed.
+    return entries.filter((line) => line[0] !== "d" || !exists(line.slice(1)))
+      .map((line) => line.slice(1)).filter((path) => !besides.test(path)).toSorted();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -79,7 +79,10 @@ Deno.test("restore refuses what is no backup, a damaged one, and one of a newer 
   using folder = temporaryFolder();
   const { dataDir, file } = await backedUp(folder.path);
   const into = ["--data-dir", `${folder.path}/new`];
-  assert.match(await refusal("restore", `${folder.path}/none`, ...into), /No such file/);
+  assert.match(
+    await refusal("restore", `${folder.path}/none`, ...into),
+    /There is no file ".*none"/,
+  );
   assert.match(await refusal("restore", `${dataDir}/virtglass.db`, ...into), /is no backup/);
 
   const newer = `${folder.path}/newer`;
@@ -109,8 +112,15 @@ Deno.test("restore refuses what is no backup, a damaged one, and one of a newer 
 Deno.test("backup of a folder without a store is refused, and leaves no file", async () => {
   using folder = temporaryFolder();
   const file = `${folder.path}/backup`;
-  assert.match(await refusal("backup", file, "--data-dir", `${folder.path}/none`), /No such file/);
-  assert.deepEqual([...Deno.readDirSync(folder.path)], []);
+  const empty = `${folder.path}/empty`;
+  Deno.mkdirSync(empty);
+  for (const dataDir of [`${folder.path}/none`, empty, "/dev/null"]) {
+    const said = await refusal("backup", file, "--data-dir", dataDir);
+    assert.ok(said.includes(`nothing to back up in "${dataDir}" yet. Name`), said);
+    assert.match(said, /with --data-dir\.$/);
+  }
+  assert.deepEqual([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["empty"]);
+  assert.deepEqual([...Deno.readDirSync(empty)], []);
 });
 
 Deno.test({

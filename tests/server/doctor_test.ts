@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { qemu } from "@/cli/doctor/libvirt.ts";
+import { daemonOf, libraryOf, qemu } from "@/cli/doctor/libvirt.ts";
+import { clockOf } from "@/cli/doctor/machine.ts";
+import { AS_SERVICE } from "@/cli/doctor/service.ts";
 import { isOlder } from "@/cli/doctor/versions.ts";
 import { MIGRATIONS } from "@/services/store/migrations.ts";
 import { CommandFailed, hasProgram, run } from "@/cli/run.ts";
+import { freePort } from "@/tests/bench/port.ts";
+import { dataDirWithAdmin } from "@/tests/harness/data_dir.ts";
 import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
 import { PROGRAM, Server, virtglass } from "@/tests/harness/server.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
@@ -123,7 +127,30 @@ const CASES: Case[] = [
     "data folder",
     "failure",
     /no permission/,
-    /chown/,
+    /or: sudo chown -R "\$\(id -un\)" '\S+\/data'; or/,
+  ],
+  [
+    "a folder of the system's instead of a data folder",
+    { world: "mkdir -p $1/other; chown 65534:65534 $1; chmod 755 $1", through: POWERLESS },
+    "data folder",
+    "failure",
+    /no permission/,
+    /^choose another folder with --data-dir$/,
+  ],
+  [
+    "a data folder in one that this user may not enter",
+    { world: "chown 65534:65534 ${1%/data}; chmod 700 ${1%/data}", through: POWERLESS },
+    "data folder",
+    "failure",
+    /cannot be made in/,
+    /^choose another folder with --data-dir$/,
+  ],
+  [
+    "a data folder below a file",
+    { dataDir: "/etc/passwd/virtglass" },
+    "data folder",
+    "failure",
+    /^"\/etc\/passwd" is a file$/,
   ],
   [
     "a data folder that others may enter",
@@ -223,19 +250,135 @@ for (const [what, given, ...expected] of CASES) {
   });
 }
 
-Deno.test("virtglass doctor finds a port that is taken, but not by its own server", async () => {
-  {
+Deno.test({
+  name:
+    "virtglass doctor says how to make a data folder that is not there, and touches none above it",
+  ignore: !root,
+  async fn() {
+    using folder = temporaryFolder();
+    Deno.chownSync(folder.path, 65534, 65534);
+    Deno.chmodSync(folder.path, 0o755);
+    for (const dataDir of [`${folder.path}/data`, `${folder.path}/deep/down/data`]) {
+      const given = { dataDir, through: POWERLESS };
+      const found = await doctor(given);
+      const says = /^"\S+\/data" cannot be made in "\S+": no permission to write there$/;
+      expect(found, "data folder", "failure", says);
+      const { remedy } = found.findings.find(({ of }) => of === "data folder")!;
+      const make = `install -d -m 700 -o "$(id -un)" '${dataDir}'`;
+      assert.equal(remedy, `sudo ${make}; or choose another folder with --data-dir`);
+      await run("sh", ["-c", make]);
+      expect(await doctor(given), "data folder", "ok", /^"\S+\/data"$/);
+    }
+    assert.equal(Deno.statSync(folder.path).uid, 65534);
+  },
+});
+
+/** Where a server says that it listens, as an argument. */
+const listenOf = ({ port }: { port: number | string }) => `--listen=127.0.0.1:${port}`;
+
+Deno.test("virtglass doctor finds a port that is taken, but not by its own server", async (t) => {
+  await t.step("by another program", async () => {
     using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    const listen = `--listen=127.0.0.1:${taken.addr.port}`;
-    expect(await doctor({ args: [listen] }), "port", "failure", /taken by another/, /ss -ltnp/);
-  }
+    const args = [listenOf(taken.addr)];
+    expect(await doctor({ args }), "port", "failure", /taken by another/, /ss -ltnp/);
+  });
   await using server = await Server.start({ connect: "test:///default" });
-  const args = [`--listen=127.0.0.1:${new URL(server.url).port}`];
-  const found = await doctor({ args, dataDir: server.dataDir });
-  expect(found, "port", "ok", /a virtglass server runs/);
-  expect(found, "data folder", "ok", /in use by a server/);
-  expect(found, "store", "ok", /whole/);
-  expect(found, "users", "ok", /^1, of whom 1 admin$/);
+  const { dataDir } = server;
+  await t.step("by its own", async () => {
+    const found = await doctor({ args: [listenOf(new URL(server.url))], dataDir });
+    expect(found, "port", "ok", /a virtglass server runs/);
+    expect(found, "data folder", "ok", /in use by a server/);
+    expect(found, "store", "ok", /whole/);
+    expect(found, "users", "ok", /^1, of whom 1 admin$/);
+  });
+  const elsewhere = /^a server that runs uses "\S+", and does not answer on 127\.0\.0\.1 port \d+$/;
+  await t.step("by none, while one that listens elsewhere uses the data folder", async () => {
+    const found = await doctor({ dataDir });
+    expect(found, "port", "ok", /is free/);
+    expect(found, "data folder", "failure", elsewhere, /systemctl status virtglass.*--data-dir/);
+  });
+  for (const [what, answer] of FOREIGN) {
+    await t.step(`by ${what}, while one that listens elsewhere uses the data folder`, async () => {
+      await using foreign = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, answer);
+      const found = await doctor({ args: [listenOf(foreign.addr)], dataDir });
+      expect(found, "port", "failure", /not by what answers as virtglass does/, /ss -ltnp/);
+      expect(found, "data folder", "failure", elsewhere);
+    });
+  }
+  await t.step("by what says nothing, while one that listens elsewhere uses it", async () => {
+    using mute = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const found = await doctor({ args: [listenOf(mute.addr)], dataDir });
+    expect(found, "port", "failure", /not by what answers/);
+    expect(found, "data folder", "failure", elsewhere);
+  });
+});
+
+/** What other servers answer to whoever asks for /healthz. */
+const FOREIGN: [what: string, answer: () => Response][] = [
+  ["a page", () => new Response("<h1>It works!</h1>")],
+  ["an error", () => Response.json({ status: "not found" }, { status: 404 })],
+  [
+    "an answer without an end",
+    () =>
+      new Response(
+        new ReadableStream({ pull: (body) => body.enqueue(new Uint8Array(1024).fill(65)) }),
+      ),
+  ],
+];
+
+Deno.test("virtglass doctor knows its own server by TLS, and behind a proxy, too", async (t) => {
+  const address = Deno.networkInterfaces()
+    .find(({ family, address }) => family === "IPv4" && !address.startsWith("127."))?.address;
+  for (
+    const [what, listen, flags] of [
+      ["a certificate of its own", "0.0.0.0", []],
+      ["TLS on loopback", "127.0.0.1", ["--tls=on"]],
+      ["plain HTTP for a proxy", address, ["--tls=off", "--trusted-proxies=192.0.2.1"]],
+    ] as const
+  ) {
+    if (listen === undefined) {
+      console.log("skipped: doctor: there is no network but loopback");
+      continue;
+    }
+    await t.step(what, async () => {
+      const dataDir = await dataDirWithAdmin("admin", "correct horse 42");
+      const port = freePort();
+      const args = [...flags, `--listen=${listen}:${port}`];
+      try {
+        // Nobody signs in: from that address only a proxy may.
+        await using _server = await Server.start({
+          connect: "test:///default",
+          ...{ dataDir, admin: false, listen: `${listen}:${port}`, args: [...flags] },
+        });
+        const found = await doctor({ args, dataDir });
+        expect(found, "port", "ok", /a virtglass server runs/);
+        expect(found, "data folder", "ok", /in use by a server/);
+      } finally {
+        await Deno.remove(dataDir, { recursive: true });
+      }
+    });
+  }
+});
+
+const service =
+  "mount -t tmpfs none /etc/systemd/system; touch /etc/systemd/system/virtglass.service";
+
+Deno.test({
+  name: "virtglass doctor by root says how to see what the service sees, where there is one",
+  ignore: !root,
+  async fn() {
+    expect(
+      await doctor({ world: service }),
+      "service",
+      "warning",
+      /as root/,
+      /^systemd-run .*doctor$/,
+    );
+    const { findings } = await doctor({ world: "mount -t tmpfs none /etc/systemd/system" });
+    assert.deepEqual(findings.filter(({ of }) => of === "service"), []);
+    const page = await Deno.readTextFile(new URL("../../docs/OPERATIONS.md", import.meta.url));
+    assert.ok(page.includes(`\n${AS_SERVICE}\n`), AS_SERVICE);
+  },
 });
 
 Deno.test("virtglass doctor finds a store of a newer version, a damaged one, and one without an admin", async () => {
@@ -317,6 +460,38 @@ Deno.test("virtglass doctor finds a QEMU that is old or missing", () => {
   assert.match(qemu("4.2.0").says, /older than/);
   assert.equal(qemu(null).state, "failure");
   assert.ok(isOlder("9.10.0", "10.0.0") && !isOlder("10.0.0", "9.10.0"));
+});
+
+Deno.test("virtglass doctor finds a libvirt that is old, or that is not the daemon's", () => {
+  assert.equal(libraryOf("9.0.0").state, "ok");
+  assert.equal(libraryOf("10.0.0").state, "ok");
+  const old = libraryOf("8.10.0");
+  assert.equal(old.state, "warning");
+  assert.match(old.says, /^8\.10\.0 is older than 9\.0\.0/);
+  assert.match(old.remedy!, /upgrade/);
+
+  assert.equal(daemonOf("9.0.0", "9.0.0", "qemu:///system").state, "ok");
+  for (const [daemon, library] of [["9.0.0", "10.0.0"], ["10.0.0", "9.0.0"]] as const) {
+    const other = daemonOf(daemon, library, "qemu:///system");
+    assert.equal(other.state, "warning");
+    assert.equal(
+      other.says,
+      `${daemon} answers at qemu:///system, while the library here is ${library}`,
+    );
+    assert.match(other.remedy!, /systemctl restart libvirtd/);
+  }
+});
+
+Deno.test("virtglass doctor finds a clock that nothing keeps right", () => {
+  const now = new Date("2026-05-01T12:00:00Z");
+  assert.match(clockOf(now, true).says, /, synchronised$/);
+  // Where it may not be asked, as in a container, it is not said to be right.
+  assert.match(clockOf(now, null).says, /cannot be told here$/);
+  const adrift = clockOf(now, false);
+  assert.equal(adrift.state, "warning");
+  assert.match(adrift.says, /^it says 2026-05-01T12:00:00\.000Z, and nothing keeps it right/);
+  assert.match(adrift.remedy!, /timedatectl/);
+  assert.match(clockOf(new Date(0), true).says, /^it says 1970.*: certificates/);
 });
 
 const noLibvirtd = await PrivateLibvirtd.problem();

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { CommandFailed, run } from "@/cli/run.ts";
+import { CommandFailed, hasProgram, run } from "@/cli/run.ts";
+import { symbols } from "@/libvirt/symbols/mod.ts";
 import { type LogLine, PROGRAM, Server } from "@/tests/harness/server.ts";
 import { eventually } from "@/tests/harness/wait.ts";
+import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 
 const root = Deno.uid() === 0;
 if (!root) console.log("skipped: serve without libvirt: hiding it from the server needs root");
@@ -30,6 +32,52 @@ Deno.test({
       assert.match(error.stderr, /libvirt0/);
     }
     await Deno.remove(dataDir, { recursive: true });
+  },
+});
+
+const gcc = await hasProgram("gcc");
+if (!gcc) console.log("skipped: serve with an old libvirt: gcc, which makes one, is not installed");
+
+/** A library with every function that is called, and this version. */
+async function makeLibvirt(folder: string, version: number): Promise<void> {
+  const functions = Object.keys(symbols)
+    .filter((name) => name.startsWith("vir") && name !== "virGetVersion")
+    .map((name) => `int ${name}(void) { return 0; }`);
+  const source = `${folder}/libvirt.c`;
+  await Deno.writeTextFile(
+    source,
+    `${functions.join("\n")}
+    int virGetVersion(unsigned long *version, const char *type, unsigned long *typeVersion) {
+      *version = ${version};
+      return 0;
+    }`,
+  );
+  // As libvirt does, it brings the C library along, whose functions are called through it.
+  const linked = ["-Wl,--no-as-needed", "-lc"];
+  await run("gcc", ["-shared", "-fPIC", "-w", "-o", `${folder}/libvirt.so.0`, source, ...linked]);
+}
+
+Deno.test({
+  name: "serve with a libvirt library that is too old: exit 1, and one line that says which it is",
+  ignore: !gcc,
+  async fn() {
+    using folder = temporaryFolder();
+    await makeLibvirt(folder.path, 6_000_000);
+    const serve = ["serve", "--connect", "test:///default", "--listen", "127.0.0.1:0"];
+    try {
+      // One that starts all the same would run for ever.
+      await run("timeout", ["20", ...PROGRAM, ...serve, "--data-dir", `${folder.path}/data`], {
+        env: { LD_LIBRARY_PATH: folder.path },
+      });
+      assert.fail("the server started");
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error;
+      assert.equal(error.code, 1);
+      assert.equal(
+        error.stderr.trim(),
+        "virtglass: libvirt.so.0 is too old: it is libvirt 6.0.0. virtglass needs libvirt 6.1.0 or newer",
+      );
+    }
   },
 });
 

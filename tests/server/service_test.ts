@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Installation } from "@/cli/service/installation.ts";
 import { unit } from "@/cli/service/unit.ts";
+import { project } from "@/tasks/build/project.ts";
 import { kill } from "@/tasks/build/run_to_end.ts";
 import { hasProgram, run } from "@/cli/run.ts";
 import { TextLineStream } from "@/tasks/setup/text_lines.ts";
@@ -25,83 +25,26 @@ Deno.test({
   },
 });
 
-const sysusers = Deno.uid() === 0 && await hasProgram("systemd-sysusers");
-if (!sysusers) console.log("skipped: service: making users needs root and systemd-sysusers");
-
-/** Every file below a folder, with what is in it; shadow's copies of its own old files left out. */
-async function tree(folder: string): Promise<Record<string, string>> {
-  const list = await run("find", [
-    folder,
-    "(",
-    "-type",
-    "f",
-    "-o",
-    "-type",
-    "l",
-    ")",
-    "-printf",
-    "%P\n",
-  ]);
-  const paths = list.split("\n").filter((path) => path !== "" && !/^etc\/\w+-$|\.lock$/.test(path));
-  const entries = paths.toSorted().map((path) => {
-    const { isSymlink } = Deno.lstatSync(`${folder}/${path}`);
-    const file = `${folder}/${path}`;
-    return [path, isSymlink ? Deno.readLinkSync(file) : Deno.readTextFileSync(file)];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** The root of a machine that has users, and the group of libvirt. */
-function machine(root: string): void {
-  Deno.mkdirSync(`${root}/etc`, { recursive: true });
-  Deno.writeTextFileSync(`${root}/etc/passwd`, "root:x:0:0:root:/root:/bin/bash\n");
-  Deno.writeTextFileSync(`${root}/etc/group`, "root:x:0:\nlibvirt:x:107:alice\n");
-  Deno.writeTextFileSync(`${root}/etc/shadow`, "root:*:19000:0:99999:7:::\n");
-  Deno.writeTextFileSync(`${root}/etc/gshadow`, "root:*::\nlibvirt:!::alice\n");
-}
-
 Deno.test({
-  name: "service install, upgrade and uninstall leave nothing behind but the data folder",
-  ignore: !sysusers,
+  name: "docs/OPERATIONS.md explains all that systemd marks in the unit, and gives its figure",
+  ignore: !analyze,
   async fn() {
     using folder = temporaryFolder();
-    const root = `${folder.path}/root`;
-    machine(root);
-    const before = await tree(root);
-    const program = `${folder.path}/program`;
-    const installation = new Installation(root);
-    const said: string[] = [];
-    const say = (line: string) => void said.push(line);
-
-    await Deno.writeTextFile(program, "one");
-    await installation.install(program, say);
-    const installed = await tree(root);
-    assert.equal(installed["usr/local/bin/virtglass"], "one");
-    assert.equal(Deno.statSync(`${root}/usr/local/bin/virtglass`).mode! & 0o777, 0o755);
-    assert.match(installed["etc/systemd/system/virtglass.service"]!, /bin\/virtglass serve/);
-    assert.ok("etc/systemd/system/multi-user.target.wants/virtglass.service" in installed);
-    assert.match(
-      installed["etc/polkit-1/rules.d/50-virtglass.rules"]!,
-      /org\.libvirt\.unix\.manage/,
+    const file = `${folder.path}/virtglass.service`;
+    await Deno.writeTextFile(file, unit({ program: "/usr/bin/env" }));
+    const security = (...args: string[]) =>
+      run("systemd-analyze", ["security", "--offline=true", ...args, file]);
+    const page = Deno.readTextFileSync(`${project}/docs/OPERATIONS.md`);
+    const [, figure] = /level for \S+: (\S+) /.exec(await security("--no-pager"))!;
+    assert.ok(page.includes(`counts ${figure} of 10`), figure);
+    const checks: { set: boolean | null; name: string }[] = JSON.parse(
+      await security("--json=short"),
     );
-    assert.match(installed["etc/passwd"]!, /^virtglass:.*:\/var\/lib\/virtglass:.*nologin$/m);
-    assert.match(installed["etc/group"]!, /^libvirt:x:107:alice,virtglass$/m);
-    assert.match(said.join("\n"), /may do what root may/);
-
-    await Deno.writeTextFile(program, "two");
-    await installation.install(program, say);
-    const upgraded = await tree(root);
-    assert.deepEqual({ ...upgraded, "usr/local/bin/virtglass": "one" }, installed);
-    assert.equal(upgraded["usr/local/bin/virtglass"], "two");
-
-    const uid = Number(/^virtglass:x:(\d+)/m.exec(upgraded["etc/passwd"]!)![1]);
-    await Deno.mkdir(`${root}/var/lib/virtglass`, { recursive: true });
-    await Deno.writeTextFile(`${root}/var/lib/virtglass/virtglass.db`, "users");
-    await Deno.chown(`${root}/var/lib/virtglass/virtglass.db`, uid, uid);
-    await installation.remove(say);
-    assert.deepEqual(await tree(root), { ...before, "var/lib/virtglass/virtglass.db": "users" });
-    assert.equal(Deno.statSync(`${root}/var/lib/virtglass/virtglass.db`).uid, 0);
-    await assert.rejects(installation.remove(say), { code: "NOT_FOUND" });
+    const marked = checks.filter(({ set }) => set === false).map(({ name }) => name.split("=")[0]!);
+    const told = [...page.matchAll(/\*\*(\w+)\*\*/g)].map(([, name]) => name);
+    const unexplained = marked.filter((name) => !told.includes(name));
+    assert.ok(marked.length > 5, marked.join());
+    assert.deepEqual(unexplained, []);
   },
 });
 

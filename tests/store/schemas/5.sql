@@ -1,0 +1,94 @@
+-- A store as schema 5 left it. Never changed: it stands for the folders out there.
+CREATE TABLE users (
+     name TEXT PRIMARY KEY,
+     password TEXT NOT NULL,
+     created_at INTEGER NOT NULL
+   , role TEXT CHECK (role IN ('admin', 'operator', 'viewer')), disabled_at INTEGER, signed_in_at INTEGER) STRICT;
+CREATE TABLE sessions (
+     id TEXT PRIMARY KEY,
+     user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+     cookie_hash TEXT UNIQUE,
+     refresh_hash TEXT UNIQUE,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL
+   , address TEXT, device TEXT, used_at INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE vm_states (
+     uuid TEXT PRIMARY KEY,
+     status TEXT NOT NULL,
+     since INTEGER NOT NULL,
+     started_at INTEGER
+   ) STRICT;
+CREATE TABLE recordings (
+     id TEXT PRIMARY KEY,
+     vm_uuid TEXT NOT NULL,
+     vm_name TEXT NOT NULL,
+     started_by TEXT NOT NULL,
+     started_at INTEGER NOT NULL,
+     ended_at INTEGER,
+     ended TEXT,
+     bytes INTEGER NOT NULL,
+     input INTEGER NOT NULL
+   ) STRICT;
+CREATE INDEX recordings_by_vm ON recordings (vm_uuid, started_at);
+CREATE TABLE "commands" (
+     id INTEGER PRIMARY KEY,
+     request_id TEXT NOT NULL,
+     user TEXT NOT NULL,
+     vm_uuid TEXT NOT NULL,
+     vm_name TEXT NOT NULL,
+     action TEXT NOT NULL,
+     force INTEGER NOT NULL,
+     created_at INTEGER NOT NULL,
+     ended_at INTEGER,
+     success INTEGER,
+     message TEXT
+   ) STRICT;
+CREATE INDEX commands_by_time ON commands (created_at);
+CREATE INDEX commands_by_request ON commands (user, request_id);
+CREATE TABLE grants (
+     user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+     vm_uuid TEXT NOT NULL,
+     vm_name TEXT NOT NULL,
+     role TEXT NOT NULL CHECK (role IN ('admin', 'operator', 'viewer')),
+     PRIMARY KEY (user, vm_uuid)
+   ) STRICT;
+CREATE INDEX sessions_by_user ON sessions (user);
+CREATE TABLE spent_tokens (
+     hash TEXT PRIMARY KEY,
+     session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE
+   ) STRICT;
+CREATE INDEX spent_tokens_by_session ON spent_tokens (session);
+CREATE TABLE api_tokens (
+     id TEXT PRIMARY KEY,
+     user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+     name TEXT NOT NULL,
+     role TEXT NOT NULL CHECK (role IN ('admin', 'operator', 'viewer')),
+     hash TEXT NOT NULL UNIQUE,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL,
+     used_at INTEGER,
+     UNIQUE (user, name)
+   ) STRICT;
+CREATE TABLE second_factors (
+     user TEXT PRIMARY KEY REFERENCES users (name) ON DELETE CASCADE,
+     secret TEXT NOT NULL,
+     recovery TEXT NOT NULL,
+     last_step INTEGER NOT NULL,
+     created_at INTEGER NOT NULL
+   ) STRICT;
+INSERT INTO users VALUES ('alice', 'hash of alice', 1700000000000, 'admin', NULL, 1700000002000);
+INSERT INTO users VALUES ('bob', 'hash of bob', 1700000001000, 'viewer', 1700000009000, NULL);
+INSERT INTO users VALUES ('carol', 'hash of carol', 1700000010000, NULL, NULL, 1700000012000);
+INSERT INTO sessions VALUES ('s1', 'alice', 'cookie', 'refresh', 1700000002000, 1700003602000, NULL, NULL, 1700000002000);
+INSERT INTO sessions VALUES ('s2', 'carol', NULL, 'tbrAyxAlBkoGm2aopCWX0kTDKOytjvvDCoHRF-Dp8MU', 1700000012000, 1700086412000, '192.0.2.7', 'Firefox on Linux', 1700000015000);
+INSERT INTO vm_states VALUES ('6695eb01-f6a4-8304-79aa-97f2502e193f', 'running', 1700000003000, 1700000003000);
+INSERT INTO recordings VALUES ('11111111-2222-4333-8444-555555555555', '6695eb01-f6a4-8304-79aa-97f2502e193f', 'web1', 'alice', 1700000007000, 1700000008000, 'stopped by alice', 4096, 0);
+INSERT INTO commands VALUES (1, 'r1', 'alice', '6695eb01-f6a4-8304-79aa-97f2502e193f', 'web1', 'start', 0, 1700000004000, 1700000005000, 1, 'VM started successfully');
+INSERT INTO commands VALUES (2, 'r2', 'bob', '6695eb01-f6a4-8304-79aa-97f2502e193f', 'web1', 'stop', 1, 1700000006000, NULL, NULL, NULL);
+INSERT INTO grants VALUES ('carol', '6695eb01-f6a4-8304-79aa-97f2502e193f', 'web1', 'operator');
+INSERT INTO grants VALUES ('carol', '0b0e6f3e-5b61-4c2e-9d3a-2f6f6d1c7a10', 'db1', 'viewer');
+INSERT INTO spent_tokens VALUES ('zNvUM5bspBJPmnvPFl5q3ur5i3uWtV0GHMfXd54nbyI', 's2');
+INSERT INTO api_tokens VALUES ('token:AAECAwQFBgcICQoL', 'alice', 'ci', 'operator', '3mU-v1XHOXIBNQEu9sy4DyY0DzBJJoZpcVOy7x4dCuM', 1700000013000, 1702592013000, 1700000014000);
+INSERT INTO api_tokens VALUES ('token:DA0ODxAREhMUFRYX', 'carol', 'watcher', 'viewer', 'KdbcfhyUGqxnXqvBPVZd6oFXEt2g3twAvarZ2mHyjs4', 1700000014000, 1731622414000, NULL);
+INSERT INTO second_factors VALUES ('alice', 'cdjCK0hl7cls5DYyQGvj326rj+b0LhIlrJXdtvDYkGFgQk2fZwNDkprmOYjBy104', '["KeXG9gdRxi5HCfDl7qgqCr1aWAfB2XbQSQnQvPl4rLU","a2tDV8qjmefPv0Vu0kOmGX5-0vLlQGE407v6J9UQdI8"]', 56666667, 1700000016000);
+PRAGMA user_version = 5;
