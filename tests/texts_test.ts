@@ -153,7 +153,8 @@ Deno.test("every text is read somewhere", () => {
   );
   const unread = Object.entries(en).flatMap(([area, texts]) => {
     const readers = modules.flatMap((code) => {
-      const imported = /import \{([^}]*)\} from "@\/texts\/mod\.ts"/.exec(code)?.[1] ?? "";
+      const imported = [...code.matchAll(/import \{([^}]*)\} from "@\/texts\/(?:mod|gate)\.ts"/g)]
+        .map(([, names]) => names).join();
       const found = new RegExp(`\\b${area}\\b(?: as (\\w+))?`).exec(imported);
       return found ? [{ code, name: found[1] ?? area }] : [];
     });
