@@ -1,4 +1,4 @@
-import type { Connection, Domain, DomainEvent } from "@/libvirt/mod.ts";
+import type { Connection, Domain, DomainEvent, DomainStats } from "@/libvirt/mod.ts";
 import type { VM, VMDetail } from "@/protocol/mod.ts";
 import { steadyUnix } from "../clock.ts";
 import { GlassError } from "../errors.ts";
@@ -13,7 +13,7 @@ import { StateMemory } from "./memory.ts";
 import { read, readAll, type Reading } from "./reader.ts";
 import { toStatus, toVM, type VMRecord } from "./record.ts";
 import type { Snapshot } from "./snapshots.ts";
-import { announcedState, isActive, type VMState } from "./state.ts";
+import { announcedState, isActive, type VMState, vmState } from "./state.ts";
 import { qemuStartTimes } from "./uptime.ts";
 
 export { isActive } from "./state.ts";
@@ -182,6 +182,15 @@ export class VMs implements Disposable {
       void this.refresh(uuid);
     };
     this.#announced.set(uuid, setTimeout(ask, SOON));
+  }
+
+  /**
+   * Samples tell states as well. libvirt announces each change but those that it finds while it comes
+   * back itself, such as a guest that ended meanwhile: what a sample says otherwise is asked for.
+   */
+  compareState({ uuid, state }: VMRecord, told: Pick<DomainStats, "state" | "reason">): void {
+    if (told.state === undefined || this.#announced.has(uuid)) return;
+    if (vmState(told.state, told.reason ?? 0).status !== state.status) void this.refresh(uuid);
   }
 
   [Symbol.dispose](): void {

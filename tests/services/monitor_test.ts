@@ -132,3 +132,19 @@ Deno.test("HostService tells what the host is, and tells it again with every bea
   assert.equal(message?.type, "host");
   assert.deepEqual(z.strictObject(Host.shape).parse(message?.data), message?.data);
 });
+
+Deno.test("Monitor notices a state that libvirt has not announced", async () => {
+  await using host = await TestHost.start();
+  const { vms, hub } = host.services;
+  const { uuid } = await host.vm("test", () => true);
+  const inbox = { send() {} };
+  hub.subscribe(ALL_METRICS_TOPIC, inbox);
+  // From here on nothing is heard of what libvirt announces.
+  vms.announce = () => {};
+  await host.services.hypervisor.command(async (connection) => {
+    using domain = await connection.domainByUUID(uuid);
+    await domain.suspend();
+  });
+  await host.vm("test", ({ state }) => state.status === "paused");
+  hub.unsubscribe(ALL_METRICS_TOPIC, inbox);
+});
