@@ -4,6 +4,7 @@ import * as protocol from "@/protocol/mod.ts";
 import type * as z from "@/protocol/zod.ts";
 import { GlassError } from "@/services/errors.ts";
 import { EVENT_KINDS } from "@/services/events.ts";
+import { OPERATIONS } from "@/services/openapi/operations.ts";
 
 const {
   CloseCode,
@@ -140,6 +141,19 @@ Deno.test("the topics are all there are", () => {
 Deno.test("the kinds of events are all there are", () => {
   const documented = firstCells(section("Events", 3)).flatMap((cell) => cell.split(", "));
   assert.deepEqual(sorted(documented), sorted(EVENT_KINDS));
+});
+
+Deno.test("the table of REST is its operations", () => {
+  const documented = firstCells(section("REST", 2))
+    .flatMap((cell) => cell.split(", "))
+    .map((request) => request.replace(/\?.*/, ""))
+    .filter((request) => request.includes("/api/v1/"));
+  const operations = OPERATIONS.map(({ method, path }) => {
+    return `${method} /api/v1${
+      path.replace(/\{(?:\w*[iI]d)\}/, "ID").replace(/\{(\w+)\}/, "NAME")
+    }`;
+  });
+  assert.deepEqual(sorted(new Set(documented)), sorted(operations));
 });
 
 Deno.test("numbers and names are those of protocol/", () => {
