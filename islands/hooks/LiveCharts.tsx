@@ -4,7 +4,7 @@ import { duration } from "@/components/format.ts";
 import type { History } from "@/components/history.ts";
 import { RangeBar } from "@/components/RangeBar.tsx";
 import { StaticPlot } from "@/components/StaticPlot.tsx";
-import { pointTime } from "@/islands/hooks/chart_time.ts";
+import { pointTime, stretchTime } from "@/islands/hooks/chart_time.ts";
 import type { HistoryHandle } from "@/islands/hooks/useHistory.ts";
 import { usePlot } from "@/islands/hooks/usePlot.ts";
 import { keyed, type Stretch } from "@/islands/hooks/zoom.ts";
@@ -53,7 +53,7 @@ export function LiveCharts(props: Props) {
         <RangeBar chosen={range} label={charts.howFarBack} onChoose={props.choose} />
       </div>
       <p class="hidden" role="status">
-        {zoom === null ? charts.theLast(range.label) : stretchWords(zoom)}
+        {zoom === null ? charts.theLast(range.label) : stretchTime(zoom)}
       </p>
       <p id="chart-keys" hidden>
         {charts.keys}
@@ -104,7 +104,7 @@ function Chart(props: ChartProps) {
   const note = hovered
     ? pointTime(hovered.time, span)
     : zoomed
-    ? stretchWords(stretch)
+    ? stretchTime(stretch)
     : age !== null
     ? charts.lastSample(duration(age))
     : silent
@@ -160,10 +160,6 @@ const focusable = ({ title }: ChartSpec) => ({
   "aria-label": title,
   "aria-describedby": "chart-keys",
 });
-
-function stretchWords({ from, to }: Stretch): string {
-  return charts.between(pointTime(from, to - from), pointTime(to, to - from));
-}
 
 /** The largest of all that is drawn of a column; null where there is nothing. */
 function highest({ columns, peaks }: History, key: string): number | null {

@@ -1,7 +1,7 @@
 import type uPlot from "uplot";
 import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
 import type { Column } from "@/components/history.ts";
-import { axisTime } from "@/islands/hooks/chart_time.ts";
+import { axisTimes } from "@/islands/hooks/chart_time.ts";
 import { pinch } from "@/islands/hooks/pinch.ts";
 import type { Stretch } from "@/islands/hooks/zoom.ts";
 
@@ -30,7 +30,10 @@ export async function createPlot(box: HTMLElement, options: PlotOptions): Promis
     import("uplot/dist/uPlot.min.css"),
   ]);
   const { lines } = options.spec;
-  const plot = new Plot(configure(box, options), [[], ...[...lines, ...lines].map(() => [])], box);
+  // Days begin on the axis where they do in its words.
+  const tzDate = (seconds: number) => Plot.tzDate(new Date(seconds * 1000), "Etc/UTC");
+  const data: uPlot.AlignedData = [[], ...[...lines, ...lines].map(() => [])];
+  const plot = new Plot({ ...configure(box, options), tzDate }, data, box);
   pinch(plot.over, options.stretch, options.onZoom);
   return plot;
 }
@@ -70,7 +73,7 @@ function configure(box: HTMLElement, options: PlotOptions): uPlot.Options {
         grid: { show: false },
         size: 20,
         space: 90,
-        values: (plot, at) => at.map((time) => axisTime(time, span(plot))),
+        values: (plot, at) => axisTimes(at, span(plot)),
       },
       {
         ...axis,

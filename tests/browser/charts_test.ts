@@ -49,7 +49,7 @@ Deno.test({
         DEVICES.length,
       );
       const notes = await page.locator(".tile-note").allInnerTexts();
-      assert.match(notes[0]!, /^\d\d:\d\d:\d\d$/);
+      assert.match(notes[0]!, /^\d\d:\d\d:\d\d UTC$/);
       assert.equal(new Set(notes).size, 1, notes.join());
       await page.mouse.move(0, 0);
       await page.locator(".tile-note").first().waitFor({ state: "detached" });
@@ -62,7 +62,7 @@ Deno.test({
         await drag(page, 0.5, 0.9);
         await back.waitFor();
         await page.mouse.move(0, 0);
-        const stretch = /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d$/;
+        const stretch = /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC$/;
         await tile(page, "Disk").locator(".tile-note").filter({ hasText: stretch }).waitFor();
         await page.keyboard.press("Escape");
         await back.waitFor({ state: "detached" });
@@ -78,14 +78,14 @@ Deno.test({
       await chart.focus();
       await page.keyboard.press("+");
       const told = await note.innerText();
-      assert.match(told, /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d$/);
+      assert.match(told, /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC$/);
       assert.equal(await page.locator(".charts > [role=status]").innerText(), told);
       assertLong(told, 150);
       await page.keyboard.press("Shift+ArrowLeft");
       await page.waitForFunction(
         (count) =>
           [...document.querySelectorAll(".tile-note")]
-            .filter(({ textContent }) => /^\d\d:\d\d:\d\d$/.test(textContent)).length === count,
+            .filter(({ textContent }) => /^\d\d:\d\d:\d\d UTC$/.test(textContent)).length === count,
         DEVICES.length,
       );
       const newest = await note.innerText();
@@ -94,7 +94,10 @@ Deno.test({
         await page.keyboard.press("Shift+ArrowLeft");
       }
       const earlier = await note.innerText();
-      assert.ok(/^\d\d:\d\d:\d\d$/.test(earlier) && earlier !== newest, `${newest}, ${earlier}`);
+      assert.ok(
+        /^\d\d:\d\d:\d\d UTC$/.test(earlier) && earlier !== newest,
+        `${newest}, ${earlier}`,
+      );
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: /^Back/ }).waitFor({ state: "detached" });
       await chart.blur();
@@ -213,6 +216,26 @@ Deno.test({
 });
 
 Deno.test({
+  name: "charts tell the time in UTC, as the timeline does, wherever the browser is",
+  ignore: Browser.problem !== null,
+  async fn() {
+    await using server = await Server.start({ connect: "test:///default" });
+    await using browser = await Browser.start({ timezoneId: "Europe/Berlin" });
+    await using page = await browser.page();
+    await signIn(page, server, "/vms/test");
+    const chart = page.getByRole("application", { name: "CPU" });
+    await tile(page, "CPU").locator(".num:not(.num-idle)").first().waitFor();
+    await chart.focus();
+    await page.keyboard.press("Shift+ArrowLeft");
+    const note = await tile(page, "CPU").locator(".tile-note").innerText();
+    const [, time] = /^(\d\d:\d\d:\d\d) UTC$/.exec(note) ?? assert.fail(note);
+    const today = new Date().toISOString().slice(0, 10);
+    const age = (Date.now() - Date.parse(`${today}T${time}Z`) + 86_400_000) % 86_400_000;
+    assert.ok(age < 300_000, `${note} is ${age} ms ago`);
+  },
+});
+
+Deno.test({
   name: "a VM page with charts and no terminal is at most 110 kB over the wire",
   ignore: problem !== null,
   async fn() {
@@ -252,7 +275,7 @@ async function drag(page: Page, from: number, to: number): Promise<void> {
 
 /** A stretch as a chart writes it, in whole seconds. */
 function assertLong(stretch: string, wanted: number): void {
-  const [from = NaN, to = NaN] = stretch.split(" to ")
+  const [from = NaN, to = NaN] = stretch.replace(" UTC", "").split(" to ")
     .map((time) => Date.parse(`1970-01-01T${time}Z`) / 1000);
   const long = (to - from + 86_400) % 86_400;
   assert.ok(Math.abs(long - wanted) <= 1, `${stretch} is ${long} s long`);

@@ -31,9 +31,17 @@ export class Browser implements AsyncDisposable {
     for (const page of context.pages()) this.#watch(page);
   }
 
-  /** `javaScript: false` is a browser whose owner has turned scripts off; `locale` is what they speak. */
+  /**
+   * `javaScript: false` is a browser whose owner has turned scripts off; `locale` is what they speak,
+   * `timezoneId` where they are.
+   */
   static async start(
-    { javaScript = true, graphics = "none" as keyof typeof GRAPHICS, locale = "en-US" } = {},
+    {
+      javaScript = true,
+      graphics = "none" as keyof typeof GRAPHICS,
+      locale = "en-US",
+      timezoneId = "UTC",
+    } = {},
   ): Promise<Browser> {
     const profile = await Deno.makeTempDir({ prefix: "virtglass-browser-" });
     const context = await chromium.launchPersistentContext(profile, {
@@ -42,6 +50,7 @@ export class Browser implements AsyncDisposable {
       viewport: { width: 1280, height: 800 },
       javaScriptEnabled: javaScript,
       locale,
+      timezoneId,
     });
     context.setDefaultTimeout(15_000);
     return new Browser(context, profile);
