@@ -59,9 +59,12 @@ export class EventLog {
     return entry;
   }
 
-  /** The events after number `seq`. One that was never given is of a server that counted further. */
+  /**
+   * The events after number `seq`. One that was never given is of an earlier start, by a clock that
+   * was ahead: whoever has it knows none of the events that are told here.
+   */
   since(seq: number): Since {
-    const known = seq > this.mark() ? this.#forgotten : seq;
+    const known = seq > this.mark() ? 0 : seq;
     const entries: Entry[] = [];
     for (const entry of this.newest()) {
       if (entry.event.seq <= known) break;

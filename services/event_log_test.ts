@@ -64,8 +64,10 @@ Deno.test("EventLog.since takes numbers of an earlier start for missed", () => {
   assert.deepEqual(since(log(0), 7), { kinds: [], gap: { from: 8, to: FIRST } });
 });
 
-Deno.test("EventLog.since gives all it has for a number that it never gave", () => {
-  assert.deepEqual(since(log(2), FIRST + 50), { kinds: ["k1", "k2"], gap: undefined });
+Deno.test("EventLog.since gives all it has for a number that it never gave, and the gap before", () => {
+  const gap = { from: 1, to: FIRST };
+  assert.deepEqual(since(log(2), FIRST + 50), { kinds: ["k1", "k2"], gap });
+  assert.deepEqual(since(log(0), FIRST + 50), { kinds: [], gap });
 });
 
 Deno.test("EventLog.newest gives what is remembered, the newest first", () => {

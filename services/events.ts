@@ -75,7 +75,7 @@ export class Events {
   readonly #hub: Hub;
   readonly #vms: VMs;
   readonly #listeners = new Set<(event: DomainEvent) => void>();
-  /** Microseconds by the clock at the start: numbers grow over restarts too. */
+  /** Microseconds by the clock at the start: numbers grow over restarts too, unless that is set back. */
   readonly #log = new EventLog(REMEMBERED, microseconds);
   readonly #consoles = new Rate(1, CONSOLE_NOTED);
   readonly #reboots = new Rate(1, REBOOT_NOTED);

@@ -78,7 +78,11 @@ export class EventsFeed {
       for (const topic of topics) this.#asked.delete(topic);
       // Only who knew of events can be told others, and would miss them if the socket broke now.
       if (this.#seq === null) this.#seq = seq;
-      else this.#replayed = seq;
+      else {
+        // A server whose clock was set back counts lower, and all that it tells is news.
+        if (seq < this.#seq) this.#seq = 0;
+        this.#replayed = seq;
+      }
     } else if (message.type === "host" && message.data.libvirt.connected && this.#unlisted) {
       this.#unlisted = false;
       this.#subscribe([...this.#asked.keys()], "apart");

@@ -161,6 +161,37 @@ Deno.test("EventsFeed asks again for what a loss in the middle of a replay cost,
   socket.close();
 });
 
+Deno.test("EventsFeed goes on with the lower numbers of a server whose clock was set back", async () => {
+  await using server = serve();
+  const socket = new Socket(server.url, { check: server.check, delay: () => 1 });
+  const feed = new EventsFeed(socket);
+  const told: number[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  feed.follow(["events"], ({ type, data }) => {
+    if (type === "event") told.push(data.seq);
+    if (type === "vm_removed") resolve();
+  });
+  await server.count(1);
+  server.say("subscribed", { topics: ["events"], seq: 70 });
+  server.event(80);
+  server.drop();
+  await server.count(2);
+  server.say("subscribed", { topics: ["events"], seq: 20, gap: { from: 1, to: 10 } });
+  for (const seq of [15, 20, 21]) server.event(seq);
+  server.say("vm_removed", { uuid: "u", name: "n" });
+  await within(10_000, "what the server said", promise);
+  server.drop();
+  await server.count(3);
+  assert.deepEqual(told, [80, 15, 20, 21]);
+  assert.deepEqual(server.received, [
+    "subscribe events",
+    "subscribe events since 80",
+    "subscribe events since 21",
+  ]);
+  feed.close();
+  socket.close();
+});
+
 Deno.test("EventsFeed keeps the other topics when a server refuses all for one VM that is gone", async () => {
   await using server = serve();
   const socket = new Socket(server.url, { check: server.check, delay: () => 1 });

@@ -3,8 +3,8 @@ import { outgoing } from "./message.ts";
 import { detail, forgotten, textOrNull, time } from "./values.ts";
 
 /**
- * Something that happened; `seq` grows with every event of this server, and never begins anew below
- * what an earlier start of it counted. How far two are apart says nothing.
+ * Something that happened; `seq` grows with every event of this server, also over its restarts unless
+ * its clock was set back before. How far two are apart says nothing.
  */
 export const EventMessage = outgoing(
   "event",
