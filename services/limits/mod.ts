@@ -10,6 +10,9 @@ import { fullBucket, Rate } from "./rate.ts";
  */
 const MESSAGES_WINDOW = 3;
 
+/** Parts of answers to `subscribe`, each of which costs less than a message, that go for one. */
+const PARTS = 10;
+
 /** Seconds over which requests are counted: a page asks for a dozen things at once. */
 const REQUESTS_WINDOW = 10;
 
@@ -18,6 +21,7 @@ export class Limits {
   readonly #requests: Rate;
   readonly #messagesOfSocket: () => TokenBucket;
   readonly #messagesOfUser: Rate;
+  readonly #answers: Rate;
   readonly #commands: Rate;
   readonly #consoleBytes: Rate;
   readonly #perUser: Places;
@@ -44,6 +48,7 @@ export class Limits {
     this.#messagesOfSocket = () =>
       fullBucket(atOnce(config.limitsMessages), MESSAGES_WINDOW * 1000);
     this.#messagesOfUser = new Rate(atOnce(config.limitsMessagesPerUser), MESSAGES_WINDOW);
+    this.#answers = new Rate(atOnce(config.limitsMessagesPerUser * PARTS), MESSAGES_WINDOW);
     this.#commands = new Rate(config.limitsCommands, 60);
     this.#consoleBytes = new Rate(config.limitsConsoleBytes, 1);
   }
@@ -92,6 +97,15 @@ export class Limits {
     if (!bucket.tryRemoveTokens(1)) return tooMany("on one socket", bucket.bucketSize);
     if (this.#messagesOfUser.spend(user) === 0) return null;
     return tooMany(`of user "${user}"`, this.#messagesOfUser.points);
+  }
+
+  /**
+   * Counts the answer to a `subscribe` of this user by what it has, which may be thousands of events
+   * for one message; says in words when it is too much.
+   */
+  answer(user: string, parts: number): string | null {
+    if (this.#answers.spend(user, parts) === 0) return null;
+    return `Subscribing told user "${user}" more than ${this.#answers.points} VMs and events within ${MESSAGES_WINDOW} s; slow down and connect again.`;
   }
 
   /** Counts one command. @throws GlassError RATE_LIMITED */

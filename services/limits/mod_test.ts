@@ -155,6 +155,17 @@ Deno.test("Limits.message counts a user's sockets together as well", () => {
   assert.equal(send("bob"), null);
 });
 
+Deno.test("Limits.answer counts what a user is told, in tenths of messages", () => {
+  const here = limits();
+  assert.equal(here.answer("alice", 60), null);
+  assert.equal(
+    here.answer("alice", 1),
+    'Subscribing told user "alice" more than 60 VMs and events within 3 s; slow down and connect again.',
+  );
+  // One that is too long for ever is too long once.
+  assert.equal(here.answer("bob", 5_000), null);
+});
+
 Deno.test("Limits.command says who has given how many, and when there will be more", () => {
   const here = limits();
   here.command("alice");

@@ -1,9 +1,11 @@
+import { CloseCode } from "@/protocol/codes.ts";
 import { EventsSocketMessage } from "@/protocol/incoming/messages.ts";
 import type { ServerData } from "@/protocol/mod.ts";
+import type { Since } from "../event_log.ts";
 import { COMMANDS_TOPIC, EVENTS_TOPIC } from "../events.ts";
 import { HOST_TOPIC } from "../host.ts";
 import { encode } from "../hub.ts";
-import type { Services } from "../mod.ts";
+import type { Services, Session } from "../mod.ts";
 import { VMS_TOPIC } from "../vms/mod.ts";
 import type { ClientSocket, SocketHandler } from "./socket.ts";
 import { Topics } from "./topics.ts";
@@ -49,16 +51,28 @@ function subscribe(
 ): void {
   const { session } = socket;
   const missing = topics.follow(names, (name) => services.vms.find(session, name).uuid);
+  const { entries, ...gap } = missed(services, session, topics, since);
+  const answer = { ...snapshot(services, socket, topics), ...gap };
+  const { vms = [], commands = [] } = answer;
+  const size = names.length + vms.length + commands.length + entries.length;
+  const refusal = services.gate.limits.answer(session.user.name, size);
+  if (refusal !== null) return socket.close(CloseCode.rateLimited, refusal);
   for (const error of missing) socket.fail(error);
+  socket.push("subscribed", answer);
+  for (const { event, time } of entries) socket.send(encode("event", event, time));
+}
+
+/** What has happened since of that which is followed; nothing where it is not asked for. */
+function missed(
+  { events }: Services,
+  session: Session,
+  topics: Topics,
+  since: number | undefined,
+): Since {
   const all = topics.has(EVENTS_TOPIC);
-  if (since === undefined || !(all || topics.has(COMMANDS_TOPIC))) {
-    return socket.push("subscribed", snapshot(services, socket, topics));
-  }
-  const { entries, ...gap } = services.events.since(session, since);
-  socket.push("subscribed", { ...snapshot(services, socket, topics), ...gap });
-  for (const { event, time } of entries) {
-    if (all || event.kind === "command") socket.send(encode("event", event, time));
-  }
+  if (since === undefined || !(all || topics.has(COMMANDS_TOPIC))) return { entries: [] };
+  const { entries, ...gap } = events.since(session, since);
+  return { entries: entries.filter(({ event }) => all || event.kind === "command"), ...gap };
 }
 
 function snapshot(

@@ -197,6 +197,25 @@ Deno.test("more messages of a user than three seconds allow close with 4429, on 
   await other.next("heartbeat");
 });
 
+Deno.test("replays of more events than a user may have in three seconds close with 4429", async () => {
+  await using host = await SocketHost.start({ flags: { "limits-messages-per-user": "2" } });
+  const [alice, bob] = [await host.user("alice", "viewer"), await host.user("bob", "viewer")];
+  const { events } = host.services;
+  const since = events.mark();
+  for (let n = 0; n < 60; n++) events.note("rtc", null, { offset: n });
+  using socket = await host.open("/ws/events", alice);
+  using other = await host.open("/ws/events", bob);
+  for (let n = 0; n < 2; n++) socket.send("subscribe", { topics: ["events"], since });
+  assert.deepEqual(await end(socket), {
+    code: 4429,
+    reason:
+      'Subscribing told user "alice" more than 60 VMs and events within 3 s; slow down and connect again.',
+  });
+  assert.equal(socket.messages.filter(({ type }) => type === "event").length, 60);
+  other.send("subscribe", { topics: ["events"], since });
+  await other.next("event", ({ detail }) => detail.offset === 59);
+});
+
 Deno.test("a burst such as a network lets go after a hiccup is taken", async () => {
   await using host = await SocketHost.start();
   using socket = await host.open("/ws/events", await host.user("alice", "viewer"));
