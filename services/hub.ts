@@ -91,6 +91,35 @@ export class Hub {
     }
   }
 
+  /**
+   * Sends each subscriber one message about all of these topics that it follows, by their subjects,
+   * which it must be allowed to be told of. Who is told of the same ones gets the same text.
+   */
+  publishTogether<Subject, Part>(
+    parts: ReadonlyMap<string, [Subject, Part]>,
+    type: string,
+    toData: (parts: [Subject, Part][]) => unknown,
+    time?: number,
+  ): void {
+    const shares = new Map<Subscriber, string[]>();
+    for (const [topic, [subject]] of parts) {
+      for (const subscriber of this.#topics.get(topic) ?? []) {
+        if (subscriber.sees?.(subject) === false) continue;
+        const share = shares.get(subscriber);
+        if (share) share.push(topic);
+        else shares.set(subscriber, [topic]);
+      }
+    }
+    const texts = new Map<string, string>();
+    for (const [subscriber, topics] of shares) {
+      const key = topics.join();
+      const text = texts.get(key) ??
+        encode(type, toData(topics.map((topic) => parts.get(topic)!)), time);
+      texts.set(key, text);
+      subscriber.send(text);
+    }
+  }
+
   /** How many topics are watched and by how many subscriptions in all. */
   count(): { topics: number; subscriptions: number } {
     let subscriptions = 0;

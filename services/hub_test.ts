@@ -163,3 +163,26 @@ Deno.test("Hub.publishParts sends one shared text to all who see everything, and
   assert.equal(made, 2);
   assert.equal(new Set(all.flatMap(({ texts }) => texts)).size, 1);
 });
+
+Deno.test("Hub.publishTogether sends each one message about all it follows, alike to those who follow the same", () => {
+  const hub = new Hub();
+  const [one, two, both] = [new Inbox(), new Inbox(), new Inbox()];
+  const [again, granted] = [new Inbox(), new OneVM()];
+  for (const inbox of [one, both, again, granted]) hub.subscribe("sample:1", inbox);
+  for (const inbox of [two, both, again, granted]) hub.subscribe("sample:2", inbox);
+  hub.subscribe("sample:3", one);
+  const parts = new Map<string, [string, Counted]>([
+    ["sample:1", ["web1", new Counted()]],
+    ["sample:2", ["db1", new Counted()]],
+    ["sample:4", ["mail1", new Counted()]],
+  ]);
+  hub.publishTogether(parts, "samples", (parts) => Object.fromEntries(parts), 0);
+  const answer = { answer: 42 };
+  for (const inbox of [one, granted]) assert.deepEqual(dataOf(inbox), [{ web1: answer }]);
+  assert.deepEqual(dataOf(two), [{ db1: answer }]);
+  for (const inbox of [both, again]) {
+    assert.deepEqual(dataOf(inbox), [{ web1: answer, db1: answer }]);
+  }
+  // Alone and with the other one.
+  assert.deepEqual([...parts.values()].map(([, { times }]) => times), [2, 2, 0]);
+});

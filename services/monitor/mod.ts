@@ -222,16 +222,18 @@ export class Monitor implements AsyncDisposable {
   }
 
   #publish(samples: Map<VMRecord, Sample>, time: number): void {
+    const single = new Map<string, [VMRecord, Sample]>();
     for (const [record, sample] of samples) {
-      const about = { time, subject: record };
       if (isTelling(sample.metrics)) {
+        const about = { time, subject: record };
         this.#hub.publish(metricsTopic(record.uuid), "metrics", sample.metrics, about);
       }
       const topic = sampleTopic(record.uuid);
       if (!this.#hub.watched(topic)) continue;
       const devices = this.#entry(record.uuid).history.devices();
-      this.#hub.publish(topic, "samples", byName([[record, { ...sample, devices }]]), about);
+      single.set(topic, [record, { ...sample, devices }]);
     }
+    this.#hub.publishTogether(single, "samples", byName, time);
     this.#hub.publishParts(ALL_METRICS_TOPIC, "samples", samples, byName, time);
   }
 

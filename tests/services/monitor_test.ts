@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { Host, HostHistory, Metrics, MetricsHistory, Sample } from "@/protocol/mod.ts";
 import * as z from "@/protocol/zod.ts";
 import { HOST_TOPIC } from "@/services/host.ts";
-import { ALL_METRICS_TOPIC, metricsTopic } from "@/services/monitor/mod.ts";
+import { ALL_METRICS_TOPIC, metricsTopic, sampleTopic } from "@/services/monitor/mod.ts";
 import { within } from "@/tests/harness/wait.ts";
-import { ADDRESS, session, TestHost } from "./test_host.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
+import { ADDRESS, domainXML, hostFile, session, TestHost } from "./test_host.ts";
 
 const SPAN = { since: 60, until: 0, step: 1 };
 
@@ -14,8 +15,12 @@ interface Message {
   data: unknown;
 }
 
-/** Watches a topic until `count` messages have come. */
-async function watch(host: TestHost, topic: string, count: number): Promise<Message[]> {
+/** Watches topics until `count` messages have come. */
+async function watch(
+  host: TestHost,
+  watched: string | string[],
+  count: number,
+): Promise<Message[]> {
   const { hub } = host.services;
   const messages: Message[] = [];
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -25,11 +30,12 @@ async function watch(host: TestHost, topic: string, count: number): Promise<Mess
       if (messages.length === count) resolve();
     },
   };
-  hub.subscribe(topic, inbox);
+  const topics = [watched].flat();
+  for (const topic of topics) hub.subscribe(topic, inbox);
   try {
-    await within(10_000, `${count} messages of ${topic}`, promise);
+    await within(10_000, `${count} messages of ${topics}`, promise);
   } finally {
-    hub.unsubscribe(topic, inbox);
+    for (const topic of topics) hub.unsubscribe(topic, inbox);
   }
   return messages;
 }
@@ -57,6 +63,21 @@ Deno.test("Monitor sends all samples of a beat in one message by VM name", async
   const { vms } = message?.data as { vms: Record<string, unknown> };
   assert.deepEqual(Object.keys(vms), ["test"]);
   assert.deepEqual(z.strictObject(Sample.shape).parse(vms.test), vms.test);
+});
+
+Deno.test("Monitor sends who follows single VMs all their samples of a beat in one message", async () => {
+  using folder = temporaryFolder();
+  const domain = (name: string) => domainXML(name, `<uuid>${crypto.randomUUID()}</uuid>`);
+  const uri = hostFile(folder.path, domain("web1"), domain("db1"), domain("mail1"));
+  await using host = await TestHost.start({ uri });
+  const followed = await Promise.all(["web1", "db1"].map((name) => host.vm(name, () => true)));
+  const messages = await watch(host, followed.map(({ uuid }) => sampleTopic(uuid)), 3);
+  for (const { type, data } of messages) {
+    assert.equal(type, "samples");
+    const { vms } = data as { vms: Record<string, Sample> };
+    assert.deepEqual(Object.keys(vms).toSorted(), ["db1", "web1"]);
+    for (const sample of Object.values(vms)) assert.ok(sample.devices);
+  }
 });
 
 Deno.test("Monitor puts the last sample on the VM's record and keeps its history", async () => {
