@@ -39,8 +39,9 @@ export class TerminalOutput implements ConsoleSink {
     }
   }
 
+  /** Once something is skipped all is, until that is told: nothing stands there as if it went on. */
   write(bytes: Uint8Array, past: boolean): void {
-    if (this.#waiting + bytes.length > MOST_WAITING) {
+    if (this.#skipped > 0 || this.#waiting >= MOST_WAITING) {
       this.#skipped += bytes.length;
       return;
     }
@@ -48,21 +49,28 @@ export class TerminalOutput implements ConsoleSink {
     this.#waiting += bytes.length;
     this.#terminal.write(bytes, () => {
       this.#waiting -= bytes.length;
-      if (this.#skipped === 0 || this.#waiting > MOST_WAITING / 2) return;
-      this.gap(this.#skipped);
-      this.#skipped = 0;
+      if (this.#waiting <= MOST_WAITING / 2) this.#tellSkipped();
     });
   }
 
   gap(bytes: number): void {
-    this.#divide(consoleWords.skipped(bytes.toLocaleString(language)), "\x18");
+    this.#skipped += bytes;
+    this.#tellSkipped();
   }
 
   eof(reason: EofReason): void {
     this.#divide(consoleWords.ends[reason], SANE);
   }
 
+  #tellSkipped(): void {
+    if (this.#skipped === 0) return;
+    const words = consoleWords.skipped(this.#skipped.toLocaleString(language));
+    this.#skipped = 0;
+    this.#divide(words, "\x18");
+  }
+
   #divide(words: string, before = ""): void {
+    this.#tellSkipped();
     this.#terminal.write(`${before}\r\n\x1b[0;2m── ${words} ──\x1b[0m\r\n`);
   }
 

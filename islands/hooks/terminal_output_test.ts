@@ -85,6 +85,55 @@ Deno.test("TerminalOutput leaves a sane terminal after a guest that died in an e
   ]);
 });
 
+Deno.test("TerminalOutput skips on until it has told of what it skipped", () => {
+  const written: string[] = [];
+  const read: (() => void)[] = [];
+  // Reads a piece when this test says so.
+  const output = new TerminalOutput({
+    write(data, done) {
+      if (typeof data !== "string") read.push(done!);
+      else if (data !== "") written.push(data.trim());
+    },
+  });
+  for (let count = 0; count < 16; count++) output.write(new Uint8Array(1024 * 1024), false);
+  output.write(new Uint8Array(4096), false);
+  read.shift()!();
+  // There is room for it, but nobody has told of the hole before it.
+  output.write(bytes("behind"), false);
+  assert.deepEqual([read.length, written], [15, []]);
+  while (read.length > 0) read.shift()!();
+  output.write(bytes("on"), false);
+  assert.deepEqual([read.length, written.length], [1, 1]);
+  assert.match(written[0]!, /4,102 bytes skipped/);
+});
+
+Deno.test("TerminalOutput tells of what it skipped before the guest's end, and frees the terminal", async () => {
+  using screen = terminal();
+  const { xterm, output } = screen;
+  let title = "";
+  xterm.onTitleChange((now) => title = now);
+  const much = new Uint8Array(1024 * 1024);
+  for (let count = 0; count < 15; count++) output.write(much, false);
+  // The rest of the title is skipped: what follows is no part of it.
+  const last = much.slice();
+  last.set(bytes("\x1b]0;half a title"), last.length - 20);
+  output.write(last, false);
+  output.write(bytes("skipped"), false);
+  output.eof("stopped");
+  output.attached("next");
+  output.write(bytes("skipped too"), false);
+  await screen.drawn();
+  output.write(bytes("on\x07"), false);
+  assert.deepEqual(await screen.lines(), [
+    "── 7 bytes skipped ──",
+    "── the guest stopped ──",
+    "── attached again ──",
+    "── 11 bytes skipped ──",
+    "on",
+  ]);
+  assert.equal(title, "");
+});
+
 Deno.test("TerminalOutput skips what a slow browser cannot draw, and says how much", async () => {
   using screen = terminal();
   const { output } = screen;
