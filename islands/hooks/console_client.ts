@@ -77,13 +77,6 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "LIBVIRT_UNAVAILABLE",
 ]);
 
-/** Errors that say that input was not taken. What was typed after it must not arrive without it. */
-const UNTAKEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  "CONSOLE_STALLED",
-  "FORBIDDEN",
-  "RATE_LIMITED",
-]);
-
 interface Stream {
   id: string;
   /** Offset of the first byte that `sink` does not have yet. */
@@ -224,15 +217,15 @@ export class ConsoleClient {
     }
   }
 
+  /**
+   * Whatever is refused may have been input, which the guest then never takes: what was typed after it
+   * must not arrive without it. Only a token that was no good is none.
+   */
   #failed({ code, message }: ServerData<"error">): void {
-    if (REFUSALS.has(code)) {
-      this.#become({ line: { kind: "refused", code, message } });
-      return this.#stopInput(message);
-    }
-    if (!UNTAKEN.has(code)) return this.#become({ trouble: message });
+    if (REFUSALS.has(code)) this.#become({ line: { kind: "refused", code, message } });
     // Messages that were on their way are refused one by one; the first refusal said how much it is.
-    if (!this.#stopped || this.#state.trouble === null) this.#become({ trouble: message });
-    this.#stopInput(message);
+    else if (!this.#stopped || this.#state.trouble === null) this.#become({ trouble: message });
+    if (code !== "UNAUTHENTICATED") this.#stopInput(message);
   }
 
   /** Types nothing more of what was typed until now, and tells what is lost by that, and `why`. */

@@ -351,7 +351,9 @@ Deno.test("ConsoleClient does not go on with input that has a hole after a loss"
   client.close();
 });
 
-for (const code of ["CONSOLE_STALLED", "FORBIDDEN", "RATE_LIMITED"]) {
+for (
+  const code of ["CONSOLE_STALLED", "FORBIDDEN", "RATE_LIMITED", "AUDIT_UNAVAILABLE", "INTERNAL"]
+) {
   Deno.test(`ConsoleClient stops a paste that is refused with ${code}, and says so`, async () => {
     await using guest = new Guest();
     const client = new ConsoleClient(guest.address, new Told(), guest.options);
@@ -372,6 +374,20 @@ for (const code of ["CONSOLE_STALLED", "FORBIDDEN", "RATE_LIMITED"]) {
     client.close();
   });
 }
+
+Deno.test("ConsoleClient goes on with a paste while a new token is refused", async () => {
+  await using guest = new Guest();
+  const client = new ConsoleClient(guest.address, new Told(), guest.options);
+  await line(client, "open");
+  client.type(bytes(0, INPUT_WINDOW + 10));
+  await guest.until(() => guest.typed.length === INPUT_WINDOW);
+  guest.say("error", { code: "UNAUTHENTICATED", message: "No good token." });
+  await state(client, ({ trouble }) => trouble === "No good token.");
+  guest.say("input", { taken: INPUT_WINDOW });
+  await guest.until(() => guest.typed.length === INPUT_WINDOW + 10);
+  assertBytes(guest.typed, bytes(0, INPUT_WINDOW + 10));
+  client.close();
+});
 
 Deno.test("ConsoleClient stops a paste when its person may only read from now on", async () => {
   await using guest = new Guest();
