@@ -14,18 +14,26 @@ import { LanePool } from "./lane_pool.ts";
  * Milliseconds for one call. Together the first two bound how long a frozen libvirtd goes unnoticed
  * while somebody watches.
  */
-const QUICK_DEADLINE = 4_000;
-const STATS_DEADLINE = 6_000;
-const COMMAND_DEADLINE = 30_000;
-const CONSOLE_OPEN_DEADLINE = 10_000;
+const DEADLINES = {
+  quick: 4_000,
+  stats: 6_000,
+  /** libvirt itself waits 30 s for what else it does to the VM, and then says so. */
+  command: 60_000,
+  /** A start may read a saved memory back, or claim all that the guest will have. */
+  start: 20 * 60_000,
+};
+const OPEN_DEADLINE = 10_000;
 /** For what is typed as well: a guest that does not read for so long loses the line, and what waits. */
 const CONSOLE_DEADLINE = 30_000;
-/** Commands that can wait inside libvirt at once; more VMs than this queue for a lane. */
+/** Commands of a kind that can wait inside libvirt at once; more VMs than this queue for a lane. */
 const COMMAND_LANES = 3;
+
+/** Starts have lanes of their own: they may take minutes, for which nothing else should wait. */
+export type CommandKind = "command" | "start";
 
 /**
  * virtglass's connections to one libvirt: a lane for events and quick calls, one for statistics, a
- * small pool for commands. They break and heal independently; whether libvirt answers is what the
+ * small pool for commands, and one for starts. They break and heal independently; whether libvirt answers is what the
  * first one says.
  */
 export class Hypervisor implements AsyncDisposable {
@@ -33,7 +41,7 @@ export class Hypervisor implements AsyncDisposable {
   /** Events and quick calls. */
   readonly quick: Lane;
   readonly stats: Lane;
-  readonly #commands: LanePool;
+  readonly #pools: Record<CommandKind, LanePool>;
   readonly #listeners = new Set<(connectivity: Connectivity) => void>();
   #connectivity: Connectivity = {
     connected: false,
@@ -41,15 +49,18 @@ export class Hypervisor implements AsyncDisposable {
     message: "Connecting to libvirt.",
   };
 
-  constructor(uri: string) {
+  constructor(uri: string, deadlines: Partial<typeof DEADLINES> = {}) {
+    const { quick, stats, command, start } = { ...DEADLINES, ...deadlines };
     this.uri = uri;
-    this.quick = new Lane(uri, { name: "quick", deadline: QUICK_DEADLINE });
+    this.quick = new Lane(uri, { name: "quick", deadline: quick });
     // Without keepalive, whose timer wakes the event loop thrice a sample: each beat is a probe itself.
-    this.stats = new Lane(uri, { name: "stats", deadline: STATS_DEADLINE, keepAlive: null });
-    this.#commands = new LanePool(
-      COMMAND_LANES,
-      (number) => new Lane(uri, { name: `command ${number}`, deadline: COMMAND_DEADLINE }),
-    );
+    this.stats = new Lane(uri, { name: "stats", deadline: stats, keepAlive: null });
+    const pool = (kind: CommandKind, deadline: number) =>
+      new LanePool(COMMAND_LANES, (number) => {
+        const name = `${kind} ${number}`;
+        return new Lane(uri, { name, deadline, openDeadline: OPEN_DEADLINE });
+      });
+    this.#pools = { command: pool("command", command), start: pool("start", start) };
     this.quick.onDown((error) => this.#set(false, explain(error, uri)));
     // Statistics wait for QEMU, so one stuck guest can break their lane: ask libvirtd itself.
     this.stats.onDown(() => void this.probe());
@@ -73,9 +84,17 @@ export class Hypervisor implements AsyncDisposable {
     this.#listeners.add(listener);
   }
 
-  /** Runs a command on a free lane of the pool, or the first to be free. Throws as `call` does. */
-  command<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#translated(() => this.#commands.run(use));
+  /**
+   * Runs a command on a free lane of its kind, or the first to be free. Throws as `call` does, and
+   * GlassError TIMEOUT when libvirt is not done after a long time.
+   */
+  command<T>(
+    use: (connection: Connection) => Promise<T>,
+    kind: CommandKind = "command",
+  ): Promise<T> {
+    return this.#translated(() =>
+      this.#pools[kind].run((connection) => use(connection).catch(demandPatience))
+    );
   }
 
   /** A quick call. @throws GlassError LIBVIRT_UNAVAILABLE, LIBVIRT_ERROR or VM_NOT_FOUND */
@@ -92,7 +111,7 @@ export class Hypervisor implements AsyncDisposable {
     return this.#translated(() =>
       Connection.open(this.uri, {
         deadline: CONSOLE_DEADLINE,
-        openDeadline: CONSOLE_OPEN_DEADLINE,
+        openDeadline: OPEN_DEADLINE,
         keepAlive: null,
       })
     );
@@ -112,7 +131,7 @@ export class Hypervisor implements AsyncDisposable {
     await Promise.all([
       this.quick.close(),
       this.stats.close(),
-      this.#commands[Symbol.asyncDispose](),
+      ...Object.values(this.#pools).map((pool) => pool[Symbol.asyncDispose]()),
     ]);
   }
 
@@ -132,6 +151,16 @@ export class Hypervisor implements AsyncDisposable {
       throw translate(error, this.uri);
     }
   }
+}
+
+/** A libvirtd that is silent ends a lane by its keepalive: where a deadline does, libvirt is slow. */
+function demandPatience(error: unknown): never {
+  if (!(error instanceof LaneBroken && error.reason === "deadline")) throw error;
+  throw new GlassError(
+    "TIMEOUT",
+    "libvirt is still busy with it, and may finish it yet. Look at the VM's state before you try again.",
+    { cause: error },
+  );
 }
 
 const DENIED: ReadonlySet<number> = new Set([

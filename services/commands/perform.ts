@@ -2,7 +2,7 @@ import type { Domain } from "@/libvirt/mod.ts";
 import type { CommandData, Progress } from "@/protocol/mod.ts";
 import { GlassError } from "../errors.ts";
 import type { Events } from "../events.ts";
-import type { Hypervisor } from "../hypervisor.ts";
+import type { CommandKind, Hypervisor } from "../hypervisor.ts";
 import type { VMRecord, VMs } from "../vms/mod.ts";
 import { ENDED, impossible } from "./possible.ts";
 
@@ -39,7 +39,7 @@ export class Performer {
     if (reason) throw new GlassError("VM_STATE", `Cannot ${action} ${vm}: ${reason}`);
     switch (action) {
       case "start":
-        await this.#onDomain(record, (domain) => domain.start());
+        await this.#onDomain(record, (domain) => domain.start(), "start");
         return `${vm} started successfully`;
       case "suspend":
         await this.#onDomain(record, (domain) => domain.suspend());
@@ -65,11 +65,15 @@ export class Performer {
   }
 
   /** Does it, and brings the record up to date: who is answered must not see the state before. */
-  async #onDomain(record: VMRecord, act: (domain: Domain) => Promise<void>): Promise<void> {
+  async #onDomain(
+    record: VMRecord,
+    act: (domain: Domain) => Promise<void>,
+    kind?: CommandKind,
+  ): Promise<void> {
     await this.#hypervisor.command(async (connection) => {
       using domain = await connection.domainByUUID(record.uuid);
       await act(domain);
-    });
+    }, kind);
     await this.#vms.refresh(record.uuid);
   }
 

@@ -78,6 +78,26 @@ export class PrivateLibvirtd implements AsyncDisposable {
     Deno.kill(this.pid, "SIGCONT");
   }
 
+  /**
+   * Has libvirtd wait in the middle of every start of a guest, until it is disposed; libvirtd starts
+   * anew, since it looks for hooks then.
+   */
+  async holdStarts(): Promise<DisposableStack> {
+    const hooks = `${this.#folder}/etc/libvirt/hooks`;
+    const held = `${this.#folder}/held`;
+    await Deno.writeTextFile(held, "");
+    await Deno.mkdir(hooks);
+    await Deno.writeTextFile(
+      `${hooks}/qemu`,
+      `#!/bin/sh\n[ "$2" != prepare ] || while [ -e ${held} ]; do sleep 0.1; done\n`,
+      { mode: 0o755 },
+    );
+    await this.restart();
+    const release = new DisposableStack();
+    release.defer(() => Deno.removeSync(held));
+    return release;
+  }
+
   /** What libvirtd wrote to its log. */
   log(): Promise<string> {
     return Deno.readTextFile(`${this.#folder}/libvirtd.out`);

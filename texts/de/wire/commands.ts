@@ -23,6 +23,8 @@ export const COMMANDS: Record<string, string> = {
   'Waiting for the guest of VM "{}".': 'Wartet auf den Gast der VM "{1}".',
   'The guest of VM "{}" did not react within {} s. It may have no ACPI support or be stuck: use force to power off or reset.':
     'Der Gast der VM "{1}" hat {2} s lang nicht reagiert. Vielleicht kann er kein ACPI, oder er hängt: Ausschalten oder Zurücksetzen hilft.',
+  "libvirt is still busy with it, and may finish it yet. Look at the VM's state before you try again.":
+    "libvirt arbeitet noch daran und wird vielleicht noch fertig. Sehen Sie nach dem Zustand der VM, bevor Sie es noch einmal versuchen.",
   "It is still running.": "Der Befehl läuft noch.",
   "Interrupted: virtglass ended while it ran.": "Unterbrochen: virtglass endete, während er lief.",
   "Interrupted: virtglass is stopping. Look at the VM's state before you try again.":
