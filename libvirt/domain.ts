@@ -42,7 +42,7 @@ type Action =
   | "virDomainDestroy"
   | "virDomainSuspend"
   | "virDomainResume";
-type ActionWithFlags = "virDomainReboot" | "virDomainReset";
+type ActionWithFlags = "virDomainReboot" | "virDomainReset" | "virDomainPMWakeup";
 
 /** The C pointer, which either the Domain or its connection frees, whoever is first. */
 class DomainPointer implements Child {
@@ -196,6 +196,11 @@ export class Domain implements Disposable {
   /** https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainResume */
   resume(): Promise<void> {
     return this.#act("virDomainResume");
+  }
+
+  /** Wakes a guest that sleeps. https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPMWakeup */
+  wakeUp(): Promise<void> {
+    return this.#actWithFlags("virDomainPMWakeup");
   }
 
   #act(operation: Action): Promise<void> {

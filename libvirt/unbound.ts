@@ -88,7 +88,7 @@ export const unbound: Record<string, readonly string[]> = {
   "saving, restoring and dumping a domain is no command of ours": names(`
     virDomainCoreDump virDomainCoreDumpWithFormat virDomainHasManagedSaveImage
     virDomainManagedSave virDomainManagedSaveDefineXML virDomainManagedSaveGetXMLDesc
-    virDomainManagedSaveRemove virDomainPMSuspendForDuration virDomainPMWakeup virDomainRestore
+    virDomainManagedSaveRemove virDomainPMSuspendForDuration virDomainRestore
     virDomainRestoreFlags virDomainRestoreParams virDomainSave virDomainSaveFlags
     virDomainSaveImageDefineXML virDomainSaveImageGetXMLDesc virDomainSaveParams
   `),

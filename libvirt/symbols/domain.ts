@@ -124,6 +124,14 @@ export const domainSymbols = {
     result: "i32",
     nonblocking: true,
   },
+  virDomainPMWakeup: {
+    parameters: [
+      "pointer", // virDomainPtr dom
+      "u32", // unsigned int flags
+    ],
+    result: "i32",
+    nonblocking: true,
+  },
   virDomainSetMemoryStatsPeriod: {
     parameters: [
       "pointer", // virDomainPtr domain

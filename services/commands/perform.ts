@@ -1,4 +1,4 @@
-import type { Domain } from "@/libvirt/mod.ts";
+import { type Domain, DomainState } from "@/libvirt/mod.ts";
 import type { CommandData, Progress } from "@/protocol/mod.ts";
 import { GlassError } from "../errors.ts";
 import type { Events } from "../events.ts";
@@ -45,7 +45,7 @@ export class Performer {
         await this.#onDomain(record, (domain) => domain.suspend());
         return `${vm} suspended`;
       case "resume":
-        await this.#onDomain(record, (domain) => domain.resume());
+        await this.#onDomain(record, resume);
         return `${vm} resumed`;
       case "stop":
         if (force) {
@@ -59,7 +59,7 @@ export class Performer {
           await this.#onDomain(record, (domain) => domain.reset());
           return `${vm} reset`;
         }
-        await this.#ask(record, (domain) => domain.reboot(), this.#rebooted(record.uuid), run);
+        await this.#ask(record, (domain) => domain.reboot(), this.#rebooted(record), run);
         return `${vm} restarted`;
     }
   }
@@ -112,11 +112,26 @@ export class Performer {
     return { promise, [Symbol.dispose]: () => subscription[Symbol.dispose]() };
   }
 
-  #rebooted(uuid: string): Reached {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const subscription = this.#events.onEvent((event) => {
+  /** Rejects when it stops instead, as its definition or the guest itself may have it. */
+  #rebooted({ uuid, name }: VMRecord): Reached {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const stack = new DisposableStack();
+    stack.use(this.#events.onEvent((event) => {
       if (event.uuid === uuid && event.kind === "reboot") resolve();
+    }));
+    const stopped = stack.use(this.#stopped(uuid));
+    void stopped.promise.then(() => {
+      const reason = "it stopped instead of restarting";
+      reject(new GlassError("VM_STATE", `Cannot restart VM "${name}": ${reason}`));
     });
-    return { promise, [Symbol.dispose]: () => subscription[Symbol.dispose]() };
+    // It may stop while libvirt is being asked, before anybody waits for this.
+    promise.catch(() => {});
+    return { promise, [Symbol.dispose]: () => stack.dispose() };
   }
+}
+
+/** libvirt resumes what it paused; a guest that put itself to sleep has to be woken up. */
+async function resume(domain: Domain): Promise<void> {
+  const { state } = await domain.state();
+  await (state === DomainState.pmsuspended ? domain.wakeUp() : domain.resume());
 }

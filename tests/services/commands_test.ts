@@ -150,6 +150,28 @@ Deno.test("Commands answers with what to do when the guest does not react in tim
   );
 });
 
+Deno.test("Commands says at once that a VM stopped instead of restarting", async () => {
+  // The test driver reboots without the event that tells of it: the command would wait for an hour.
+  await using host = await TestHost.start({ commandsTimeout: 3_600 });
+  const { commands, hypervisor } = host.services;
+  const waiting = Promise.withResolvers<void>();
+  const command = { action: "restart", requestId: "1" } as const;
+  const restart = commands.run(session("operator"), ADDRESS, "test", command, ({ state }) => {
+    if (state === "waiting") waiting.resolve();
+  });
+  await waiting.promise;
+  await hypervisor.command(async (connection) => {
+    using domain = await connection.domainByName("test");
+    await domain.destroy();
+  });
+  assert.deepEqual(await within(5_000, "the restart to end", restart), {
+    requestId: "1",
+    success: false,
+    message: 'Cannot restart VM "test": it stopped instead of restarting',
+  });
+  assert.equal(statusOf(host), "stopped");
+});
+
 for (const action of ["start", "stop", "restart", "suspend", "resume"] as const) {
   Deno.test(`Commands forbids a viewer to ${action}, and keeps nothing of it`, async () => {
     await using host = await TestHost.start();
