@@ -1,5 +1,7 @@
 /** Bytes that may wait for a guest that does not read, of all viewers together. */
 const MAX_WAITING = 1024 * 1024;
+/** Messages that may wait: each takes hundreds of bytes of memory besides its own. */
+const MAX_MESSAGES = 4096;
 /** Bytes handed to libvirt between two looks at whether the guest can read at all. */
 const PIECE = 4 * 1024;
 
@@ -51,7 +53,10 @@ export class ConsoleInput {
 
   /** Takes all of it, or refuses all of it with false. */
   write(typist: Typist, bytes: Uint8Array): boolean {
-    if (this.#total + bytes.length > MAX_WAITING) return false;
+    if (bytes.length === 0) return true;
+    if (this.#total + bytes.length > MAX_WAITING || this.#queue.length >= MAX_MESSAGES) {
+      return false;
+    }
     this.#count(typist, bytes.length);
     this.#queue.push({ typist, bytes });
     if (!this.#sending) void this.#drain();

@@ -67,6 +67,21 @@ Deno.test("ConsoleInput refuses whole what does not fit, and takes it once there
   input.end();
 });
 
+Deno.test("ConsoleInput refuses the 4097th message that waits, however short, and holds no empty ones", () => {
+  const input = new ConsoleInput({ send: () => new Promise(() => {}) }, open);
+  const [alice, bob] = [typist("alice"), typist("bob")];
+  const one = Uint8Array.of(1);
+  assert.equal(input.write(alice.who, one), true);
+  // The first is on its way already.
+  for (let n = 0; n < 4096; n++) {
+    assert.equal(input.write(bob.who, new Uint8Array()), true);
+    assert.equal(input.write(n % 2 ? bob.who : alice.who, one), true);
+  }
+  assert.equal(input.write(bob.who, one), false);
+  input.end();
+  assert.equal(alice.told.dropped + bob.told.dropped, 4097);
+});
+
 Deno.test("ConsoleInput tells everyone what was lost when the stream ends", async () => {
   const guest = slowGuest();
   const input = new ConsoleInput(guest, open);
