@@ -27,7 +27,7 @@ const presence = { viewers: z.array(ConsoleViewer), responder: textOrNull };
 
 /**
  * The bytes that follow belong to stream `streamId` from byte `offset` on; the first `size` of them
- * were there before. Comes first, and again whenever a new stream begins.
+ * were said before this socket opened. Comes first, and again whenever a new stream begins.
  */
 export const AttachedMessage = outgoing(
   "attached",

@@ -19,6 +19,8 @@ export class Cursor {
   readonly viewer: Viewer;
   readonly #log: StreamLog;
   readonly #attached: (attachment: Attachment) => void;
+  /** The end of the log when the viewer came: what was said before is old to it, and nothing later. */
+  readonly #came: number;
   #stream: LoggedStream | null = null;
   /** The next byte to hand over, counted as the log counts. */
   #at = 0;
@@ -35,6 +37,7 @@ export class Cursor {
     this.#log = log;
     this.viewer = viewer;
     this.#attached = attached;
+    this.#came = log.end;
     const resumed = from ? log.find(from.streamId) : undefined;
     const held = (resumed?.end ?? log.end) - (resumed?.base ?? 0);
     if (resumed && from && from.offset <= held) this.#enter(resumed, resumed.base + from.offset);
@@ -61,6 +64,7 @@ export class Cursor {
       if (this.#over) {
         const next = this.#log.next(this.#stream);
         if (!next) return true;
+        if (!this.viewer.ready) return false;
         this.#enter(next, next.base);
       }
       const stream = this.#stream!;
@@ -75,12 +79,9 @@ export class Cursor {
     this.#stream = stream;
     this.#at = at;
     this.#over = false;
-    const end = stream.end ?? this.#log.end;
-    this.#attached({
-      streamId: stream.id,
-      offset: at - stream.base,
-      size: end - Math.max(at, Math.min(end, this.#log.start)),
-    });
+    const old = Math.min(stream.end ?? this.#log.end, this.#came);
+    const size = Math.max(0, old - Math.max(at, this.#log.start));
+    this.#attached({ streamId: stream.id, offset: at - stream.base, size });
   }
 
   #catchUp(stream: LoggedStream): boolean {

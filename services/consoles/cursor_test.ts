@@ -145,10 +145,43 @@ Deno.test("Cursor tells a slow viewer of the end of a stream that was forgotten 
     `attached ${one.id} 0 0`,
     "gap 0 10",
     "ended stopped",
-    `attached ${two.id} 0 4096`,
+    `attached ${two.id} 0 0`,
     "gap 0 904",
     "c".repeat(4096),
   ]);
+});
+
+Deno.test("Cursor calls old only what was said before its viewer came", () => {
+  const log = new StreamLog(1024);
+  const one = log.begin();
+  log.append(bytes("long ago"));
+  const { cursor, told } = look(log);
+  log.append(bytes(", now"));
+  log.finish(one, "taken");
+  const two = log.begin();
+  log.append(bytes("where is the cursor?"));
+  cursor.pump();
+  assert.deepEqual(told, [
+    `attached ${one.id} 0 8`,
+    "long ago, now",
+    "ended taken",
+    `attached ${two.id} 0 0`,
+    "where is the cursor?",
+  ]);
+});
+
+Deno.test("Cursor tells a viewer that is not ready of no further streams", () => {
+  const log = new StreamLog(1024);
+  const { cursor, told, notes } = look(log, null, 0);
+  for (let n = 0; n < 50; n++) {
+    log.finish(log.begin(), "lost");
+    assert.equal(cursor.pump(), false);
+  }
+  assert.deepEqual(told, []);
+  notes.room = Infinity;
+  assert.equal(cursor.pump(), true);
+  // Of those that said nothing only the last is remembered.
+  assert.equal(told.length, 2);
 });
 
 /** A client that counts as the protocol tells it to, and knows every byte by its place. */
