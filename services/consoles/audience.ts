@@ -4,7 +4,7 @@ import { Chunk } from "./chunk.ts";
 import { Cursor, type Position } from "./cursor.ts";
 import { Attendance } from "./presence.ts";
 import { type LoggedStream, StreamLog } from "./stream_log.ts";
-import type { Attachment, Presence, Viewer } from "./viewer.ts";
+import type { Attachment, Size, Viewer } from "./viewer.ts";
 
 /** Milliseconds between two looks at viewers that were not ready: nothing announces that. */
 const CATCH_UP = 20;
@@ -17,12 +17,6 @@ const BURST = 256 * 1024;
  */
 const PACE_PER_VIEWER = 0.2;
 
-/** A terminal's size. */
-export interface Size {
-  columns: number;
-  rows: number;
-}
-
 /** Everybody who looks at one console: what it says goes to each of them, once and in order. */
 export class Audience implements Disposable {
   readonly #log: StreamLog;
@@ -30,11 +24,12 @@ export class Audience implements Disposable {
   readonly #attendance = new Attendance();
   readonly #cursors = new Map<Viewer, Cursor>();
   readonly #behind = new Set<Cursor>();
-  #size: { of: Viewer; size: Size } | null = null;
   /** How far viewers that keep up have been served, and when. */
   #served = 0;
   #servedAt = -Infinity;
   #serving = false;
+  /** Whether viewers are told of each other as soon as what happens now is done. */
+  #telling = false;
   #pace: ReturnType<typeof setTimeout> | undefined;
   #catchUp: ReturnType<typeof setInterval> | undefined;
 
@@ -45,25 +40,23 @@ export class Audience implements Disposable {
   }
 
   get count(): number {
-    return this.#attendance.size;
+    return this.#attendance.count;
   }
 
   /** Of the terminal that answers the guest, as far as it was told. */
   get size(): Size | null {
-    const told = this.#size;
-    return told !== null && told.of === this.#attendance.responder ? told.size : null;
+    return this.#attendance.size;
   }
 
   /** Adds a viewer, who first gets what it missed, or all that is remembered. */
   add(viewer: Viewer, from: Position | null): void {
     const id = this.#attendance.add(viewer);
-    const attached = (attachment: Attachment) => viewer.attached(attachment, id, this.#presence);
+    const attached = (attachment: Attachment) =>
+      viewer.attached(attachment, id, this.#attendance.presence());
     const cursor = new Cursor(this.#log, viewer, attached, from);
     this.#cursors.set(viewer, cursor);
     this.#pump(cursor);
     this.announce();
-    const { size } = this;
-    if (size) viewer.resized(size.columns, size.rows);
   }
 
   remove(viewer: Viewer): void {
@@ -78,6 +71,7 @@ export class Audience implements Disposable {
   /** Tells every viewer who is there, and what each may do. */
   announce(): void {
     this.#attendance.announce();
+    this.#tell();
   }
 
   setRecording(recording: boolean): void {
@@ -87,11 +81,8 @@ export class Audience implements Disposable {
 
   /** Passes the size of the responder's terminal on to the others; anybody else's is not asked for. */
   resized(viewer: Viewer, size: Size): void {
-    if (viewer !== this.#attendance.responder) return;
-    this.#size = { of: viewer, size };
-    for (const other of this.#cursors.keys()) {
-      if (other !== viewer) other.resized(size.columns, size.rows);
-    }
+    this.#attendance.resized(viewer, size);
+    this.#tell();
   }
 
   refused(error: GlassError): void {
@@ -146,8 +137,14 @@ export class Audience implements Disposable {
     clearInterval(this.#catchUp);
   }
 
-  get #presence(): Presence {
-    return this.#attendance.presence();
+  /** Of much that changes at once, such as the role of somebody with many sockets, they hear once. */
+  #tell(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    queueMicrotask(() => {
+      this.#telling = false;
+      if (!this.#attendance.tell()) this.#tryAgain();
+    });
   }
 
   #pump(cursor: Cursor): void {
@@ -156,9 +153,14 @@ export class Audience implements Disposable {
       return;
     }
     this.#behind.add(cursor);
+    this.#tryAgain();
+  }
+
+  #tryAgain(): void {
     this.#catchUp ??= setInterval(() => {
       for (const cursor of this.#behind) this.#pump(cursor);
-      if (this.#behind.size > 0) return;
+      const told = this.#attendance.tell();
+      if (!told || this.#behind.size > 0) return;
       clearInterval(this.#catchUp);
       this.#catchUp = undefined;
     }, CATCH_UP);

@@ -3,13 +3,13 @@ import type { EofReason } from "@/protocol/mod.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord } from "../vms/mod.ts";
-import { Audience, type Size } from "./audience.ts";
+import { Audience } from "./audience.ts";
 import type { Position } from "./cursor.ts";
 import type { Gate, Typist } from "./input.ts";
 import { Line } from "./line.ts";
 import type { LoggedStream } from "./stream_log.ts";
 import type { ConsoleTap } from "./tap.ts";
-import type { Viewer } from "./viewer.ts";
+import type { Size, Viewer } from "./viewer.ts";
 
 /** Milliseconds until a console that something else holds is tried again: nothing announces it. */
 const RETRY = 3_000;

@@ -1,45 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { ViewerNotes } from "@/tests/services/viewer_notes.ts";
 import { Cursor, type Position } from "./cursor.ts";
 import { StreamLog } from "./stream_log.ts";
-import type { Attachment, Viewer } from "./viewer.ts";
+import type { Attachment } from "./viewer.ts";
 
-const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** Writes down what it is told; takes as many pieces of output as `room` says. */
-class Notes implements Viewer {
-  readonly user = "alice";
-  readonly readOnly = false;
-  room = Infinity;
-  readonly told: string[] = [];
-
-  get ready(): boolean {
-    return this.room > 0;
-  }
-  readonly attach = ({ streamId, offset, size }: Attachment): void => {
-    this.told.push(`attached ${streamId} ${offset} ${size}`);
-  };
-  attached() {}
-  output(chunk: { bytes: Uint8Array }) {
-    this.room--;
-    this.told.push(text(chunk.bytes));
-  }
-  gap(from: number, to: number) {
-    this.told.push(`gap ${from} ${to}`);
-  }
-  ended(reason: string) {
-    this.told.push(`ended ${reason}`);
-  }
-  refused() {}
-  presence() {}
-  resized() {}
-}
-
 function look(log: StreamLog, from: Position | null = null, room = Infinity) {
-  const notes = new Notes();
+  const notes = new ViewerNotes();
   notes.room = room;
-  const cursor = new Cursor(log, notes, notes.attach, from);
+  const cursor = new Cursor(log, notes, (attachment) => notes.attached(attachment), from);
   return { notes, cursor, told: notes.told };
 }
 
@@ -185,20 +156,20 @@ Deno.test("Cursor tells a viewer that is not ready of no further streams", () =>
 });
 
 /** A client that counts as the protocol tells it to, and knows every byte by its place. */
-class Client extends Notes {
+class Client extends ViewerNotes {
   streamId = "";
   offset = 0;
   /** Bytes by place, of the streams by id. */
   readonly seen = new Map<string, Map<number, number>>();
   readonly gaps: [string, number, number][] = [];
   readonly streams = new Set<string>();
-  override readonly attach = ({ streamId, offset }: Attachment) => {
+  override attached({ streamId, offset }: Attachment) {
     // A stream that is new to the client begins with its first byte, or what came before is a gap.
     if (!this.streams.has(streamId) && offset > 0) this.gaps.push([streamId, 0, offset]);
     this.streams.add(streamId);
     this.streamId = streamId;
     this.offset = offset;
-  };
+  }
   override output(chunk: { bytes: Uint8Array }) {
     this.room--;
     const seen = this.seen.get(this.streamId) ?? new Map<number, number>();
@@ -229,7 +200,8 @@ Deno.test("Cursor loses and doubles no byte over disconnects, slowness and guest
     let stream = log.begin();
     said.set(stream.id, []);
     const client = new Client();
-    let cursor = new Cursor(log, client, client.attach, null);
+    const attached = (attachment: Attachment) => client.attached(attachment);
+    let cursor = new Cursor(log, client, attached, null);
     for (const each of steps) {
       if ("say" in each) {
         const some = Uint8Array.from({ length: each.say }, () => value++ % 251);
@@ -242,7 +214,7 @@ Deno.test("Cursor loses and doubles no byte over disconnects, slowness and guest
         said.set(stream.id, []);
       } else {
         const { streamId, offset } = client;
-        cursor = new Cursor(log, client, client.attach, { streamId, offset });
+        cursor = new Cursor(log, client, attached, { streamId, offset });
       }
       cursor.pump();
     }

@@ -1,12 +1,11 @@
 import type { GlassError } from "../errors.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord, type VMs } from "../vms/mod.ts";
-import type { Size } from "./audience.ts";
 import { ConsoleBroker } from "./broker.ts";
 import type { Position } from "./cursor.ts";
 import type { Typist } from "./input.ts";
 import type { ConsoleTap } from "./tap.ts";
-import type { Viewer } from "./viewer.ts";
+import type { Size, Viewer } from "./viewer.ts";
 
 export type { Chunk } from "./chunk.ts";
 export type { Position } from "./cursor.ts";

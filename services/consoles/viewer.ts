@@ -16,6 +16,12 @@ export interface Presence {
   recording: boolean;
 }
 
+/** A terminal's size. */
+export interface Size {
+  columns: number;
+  rows: number;
+}
+
 /** Somebody who looks at a console. Its methods must neither block nor throw. */
 export interface Viewer {
   readonly user: string;
