@@ -1,6 +1,7 @@
 import { type Connection, type ConsoleStream, LaneBroken } from "@/libvirt/mod.ts";
 import type { EofReason } from "@/protocol/mod.ts";
 import type { Hypervisor } from "../hypervisor.ts";
+import { inTime } from "./in_time.ts";
 import { ConsoleInput, type Gate } from "./input.ts";
 
 /** Milliseconds that `close` waits for a call that hangs; libvirt frees the rest when it comes back. */
@@ -45,7 +46,7 @@ export class Line {
       });
       return new Line(connection, stream, gate);
     } catch (error) {
-      await inPatience(connection.close());
+      await inTime(PATIENCE, connection.close());
       throw error;
     }
   }
@@ -65,22 +66,11 @@ export class Line {
   /** Takes a second or so at most: what hangs then is freed when it comes back, see `hangs`. */
   async close(): Promise<void> {
     this.input.end();
-    if (await inPatience(this.#stream.close())) {
-      await inPatience(this.#connection.close());
+    if (await inTime(PATIENCE, this.#stream.close())) {
+      await inTime(PATIENCE, this.#connection.close());
       return;
     }
     this.#hangs = true;
     void this.#connection.close().then(() => this.#hangs = false);
-  }
-}
-
-/** Whether it was done within the time. */
-async function inPatience(done: Promise<unknown>): Promise<boolean> {
-  const late = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => late.resolve(false), PATIENCE);
-  try {
-    return await Promise.race([done.then(() => true), late.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -3,6 +3,7 @@ import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord, type VMs } from "../vms/mod.ts";
 import { ConsoleBroker } from "./broker.ts";
 import type { Position } from "./cursor.ts";
+import { inTime } from "./in_time.ts";
 import type { Typist } from "./input.ts";
 import type { ConsoleTap } from "./tap.ts";
 import type { Size, Viewer } from "./viewer.ts";
@@ -12,6 +13,9 @@ export type { Position } from "./cursor.ts";
 export type { Typist } from "./input.ts";
 export type { ConsoleTap } from "./tap.ts";
 export type { Attachment, Presence, Viewer } from "./viewer.ts";
+
+/** Milliseconds that the end waits for consoles: a little more than one whose stream hangs takes. */
+const END_PATIENCE = 1_500;
 
 export interface ConsolesOptions {
   /** Seconds a console stays attached after its last viewer, so that a reload loses nothing. */
@@ -113,9 +117,10 @@ export class Consoles implements AsyncDisposable {
     return { brokers: this.#brokers.size, viewers };
   }
 
+  /** What a libvirt that does not answer keeps open or opening is freed when it comes back. */
   async [Symbol.asyncDispose](): Promise<void> {
     const open = [...this.#brokers.keys(), ...this.#closing.keys()];
-    await Promise.all(open.map((uuid) => this.#close(uuid)));
+    await inTime(END_PATIENCE, Promise.all(open.map((uuid) => this.#close(uuid))));
   }
 
   #broker(record: VMRecord): ConsoleBroker {

@@ -89,21 +89,27 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the server ends in 5 s though libvirtd is frozen under an open console",
+  name:
+    "the server ends in 5 s though libvirtd is frozen under an open console, and one that opens",
   ignore: problem !== null,
   async fn() {
     const name = "vg-real-end";
     await using libvirtd = await PrivateLibvirtd.start();
-    await using _guest = await startGuest(libvirtd.uri, { name });
+    const other = `${name}-2`;
+    await using _guest = await startGuest(libvirtd.uri, { name, boot: false });
+    await using _other = await startGuest(libvirtd.uri, { name: other, boot: false });
     await using server = await Server.start({ connect: libvirtd.uri });
     using console = await server.console(name);
     await console.next("attached");
     libvirtd.freeze();
     try {
+      using opening = await server.console(other);
+      await opening.next("presence");
       const { code, took } = await server.stop();
       assert.equal(code, 0);
       assert.ok(took < 5_000, `it took ${took} ms`);
       assert.equal((await console.closed).code, 1001);
+      assert.equal((await opening.closed).code, 1001);
     } finally {
       // Not thawed: libvirt 9.0 crashes at times on what a client that has gone left it.
       await libvirtd.restart();
