@@ -21,6 +21,8 @@ export const CommandMessage = incoming(
   z.strictObject({ action, requestId, force: z.optional(z.boolean()) }),
 );
 export type CommandData = z.infer<typeof CommandMessage>["data"];
+/** What a message is answered by, whatever else is wrong with it. */
+export const Answerable = z.object({ data: z.object({ requestId }) });
 
 export const ConsoleInputMessage = incoming(
   "console_input",

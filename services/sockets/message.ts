@@ -1,8 +1,19 @@
 import type * as z from "zod/mini";
+import { Answerable } from "@/protocol/incoming/messages.ts";
 import { GlassError } from "../errors.ts";
 
 /** A client's heartbeat as most write it, our pages among them. */
 export const HEARTBEAT = JSON.stringify({ type: "heartbeat", data: {} });
+
+/** A message that makes no sense, but may have said by which id it wants to be answered. */
+export class InvalidMessage extends GlassError {
+  readonly requestId: string | undefined;
+
+  constructor(message: string, requestId: string | undefined) {
+    super("INVALID_MESSAGE", message);
+    this.requestId = requestId;
+  }
+}
 
 /**
  * A client's text message, validated.
@@ -23,7 +34,10 @@ export function parseMessage<Schema extends z.ZodMiniType>(
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const field = issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
-  throw invalid(`The message is not valid: ${field}${issue.message}`);
+  throw new InvalidMessage(
+    `The message is not valid: ${field}${issue.message}`,
+    Answerable.safeParse(json).data?.data.requestId,
+  );
 }
 
 export const invalid = (message: string) => new GlassError("INVALID_MESSAGE", message);

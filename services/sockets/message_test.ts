@@ -1,5 +1,25 @@
 import assert from "node:assert/strict";
-import { cut, isLonger } from "./message.ts";
+import { VMSocketMessage } from "@/protocol/incoming/messages.ts";
+import { cut, InvalidMessage, isLonger, parseMessage } from "./message.ts";
+
+for (
+  const [message, requestId] of [
+    [{ type: "command", data: { action: "explode", requestId: "1" } }, "1"],
+    [{ type: "command", data: { action: "stop", requestId: "1", vm: "other" } }, "1"],
+    [{ type: "comand", data: { action: "stop", requestId: "1" } }, "1"],
+    [{ type: "command", data: { action: "stop", requestId: "" } }, undefined],
+    [{ type: "command", data: { action: "stop", requestId: 1 } }, undefined],
+    [{ type: "command", requestId: "1" }, undefined],
+    [null, undefined],
+  ] as const
+) {
+  const text = JSON.stringify(message);
+  Deno.test(`parseMessage refuses ${text}, to be answered by ${requestId}`, () => {
+    const refused = (error: unknown) =>
+      error instanceof InvalidMessage && error.requestId === requestId;
+    assert.throws(() => parseMessage(text, VMSocketMessage), refused);
+  });
+}
 
 for (
   const [text, bytes] of [["", 0], ["abc", 3], ["ü", 2], ["€", 3], ["😀", 4], ["a😀b", 6]] as const

@@ -10,7 +10,7 @@ import { may, seesAll, type Subject } from "@/services/identity/policy.ts";
 import type { Session, Sessions } from "@/services/identity/sessions.ts";
 import type { Connection, Upgraded } from "@/services/network/connections.ts";
 import { LiveSession } from "./live_session.ts";
-import { cut, HEARTBEAT, invalid, isLonger, parseMessage } from "./message.ts";
+import { cut, HEARTBEAT, invalid, InvalidMessage, isLonger, parseMessage } from "./message.ts";
 
 /** Bytes that may wait for one client; one that lets more pile up does not read. */
 const MAX_QUEUED = 4 * 1024 * 1024;
@@ -316,7 +316,7 @@ export class ClientSocket implements Subscriber {
   #answer(error: unknown): void {
     const failure = asGlassError(error);
     if (failure.code === "INTERNAL") log.error("Message failed: {error}", { error });
-    this.fail(failure);
+    this.fail(failure, failure instanceof InvalidMessage ? failure.requestId : undefined);
     if (failure.code !== "INVALID_MESSAGE") return;
     if (++this.#invalid < MAX_INVALID) return;
     this.close(CloseCode.invalidMessages, `${MAX_INVALID} invalid messages in a row.`);

@@ -156,6 +156,13 @@ Deno.test("sockets answer bad messages with INVALID_MESSAGE, and lose nothing", 
     });
   }
 
+  await t.step("a command that makes no sense is answered by its request id", async () => {
+    using socket = await server.socket("/ws/vms/test");
+    socket.send("command", { action: "explode", requestId: "1" });
+    const { data: { code, requestId } } = await socket.next("error");
+    assert.deepEqual([code, requestId], ["INVALID_MESSAGE", "1"]);
+  });
+
   await t.step("names of every object's fields are names like others", async () => {
     using events = await server.socket("/ws/events");
     for (const name of ["__proto__", "constructor", "toString"]) {
