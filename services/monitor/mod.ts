@@ -205,10 +205,9 @@ export class Monitor implements AsyncDisposable {
     for (const stats of all) {
       if (!this.#bulk) Object.assign(stats, await readInfo(connection, stats.uuid));
       // Looked up when all has been read: a guest that stopped meanwhile has no sample any more.
+      this.#vms.compare(stats);
       const record = this.#vms.record(stats.uuid);
-      if (!record) continue;
-      this.#vms.compareState(record, stats);
-      if (!isActive(record.state.status)) continue;
+      if (!record || !isActive(record.state.status)) continue;
       const entry = this.#entry(stats.uuid);
       const sample = entry.sampler.take(stats, record, dear, time);
       const latest = entry.latest ??= { cheap: stats, dear: null };

@@ -10,7 +10,7 @@ import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { addressesOf } from "./addresses.ts";
 import { StateMemory } from "./memory.ts";
-import { read, readAll, type Reading } from "./reader.ts";
+import { readAll, type Reading, readOne } from "./reader.ts";
 import { toStatus, toVM, type VMRecord } from "./record.ts";
 import type { Snapshot } from "./snapshots.ts";
 import { announcedState, isActive, type VMState, vmState } from "./state.ts";
@@ -28,6 +28,12 @@ const SOON = 5;
 /** A VM that is being read again; `old` when something was announced meanwhile. */
 interface Refresh {
   old: boolean;
+  done: Promise<void>;
+}
+
+/** All VMs that are being listed, and which of them were asked for meanwhile: the list may be older. */
+interface Listing {
+  asked: Set<string>;
   done: Promise<void>;
 }
 
@@ -63,8 +69,8 @@ export class VMs implements Disposable {
   /** By VM, when libvirt is asked about it after an event. */
   readonly #announced = new Map<string, ReturnType<typeof setTimeout>>();
   #host = "";
-  /** While all are listed: what was asked to be read again meanwhile, since the list may be older. */
-  #askedFor: Set<string> | null = null;
+  /** Null unless all are being listed. */
+  #listing: Listing | null = null;
   /** Whether libvirt has ever told all VMs: until then nothing is known of one that is missing. */
   #listed = false;
 
@@ -87,14 +93,13 @@ export class VMs implements Disposable {
   }
 
   /**
-   * The record behind a name or UUID.
+   * The record that `named` has, for who may see it.
    *
    * @throws GlassError VM_NOT_FOUND, for a VM that is unknown and one that may not be seen alike;
    * LIBVIRT_UNAVAILABLE as long as libvirt has not told which there are
    */
   find(session: Session, name: string): VMRecord {
-    const record = this.#records.get(name) ??
-      this.records().find((candidate) => candidate.name === name);
+    const record = this.named(name);
     if (record && may(session, "read", record)) return record;
     if (!this.#listed) {
       throw new GlassError(
@@ -150,22 +155,42 @@ export class VMs implements Disposable {
     return this.#records.get(uuid);
   }
 
+  /** The record behind a name or a UUID, which libvirt takes in capitals as well. */
+  named(name: string): VMRecord | undefined {
+    return this.#records.get(name) ??
+      this.records().find((candidate) => candidate.name === name) ??
+      this.#records.get(name.toLowerCase());
+  }
+
   onChange(listener: (change: VMChange) => void): Disposable {
     this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
-  /** Lists everything anew and publishes the difference. Called at every connect. */
+  /**
+   * Lists everything anew and publishes the difference. Called at every connect, and before anything
+   * else may use the connection: what is announced meanwhile is read here.
+   */
   async relist(connection: Connection): Promise<void> {
-    this.#host = await connection.hostname();
-    const askedFor = this.#askedFor = new Set<string>();
-    const [readings, started] = await Promise.all([readAll(connection), qemuStartTimes()]);
-    const present = new Set(readings.map((reading) => reading.uuid));
-    for (const reading of readings) this.#apply(reading, started.get(reading.uuid));
-    for (const record of this.records()) if (!present.has(record.uuid)) this.#remove(record);
-    this.#listed = true;
-    this.#askedFor = null;
-    for (const uuid of askedFor) void this.refresh(uuid);
+    const { promise: done, resolve } = Promise.withResolvers<void>();
+    const { asked } = this.#listing = { asked: new Set<string>(), done };
+    try {
+      this.#host = await connection.hostname();
+      const [readings, started] = await Promise.all([readAll(connection), qemuStartTimes()]);
+      const present = new Set(readings.map((reading) => reading.uuid));
+      for (const reading of readings) this.#apply(reading, started.get(reading.uuid));
+      for (const record of this.records()) if (!present.has(record.uuid)) this.#remove(record);
+      // One that is asked for again comes again.
+      for (const uuid of asked) {
+        asked.delete(uuid);
+        const reading = await readOne(connection, uuid);
+        if (!asked.has(uuid)) this.#replace(uuid, reading);
+      }
+      this.#listed = true;
+    } finally {
+      this.#listing = null;
+      resolve();
+    }
   }
 
   /** Shows what a lifecycle event announces at once, and soon asks libvirt for the rest. */
@@ -175,7 +200,7 @@ export class VMs implements Disposable {
     const state = announcedState(event);
     if (record && state) this.#setState(record, state);
     // What is being read now may be older than the news.
-    if (this.#refreshes.has(uuid)) return void this.refresh(uuid);
+    if (this.#listing || this.#refreshes.has(uuid)) return void this.refresh(uuid);
     if (this.#announced.has(uuid)) return;
     const ask = () => {
       this.#announced.delete(uuid);
@@ -185,12 +210,14 @@ export class VMs implements Disposable {
   }
 
   /**
-   * Samples tell states as well. libvirt announces each change but those that it finds while it comes
-   * back itself, such as a guest that ended meanwhile: what a sample says otherwise is asked for.
+   * Samples tell states as well, and which VMs there are. libvirt announces each change but those that
+   * it finds while it comes back itself, such as a guest that ended meanwhile: what a sample says
+   * otherwise is asked for, but for what a list is about to tell.
    */
-  compareState({ uuid, state }: VMRecord, told: Pick<DomainStats, "state" | "reason">): void {
-    if (told.state === undefined || this.#announced.has(uuid)) return;
-    if (vmState(told.state, told.reason ?? 0).status !== state.status) void this.refresh(uuid);
+  compare({ uuid, state, reason }: Pick<DomainStats, "uuid" | "state" | "reason">): void {
+    if (this.#listing || !this.#listed || this.#announced.has(uuid) || state === undefined) return;
+    const known = this.#records.get(uuid)?.state.status;
+    if (vmState(state, reason ?? 0).status !== known) void this.refresh(uuid);
   }
 
   [Symbol.dispose](): void {
@@ -204,7 +231,10 @@ export class VMs implements Disposable {
    * the record is no older than the call, or libvirt does not answer.
    */
   refresh(uuid: string): Promise<void> {
-    this.#askedFor?.add(uuid);
+    if (this.#listing) {
+      this.#listing.asked.add(uuid);
+      return this.#listing.done;
+    }
     const running = this.#refreshes.get(uuid);
     if (running) {
       running.old = true;
@@ -220,7 +250,9 @@ export class VMs implements Disposable {
     try {
       do {
         refresh.old = false;
-        await this.#readAgain(uuid, refresh);
+        const reading = await this.#hypervisor.call((connection) => readOne(connection, uuid));
+        // Something was announced since: what was read may be older than what is shown.
+        if (!refresh.old) this.#replace(uuid, reading);
       } while (refresh.old);
     } catch (error) {
       // The lane is down: the next connect lists everything anew.
@@ -230,20 +262,11 @@ export class VMs implements Disposable {
     }
   }
 
-  async #readAgain(uuid: string, refresh: Refresh): Promise<void> {
-    try {
-      const reading = await this.#hypervisor.call(async (connection) => {
-        using domain = await connection.domainByUUID(uuid);
-        return await read(domain);
-      });
-      // Something was announced since: what was read may be older than what is shown.
-      if (refresh.old) return;
-      this.#apply(reading);
-    } catch (error) {
-      if (!(error instanceof GlassError && error.code === "VM_NOT_FOUND")) throw error;
-      const record = this.#records.get(uuid);
-      if (record && !refresh.old) this.#remove(record);
-    }
+  /** @param reading what there is of the VM now; null for nothing */
+  #replace(uuid: string, reading: Reading | null): void {
+    const record = this.#records.get(uuid);
+    if (reading) this.#apply(reading);
+    else if (record) this.#remove(record);
   }
 
   #apply(reading: Reading, startedAt?: number): void {

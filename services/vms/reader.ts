@@ -12,7 +12,18 @@ export interface Reading {
   definition: Definition;
 }
 
-export async function read(domain: Domain): Promise<Reading> {
+/** The VM with this UUID; null when there is none. */
+export async function readOne(connection: Connection, uuid: string): Promise<Reading | null> {
+  try {
+    using domain = await connection.domainByUUID(uuid);
+    return await read(domain);
+  } catch (error) {
+    if (error instanceof LibvirtError && error.code === ErrorCode.noDomain) return null;
+    throw error;
+  }
+}
+
+async function read(domain: Domain): Promise<Reading> {
   const { state, reason } = await domain.state();
   return {
     uuid: domain.uuid,
