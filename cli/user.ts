@@ -90,7 +90,7 @@ function demandGrant(
   grants: readonly NamedGrant[],
   text: string,
 ): NamedGrant {
-  const grant = grants.find(({ uuid, vm }) => uuid === text || vm === text);
+  const grant = grants.find(({ uuid, vm }) => uuid === text.toLowerCase() || vm === text);
   if (grant) return grant;
   throw new GlassError(
     "NOT_FOUND",

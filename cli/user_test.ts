@@ -72,7 +72,8 @@ Deno.test("virtglass user gives a role, grants and disables, and keeps the last 
     1,
     'virtglass: There is no VM "web9" at test:///default.\n',
   ]);
-  assert.deepEqual(await say(["revoke", "vera", "test"]), [
+  // By its UUID, as libvirt takes it.
+  assert.deepEqual(await say(["revoke", "vera", "6695EB01-F6A4-8304-79AA-97F2502E193F"]), [
     0,
     'User "vera" may do nothing on VM "test" any more.\n',
   ]);

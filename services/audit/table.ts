@@ -103,7 +103,7 @@ export class AuditTable {
 function where({ user, vm, kind, since, until }: AuditFilter): { sql: string; values: string[] } {
   const conditions: [sql: string, ...values: string[]][] = [];
   if (user !== undefined) conditions.push(["(user = ? OR subject = ?)", user, user]);
-  if (vm !== undefined) conditions.push(["(vm_uuid = ? OR vm_name = ?)", vm, vm]);
+  if (vm !== undefined) conditions.push(["(vm_uuid = ? OR vm_name = ?)", vm.toLowerCase(), vm]);
   if (kind !== undefined) conditions.push(["kind = ?", kind]);
   if (since !== undefined) conditions.push(["time >= ?", since]);
   if (until !== undefined) conditions.push(["time < ?", until]);

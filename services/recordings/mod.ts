@@ -174,8 +174,8 @@ export class Recordings implements AsyncDisposable {
 
   /** Those of one VM, by its UUID, its name, or the name that it had when they were made. */
   listOf(session: Session, vm: string): Recording[] {
-    const record = this.#vms.records().find(({ uuid, name }) => uuid === vm || name === vm);
-    return this.#visible(session, this.#catalog.list({ uuid: record?.uuid ?? vm, name: vm }));
+    const uuid = this.#vms.named(vm)?.uuid ?? vm.toLowerCase();
+    return this.#visible(session, this.#catalog.list({ uuid, name: vm }));
   }
 
   /** The recording that is being made of a VM's console. */

@@ -103,7 +103,9 @@ Deno.test("the audit log of a server", async (t) => {
     };
     await by("user=vera", ({ user, subject }) => user === "vera" || subject === "vera");
     await by("vm=test", ({ vm }) => vm?.name === "test");
-    await by(`vm=${all.find(({ vm }) => vm)?.vm?.uuid}`, ({ vm }) => vm?.name === "test");
+    const uuid = all.find(({ vm }) => vm)!.vm!.uuid;
+    await by(`vm=${uuid}`, ({ vm }) => vm?.name === "test");
+    await by(`vm=${uuid.toUpperCase()}`, ({ vm }) => vm?.name === "test");
     await by("kind=user.add&user=", ({ kind }) => kind === "user.add");
     const { time } = all[3]!;
     await by(`since=${time}`, (record) => record.time >= time);

@@ -229,7 +229,9 @@ Deno.test("Recordings run once at a time for a VM, and need a console", async ()
   assert.throws(() => recordings.start(OPERATOR, ADDRESS, "nobody"), code("VM_NOT_FOUND"));
   const other = recordings.start(OPERATOR, ADDRESS, "two");
   assert.deepEqual(recordings.list(OPERATOR).map(({ id }) => id), [other.id, first.id]);
-  assert.deepEqual(recordings.listOf(OPERATOR, "one").map(({ id }) => id), [first.id]);
+  for (const vm of ["one", first.uuid, first.uuid.toUpperCase()]) {
+    assert.deepEqual(recordings.listOf(OPERATOR, vm).map(({ id }) => id), [first.id]);
+  }
   await recordings.stop(OPERATOR, ADDRESS, first.id);
   const ended = recordings.get(OPERATOR, first.id);
   assert.deepEqual(await recordings.stop(OPERATOR, ADDRESS, first.id), ended);

@@ -115,6 +115,7 @@ Deno.test("VMs.find takes a name or a UUID, and refuses what it does not know", 
   const { vms } = host.services;
   const record = vms.find(session("viewer"), "test");
   assert.equal(vms.find(session("viewer"), record.uuid), record);
+  assert.equal(vms.find(session("viewer"), record.uuid.toUpperCase()), record);
   for (const name of ["", "tes", "TEST", "constructor", "../etc/passwd", "test\0", "💻"]) {
     assert.throws(
       () => vms.find(session("admin"), name),
