@@ -13,10 +13,10 @@ export class EventsFeed {
   #followers = new Map<string, number>();
   #stop: (() => void)[];
   #listeners = new Set<Listener>();
-  /** Of the last event known here; null before the first word. */
-  #seq: number | null = null;
-  /** Of the last event before a snapshot whose replay may still come. */
-  #replayed: number | null = null;
+  /** Of the last event known here; undefined before the first word. */
+  #seq: number | undefined;
+  /** Of the last event before a snapshot whose replay may still come; 0 when none does. */
+  #replayed = 0;
   /** Topics whose snapshot is still to come, and whether others may have cost them theirs. */
   #asked = new Map<string, "together" | "apart">();
   /** Whether the server could not tell which VMs there are. */
@@ -30,7 +30,7 @@ export class EventsFeed {
         for (const listener of [...this.#listeners]) listener(message);
       }),
       socket.watch(({ kind }) => {
-        this.#replayed = null;
+        this.#replayed = 0;
         this.#asked.clear();
         this.#unlisted = false;
         if (kind === "live") this.#subscribe([...this.#followers.keys()], "together", this.#seq);
@@ -61,7 +61,7 @@ export class EventsFeed {
   #isNews(message: ServerMessage): boolean {
     if (message.type === "event") {
       const { seq } = message.data;
-      if (this.#seq !== null && seq <= this.#seq) return false;
+      if (seq <= (this.#seq ?? 0)) return false;
       this.#seq = seq;
       return true;
     }
@@ -71,13 +71,13 @@ export class EventsFeed {
       return true;
     }
     // A replay follows its snapshot at once, so that what is no event is the end of it.
-    if (this.#replayed !== null) this.#seq = Math.max(this.#seq ?? 0, this.#replayed);
-    this.#replayed = null;
+    if (this.#replayed > 0) this.#seq = Math.max(this.#seq ?? 0, this.#replayed);
+    this.#replayed = 0;
     if (message.type === "subscribed") {
       const { seq, topics } = message.data;
       for (const topic of topics) this.#asked.delete(topic);
       // Only who knew of events can be told others, and would miss them if the socket broke now.
-      if (this.#seq === null) this.#seq = seq;
+      if (this.#seq === undefined) this.#seq = seq;
       else {
         // A server whose clock was set back counts lower, and all that it tells is news.
         if (seq < this.#seq) this.#seq = 0;
@@ -101,10 +101,9 @@ export class EventsFeed {
     for (const topic of ofVMs) this.#subscribe([topic], "apart");
   }
 
-  #subscribe(topics: string[], how: "together" | "apart", since: number | null = null): void {
+  #subscribe(topics: string[], how: "together" | "apart", since?: number): void {
     if (topics.length === 0) return;
-    const data = since === null ? { topics } : { topics, since };
-    if (!this.#socket.send({ type: "subscribe", data })) return;
+    if (!this.#socket.send({ type: "subscribe", data: { topics, since } })) return;
     for (const topic of topics) this.#asked.set(topic, how);
   }
 
