@@ -1,3 +1,6 @@
+/** Milliseconds for which what was heard is proof enough; a server leaves an echo of 1 s unanswered. */
+const FRESH = 1500;
+
 /**
  * Keeps one connection honest: says something once per interval, and calls `silent` when nothing
  * was heard for two intervals. Hidden tabs run timers once a minute, which is too slow for the
@@ -30,6 +33,8 @@ export class Heartbeat {
 
   /** Asks at once, for a page that wakes up: no answer within `patience` ms is silence. */
   check(patience: number): void {
+    // Nobody answers a heartbeat right after the server's own, and what was just heard is an answer.
+    if (this.#unheard < FRESH) return;
     clearTimeout(this.#check);
     this.#check = setTimeout(() => this.#silent(), patience);
     this.#say();
@@ -45,9 +50,13 @@ export class Heartbeat {
     this.#beat();
   }
 
+  /** Milliseconds since something was heard; positive, for a clock set back must not hide silence. */
+  get #unheard(): number {
+    return Math.abs(Date.now() - this.#heard);
+  }
+
   #tick(): void {
-    // The absolute value, because a clock set back must not hide silence for hours.
-    if (Math.abs(Date.now() - this.#heard) >= 2 * this.#interval) this.#silent();
+    if (this.#unheard >= 2 * this.#interval) this.#silent();
     else this.#say();
   }
 }
