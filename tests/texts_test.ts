@@ -106,6 +106,8 @@ const NO_TEXTS: Record<string, readonly string[]> = {
   "components/terminal/keys.ts": ["Tab"],
   // A command for the guest's shell.
   "islands/VMTerminal.tsx": ["stty rows "],
+  // The name of a scheme.
+  "islands/hooks/by_token.ts": ["Bearer "],
   "islands/hooks/draw_on_gpu.ts": ["The terminal is drawn without WebGL:"],
   // Selectors, media queries, the name of a key.
   "islands/hooks/on_demand.ts": ["input:not([type=checkbox]), select, textarea, dialog *"],

@@ -7,7 +7,7 @@ import type {
 } from "@/protocol/mod.ts";
 import { type Abandoned, InputQueue } from "@/islands/hooks/input_queue.ts";
 import type { Link } from "@/islands/hooks/link.ts";
-import { Socket, type SocketOptions } from "@/islands/hooks/socket.ts";
+import { type OpenSocket, Socket, type SocketOptions } from "@/islands/hooks/socket.ts";
 import { consoleWords as texts } from "@/texts/mod.ts";
 
 /** The subprotocol in which a console's bytes are binary messages. */
@@ -116,10 +116,18 @@ export class ConsoleClient {
     trouble: null,
   };
 
-  /** `address` is the console's (ws: or wss:), without `stream` and `offset`. */
-  constructor(address: string, sink: ConsoleSink, options: SocketOptions) {
+  /**
+   * `address` is the console's (ws: or wss:), without `stream` and `offset`. A page's cookie opens it;
+   * `byToken` is an `open` for programs.
+   */
+  constructor(
+    address: string,
+    sink: ConsoleSink,
+    options: SocketOptions,
+    open: OpenSocket = (address, options) => new Socket(address, options),
+  ) {
     this.#sink = sink;
-    this.#socket = new Socket(() => this.#resumeAddress(address), { ...options, protocol: BINARY });
+    this.#socket = open(() => this.#resumeAddress(address), { ...options, protocol: BINARY });
     this.#socket.listenBytes((bytes) => this.#output(bytes));
     this.#socket.listen((message) => this.#receive(message));
     this.#socket.watch((link) => this.#linked(link));

@@ -35,10 +35,9 @@ export function ended(code: number, reason: string): Ended | null {
  * Why the server refused an upgrade. A browser hides the answer (every refusal is close code 1006),
  * so the same question is put to `address`, a plain resource under the same permission.
  */
-export async function refusal(address: string): Promise<Ended | null> {
+export async function refusal(address: string, ask = fetch): Promise<Ended | null> {
   try {
-    const { status, body } = await fetch(address, {
-      headers: { accept: "application/json" },
+    const { status, body } = await ask(address, {
       redirect: "manual",
       signal: AbortSignal.timeout(5000),
     });

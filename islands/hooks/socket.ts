@@ -10,6 +10,8 @@ export interface SocketOptions {
    * learn whether the page's has: an address under the same permission.
    */
   check: string;
+  /** Asks `check`; the usual one sends the page's cookie along. */
+  fetch?: typeof fetch;
   /** Milliseconds before retry number `attempt`. */
   delay?: (attempt: number) => number;
   /** Milliseconds between heartbeats until the server names its own interval. */
@@ -17,6 +19,9 @@ export interface SocketOptions {
   /** The WebSocket subprotocol to ask for. */
   protocol?: string;
 }
+
+/** How a socket is opened; `address` is asked anew at every attempt. */
+export type OpenSocket = (address: () => string, options: SocketOptions) => Socket;
 
 /** A connection that lasted this long was a good one: the next loss starts with short waits again. */
 const STEADY = 5000;
@@ -31,12 +36,17 @@ const PATIENCE = 4000;
  * a state to be told anew after a loss watches for `live` and asks.
  */
 export class Socket {
-  #address: () => string;
+  #address: () => string | Promise<string>;
   #options: SocketOptions & Required<Pick<SocketOptions, "delay" | "heartbeat">>;
   #link: Link = { kind: "connecting" };
   #socket: WebSocket | null = null;
   #heartbeat: Heartbeat | null = null;
+  /** Another one with every attempt, and when that is over. */
   #attempt = 0;
+  /** How many failed since the last good connection. */
+  #failures = 0;
+  /** When the last one led to a connection; 0 while it has not. */
+  #openedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #listeners = new Set<(message: ServerMessage) => void>();
   #byteListeners = new Set<(bytes: Uint8Array) => void>();
@@ -45,9 +55,9 @@ export class Socket {
 
   /**
    * Opens `url` (ws: or wss:) at once. A function is asked anew at every attempt, so that it can name
-   * where to go on.
+   * where to go on, or bring a ticket; its promise must not reject.
    */
-  constructor(url: string | (() => string), options: SocketOptions) {
+  constructor(url: string | (() => string | Promise<string>), options: SocketOptions) {
     this.#address = typeof url === "string" ? () => url : url;
     this.#options = { delay: backoff, heartbeat: 15_000, ...options };
     this.#unwake = onWake(() => this.#wake());
@@ -104,22 +114,22 @@ export class Socket {
     for (const watcher of [...this.#watchers]) watcher(link);
   }
 
-  #open(): void {
-    clearTimeout(this.#timer);
-    const socket = this.#socket = new WebSocket(this.#address(), this.#options.protocol ?? []);
+  async #open(): Promise<void> {
+    this.#drop();
+    this.#openedAt = 0;
+    this.#timer = setTimeout(() => this.#lost(1006, ""), CONNECT_DEADLINE);
+    const attempt = this.#attempt;
+    const address = await this.#address();
+    if (attempt !== this.#attempt) return;
+    const socket = this.#socket = new WebSocket(address, this.#options.protocol ?? []);
     socket.binaryType = "arraybuffer";
-    let openedAt = 0;
-    this.#timer = setTimeout(() => this.#lost(socket, 1006, "", 0), CONNECT_DEADLINE);
     socket.onopen = () => {
-      if (socket !== this.#socket) return;
       clearTimeout(this.#timer);
-      openedAt = Date.now();
-      const silent = () => this.#lost(socket, 4408, "", openedAt);
-      this.#beatEvery(this.#options.heartbeat, silent);
+      this.#openedAt = Date.now();
+      this.#beatEvery(this.#options.heartbeat);
       this.#become({ kind: "live" });
     };
     socket.onmessage = ({ data }) => {
-      if (socket !== this.#socket) return;
       this.#heartbeat?.heard();
       if (typeof data !== "string") {
         const bytes = new Uint8Array(data);
@@ -127,44 +137,44 @@ export class Socket {
         return;
       }
       const message: ServerMessage = JSON.parse(data);
-      if (message.type === "connection") {
-        const silent = () => this.#lost(socket, 4408, "", openedAt);
-        this.#beatEvery(message.data.heartbeatInterval * 1000, silent);
-      }
+      if (message.type === "connection") this.#beatEvery(message.data.heartbeatInterval * 1000);
       for (const listener of [...this.#listeners]) listener(message);
     };
-    socket.onclose = ({ code, reason }) => this.#lost(socket, code, reason, openedAt);
+    socket.onclose = ({ code, reason }) => this.#lost(code, reason);
   }
 
-  #beatEvery(interval: number, silent: () => void): void {
+  #beatEvery(interval: number): void {
     this.#heartbeat?.stop();
     const beat = () => void this.send({ type: "heartbeat", data: {} });
-    this.#heartbeat = new Heartbeat(interval, beat, silent);
+    this.#heartbeat = new Heartbeat(interval, beat, () => this.#lost(4408, ""));
   }
 
   /** Lets go of the connection without waiting for a closing handshake that may never be answered. */
   #drop(code?: number): void {
     const socket = this.#socket;
     this.#socket = null;
+    this.#attempt++;
     clearTimeout(this.#timer);
     this.#heartbeat?.stop();
     this.#heartbeat = null;
-    socket?.close(code);
+    if (socket === null) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close(code);
   }
 
-  async #lost(socket: WebSocket, code: number, reason: string, openedAt: number): Promise<void> {
-    if (socket !== this.#socket) return;
+  async #lost(code: number, reason: string): Promise<void> {
     this.#drop();
-    if (openedAt > 0 && Date.now() - openedAt > STEADY) this.#attempt = 0;
-    const delay = this.#options.delay(this.#attempt++);
+    const openedAt = this.#openedAt;
+    if (openedAt > 0 && Date.now() - openedAt > STEADY) this.#failures = 0;
+    const delay = this.#options.delay(this.#failures++);
     const until = Date.now() + delay;
     const over = ended(code, reason);
     // Another tab may have signed in again meanwhile: then the cookie is good, and a new socket too.
     const doubtful = openedAt === 0 || code === SIGNED_OUT;
     if (over && !doubtful) return this.#end(over);
-    this.#become(isOnline() ? { kind: "waiting", until } : { kind: "offline", until });
+    this.#become({ kind: isOnline() ? "waiting" : "offline", until });
     this.#timer = setTimeout(() => this.#open(), delay);
-    const refused = doubtful ? await refusal(this.#options.check) : null;
+    const refused = doubtful ? await refusal(this.#options.check, this.#options.fetch) : null;
     if (!refused || this.#link.kind === "live" || this.#link.kind === "ended") return;
     this.#end(over?.code === refused.code ? over : refused);
   }
@@ -177,6 +187,6 @@ export class Socket {
 
   #wake(): void {
     if (this.#socket === null) this.#open();
-    else if (this.#link.kind === "live") this.#heartbeat?.check(PATIENCE);
+    else this.#heartbeat?.check(PATIENCE);
   }
 }

@@ -87,7 +87,7 @@ for (const [why, wake] of [["the network comes back", "online"], ["its tab is us
 }
 
 Deno.test("Socket retries at once when its page is shown, and not when it is hidden", async () => {
-  const page = Object.assign(new EventTarget(), { visibilityState: "hidden" });
+  const page = { hidden: true };
   Object.assign(globalThis, { document: page });
   try {
     await using server = serveAfterLoss();
@@ -95,10 +95,10 @@ Deno.test("Socket retries at once when its page is shown, and not when it is hid
     const address = () => (attempts++, server.url);
     const socket = new Socket(address, { check: server.check, delay: () => 3_600_000 });
     await kind(socket, "waiting");
-    page.dispatchEvent(new Event("visibilitychange"));
+    dispatchEvent(new Event("visibilitychange"));
     assert.equal(attempts, 1);
-    page.visibilityState = "visible";
-    page.dispatchEvent(new Event("visibilitychange"));
+    page.hidden = false;
+    dispatchEvent(new Event("visibilitychange"));
     await kind(socket, "live");
     assert.equal(attempts, 2);
     socket.close();
@@ -176,5 +176,57 @@ Deno.test("Socket drops a connection that stays silent and opens another", async
   await kind(socket, "waiting");
   await kind(socket, "live");
   assert.equal(accepted, 2);
+  socket.close();
+});
+
+Deno.test("Socket that has just heard something asks nothing when its page is used", async () => {
+  const received: string[] = [];
+  const all = Promise.withResolvers<void>();
+  await using server = serve((socket) => {
+    // The server's own beat: within a second of it a heartbeat is taken for the answer, and not answered.
+    socket.onopen = () =>
+      socket.send(JSON.stringify({ type: "heartbeat", timestamp: "", data: {} }));
+    socket.onmessage = ({ data }) => {
+      received.push(JSON.parse(data).type);
+      if (received.at(-1) === "takeover") all.resolve();
+    };
+  });
+  const socket = new Socket(server.url, { check: server.check });
+  socket.listen(() => {
+    dispatchEvent(new Event("focus"));
+    socket.send({ type: "takeover", data: {} });
+  });
+  await all.promise;
+  assert.deepEqual(received, ["takeover"]);
+  socket.close();
+});
+
+Deno.test("Socket that is closed while its address is looked for opens nothing", async () => {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  let accepted = 0;
+  await using server = serve((socket) => {
+    accepted++;
+    socket.onopen = () => socket.close(1001);
+  });
+  const socket = new Socket(() => promise, { check: server.check });
+  socket.close();
+  resolve(server.url);
+  // Another one has the time that the first would take.
+  const other = new Socket(server.url, { check: server.check, delay: () => 3_600_000 });
+  await kind(other, "waiting");
+  other.close();
+  assert.equal(accepted, 1);
+});
+
+Deno.test("Socket looks for its address anew when its page is used meanwhile, and opens once", async () => {
+  let accepted = 0;
+  await using server = serve(() => accepted++);
+  const addresses: ((url: string) => void)[] = [];
+  const address = () => new Promise<string>((resolve) => addresses.push(resolve));
+  const socket = new Socket(address, { check: server.check });
+  dispatchEvent(new Event("focus"));
+  for (const found of addresses) found(server.url);
+  await kind(socket, "live");
+  assert.deepEqual([addresses.length, accepted], [2, 1]);
   socket.close();
 });

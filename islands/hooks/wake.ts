@@ -3,17 +3,13 @@
  * page again. Returns the function that stops it. Works without a document too.
  */
 export function onWake(wake: () => void): () => void {
-  const shown = () => {
-    if (document.visibilityState === "visible") wake();
-  };
-  addEventListener("online", wake);
-  addEventListener("focus", wake);
-  if (typeof document !== "undefined") document.addEventListener("visibilitychange", shown);
-  return () => {
-    removeEventListener("online", wake);
-    removeEventListener("focus", wake);
-    if (typeof document !== "undefined") document.removeEventListener("visibilitychange", shown);
-  };
+  const stop = new AbortController();
+  const { signal } = stop;
+  addEventListener("online", wake, { signal });
+  addEventListener("focus", wake, { signal });
+  // It is the document's, and bubbles.
+  addEventListener("visibilitychange", () => document.hidden || wake(), { signal });
+  return () => stop.abort();
 }
 
 /** False only where the browser knows that there is no network. */
