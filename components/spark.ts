@@ -6,7 +6,7 @@ export const POINTS = 30;
 
 /** Points, the oldest first: CPU in percent, the others in kB/s; null where nothing was measured. */
 export interface Spark {
-  /** Which step, since 1970, the last point stands for. */
+  /** Which step, since 1970, the last sample was taken in, which is the last point's. */
   at: number;
   cpu: (number | null)[];
   network: (number | null)[];
@@ -17,7 +17,13 @@ const NAMES = ["cpu", "network", "disk"] as const;
 
 export const noSpark: Spark = { at: 0, cpu: [], network: [], disk: [] };
 
-/** What the last point says comes from the last sample; `live` replaces it until its step is over. */
+/** Seconds between two samples while nobody watches, and a little. */
+const BEAT = 65;
+
+/**
+ * The next sample is the last point until its step is over. It tells of the time since the sample before,
+ * so the first one after a slow beat stands for the steps between as well.
+ */
 export function addToSpark(spark: Spark, { time, metrics, rates, stale }: Sample): Spark {
   const at = Math.floor(Date.parse(time) / 1000 / STEP);
   if (stale || at < spark.at) return spark;
@@ -30,7 +36,8 @@ export function addToSpark(spark: Spark, { time, metrics, rates, stale }: Sample
   const missing = Math.min(POINTS, at - spark.at - 1);
   for (const name of NAMES) {
     const points = at === spark.at ? spark[name].slice(0, -1) : [...spark[name]];
-    for (let step = 0; step < missing && points.length > 0; step++) points.push(null);
+    const between = missing * STEP < BEAT ? values[name] : null;
+    for (let step = 0; step < missing && points.length > 0; step++) points.push(between);
     next[name] = [...points, values[name]].slice(-POINTS);
   }
   return next;
@@ -42,9 +49,9 @@ export type Remembered = Pick<
   "time" | "cpu" | "rxBytes" | "txBytes" | "readBytes" | "writeBytes"
 >;
 
-/** The sparkline of what the server remembers. A slow beat fills the steps before it. */
-export function sparkOf(history: Remembered, now: number): Spark {
-  const at = Math.floor(now / 1000 / STEP);
+/** The sparkline of what the server remembers, as `addToSpark` would have made it of its samples. */
+export function sparkOf(history: Remembered): Spark {
+  const at = Math.floor((history.time.at(-1) ?? 0) / STEP);
   const spark: Spark = { at, cpu: [], network: [], disk: [] };
   let sample = 0;
   for (let step = at - POINTS + 1; step <= at; step++) {
@@ -59,9 +66,6 @@ export function sparkOf(history: Remembered, now: number): Spark {
   }
   return spark;
 }
-
-/** Seconds between two samples while nobody watches, and a little. */
-const BEAT = 65;
 
 const whole = (value: number | null | undefined) => value == null ? null : Math.round(value);
 

@@ -32,7 +32,8 @@ Deno.test("addToSpark replaces the point of its step, and begins another with th
 
 Deno.test("addToSpark leaves a gap where nothing came, and forgets what is old", () => {
   const one = addToSpark(noSpark, sample(1000, 10));
-  assert.deepEqual(addToSpark(one, sample(1000 + 3 * STEP, 20)).cpu, [10, null, null, 20]);
+  const gap = Array(7).fill(null);
+  assert.deepEqual(addToSpark(one, sample(1000 + 8 * STEP, 20)).cpu, [10, ...gap, 20]);
   let spark = one;
   for (let step = 1; step < 50; step++) spark = addToSpark(spark, sample(1000 + step * STEP, step));
   assert.equal(spark.cpu.length, POINTS);
@@ -55,12 +56,28 @@ Deno.test("sparkOf draws a slow beat flat over the steps before it, and begins w
     readBytes: [0, 0, 0],
     writeBytes: [0, 0, 0],
   };
-  const { cpu, network } = sparkOf(history, now * 1000);
+  const { cpu, network } = sparkOf(history);
   assert.equal(cpu.length, network.length);
   assert.deepEqual(cpu.slice(-10), [1, 2, 2, 2, 2, 2, 2, 3, 3, 3]);
   assert.equal(Math.max(...network.map((value) => value ?? 0)), 5);
-  const nothing = sparkOf({ ...history, time: [], cpu: [] }, now * 1000);
+  const nothing = sparkOf({ ...history, time: [], cpu: [] });
   assert.deepEqual(nothing.cpu, []);
+});
+
+Deno.test("the first live sample fills the steps since the slow beat, as a reload would draw them", () => {
+  const beats = [1000, 1060, 1120];
+  const numbers = { rxBytes: [1000, 1000, 1000], txBytes: [2000, 2000, 2000] };
+  const none = { readBytes: [null, null, null], writeBytes: [null, null, null] };
+  const remembered = (count: number): Remembered => ({
+    time: beats.slice(0, count),
+    cpu: [10, 20, 30].slice(0, count),
+    ...numbers,
+    ...none,
+  });
+  const live = addToSpark(sparkOf(remembered(2)), sample(1120, 30));
+  assert.deepEqual(live.cpu.slice(-7), [20, ...Array(6).fill(30)]);
+  const reloaded = sparkOf(remembered(3));
+  assert.deepEqual(live, reloaded);
 });
 
 Deno.test("sparkPath ends at the right edge, breaks at gaps, and stays within its height", () => {

@@ -2,8 +2,8 @@ import { POINTS, type Spark, sparkOf, STEP } from "@/components/spark.ts";
 import type { VM } from "@/protocol/mod.ts";
 import type { Services } from "@/services/mod.ts";
 
-/** Of which a minute more may fill the first steps. */
-const SPAN = { since: POINTS * STEP + 60, until: 0, step: STEP };
+/** The last sample may be a minute old, and the first steps are filled by one of a minute later. */
+const SPAN = { since: POINTS * STEP + 120, until: 0, step: STEP };
 
 /** Those of one server that were drawn in this step: the page is asked for more often than they change. */
 const drawn = new WeakMap<Services, { step: number; sparks: Map<string, Spark> }>();
@@ -19,7 +19,7 @@ export function sparksOf(services: Services, vms: VM[], now: number): Record<str
     if (sample === null || !record) continue;
     let spark = known.sparks.get(uuid);
     if (!spark) {
-      spark = sparkOf(services.monitor.history(record, SPAN), now);
+      spark = sparkOf(services.monitor.history(record, SPAN));
       known.sparks.set(uuid, spark);
     }
     sparks[uuid] = spark;
