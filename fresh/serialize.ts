@@ -53,8 +53,6 @@ function encode(value: unknown, depth: number): unknown {
         : tag("number", Object.is(value, -0) ? "-0" : String(value));
     case "undefined":
       return tag("undefined");
-    case "bigint":
-      return tag("bigint", String(value));
     case "object":
       return value === null ? null : encodeObject(value, depth);
     default:
@@ -68,10 +66,6 @@ function encodeObject(value: object, depth: number): unknown {
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return encodePlain(value, depth + 1);
   if (value instanceof Date) return tag("date", value.getTime());
-  if (value instanceof URL) return tag("url", value.href);
-  if (value instanceof Map) return tag("map", encodeArray([...value].flat(), depth + 1));
-  if (value instanceof Set) return tag("set", encodeArray([...value], depth + 1));
-  if (value instanceof Uint8Array) return tag("bytes", base64(value));
   throw new NotSerializable(`an instance of ${value.constructor?.name || "a class"}`);
 }
 
@@ -119,12 +113,6 @@ function encodePlain(value: object, depth: number): unknown {
 
 function tag(name: string, ...value: unknown[]): { $: unknown[] } {
   return { $: [name, ...value] };
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }
 
 /** JSON that may stand within a script element: nothing in it can end the script. */

@@ -14,17 +14,8 @@ export function revive(value: unknown): unknown {
 function untag([name, raw]: [string, unknown]): unknown {
   const text = raw as string;
   if (name === "number") return Number(text);
-  if (name === "bigint") return BigInt(text);
   if (name === "date") return new Date((raw as number | null) ?? NaN);
-  if (name === "url") return new URL(text);
-  if (name === "bytes") return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
   if (name === "slot") return h("fresh-slot", { dangerouslySetInnerHTML: { __html: text } });
   if (name === "undefined") return undefined;
-
-  const items = revive(raw) as unknown[];
-  if (name === "set") return new Set(items);
-  if (name === "object") return Object.fromEntries(items as [string, unknown][]);
-  const map = new Map();
-  for (let i = 0; i < items.length; i += 2) map.set(items[i], items[i + 1]);
-  return map;
+  return Object.fromEntries(revive(raw) as [string, unknown][]);
 }
