@@ -81,12 +81,10 @@ function Readout({ label, value: [value, unit], bar, children }: ReadoutProps) {
 
 const ghz = (mhz: number) => `${number(mhz / 1000, 1)}\u00a0GHz`;
 
-const ORDER = ["paused", "shutdown", "crashed", "stopped", "unknown"] as const;
-
 /** "1 paused, 3 stopped": what is not running. */
 function others(vms: VM[]): string {
-  return ORDER.map((status) => {
-    const count = vms.filter((vm) => vm.status === status).length;
-    return count > 0 ? `${count}\u00a0${texts.others[status]}` : "";
+  return Object.entries(texts.others).map(([other, word]) => {
+    const count = vms.filter(({ status }) => status === other).length;
+    return count > 0 ? `${count}\u00a0${word}` : "";
   }).filter(Boolean).join(", ");
 }

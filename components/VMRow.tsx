@@ -12,10 +12,12 @@ import {
   vmPath,
 } from "@/components/format.ts";
 import { Meter, share } from "@/components/Meter.tsx";
+import { number } from "@/components/number.ts";
 import { Num } from "@/components/Num.tsx";
 import { Spark } from "@/components/Spark.tsx";
 import { StateBadge } from "@/components/StateBadge.tsx";
 import type { Row } from "@/components/vm_row.ts";
+import { coresTaken } from "@/components/vm_view.ts";
 import { language, table } from "@/texts/mod.ts";
 
 interface Props {
@@ -29,9 +31,11 @@ interface Props {
 }
 
 const rows = new WeakMap<Element, VMRow>();
-const sight = globalThis.IntersectionObserver && new IntersectionObserver((changes) => {
-  for (const { target, isIntersecting } of changes) rows.get(target)?.comesNear(isIntersecting);
-}, { rootMargin: "50%" });
+const sight = IS_BROWSER
+  ? new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) rows.get(target)?.comesNear(isIntersecting);
+  }, { rootMargin: "50%" })
+  : null;
 
 /** What leaves an element's content alone. */
 const AS_IT_IS = { __html: "" };
@@ -101,7 +105,17 @@ export class VMRow extends Component<Props> {
 
 /** What of a VM its cells say. */
 type CellsRow = Pick<Row, typeof SAID[number]>;
-const SAID = ["uuid", "name", "note", "status", "memory", "addresses", "sample", "spark"] as const;
+const SAID = [
+  "uuid",
+  "name",
+  "note",
+  "status",
+  "vcpus",
+  "memory",
+  "addresses",
+  "sample",
+  "spark",
+] as const;
 
 interface CellsProps extends Pick<Props, "uptime" | "pick"> {
   row: CellsRow;
@@ -116,6 +130,7 @@ function shown({ row, uptime, pick }: CellsProps): unknown[] {
 function Cells({ row, uptime, pick }: CellsProps) {
   const { metrics, rates } = row.sample ?? { metrics: null, rates: null };
   const cpu = metrics?.cpu.utilization ?? null;
+  const cores = coresTaken(row);
   const used = metrics?.memory.used ?? null;
   const total = metrics?.memory.total ?? row.memory;
   return (
@@ -142,6 +157,7 @@ function Cells({ row, uptime, pick }: CellsProps) {
           <Spark points={row.spark.cpu} full={100} />
           <Num of={percent(cpu)} />
         </span>
+        {table.cores(cores === null ? null : number(cores, 1), row.vcpus)}
       </td>
       <td role="cell" class="cell-memory" data-label={table.columns.memory}>
         <Num of={bytes(used)} /> <span class="of">{table.ofMemory(plain(size(total)))}</span>

@@ -46,6 +46,7 @@ const CHANGES: Record<string, Partial<Row> | Partial<Props>> = {
   "name": { name: "web2" },
   "note": { note: "the shop" },
   "state": { status: "paused" },
+  "vCPU": { vcpus: 2 },
   "memory": { memory: 2 ** 31 },
   "addresses": { addresses: ["192.0.2.1", "192.0.2.2"] },
   "sample": { sample },
@@ -69,6 +70,18 @@ for (const [what, change] of Object.entries(CHANGES)) {
     assert.equal(onPage(first), before, "and what was before");
   });
 }
+
+Deno.test("VMRow says how many cores its VM takes, and how many it has", () => {
+  const busy = (utilization: number) => ({
+    ...sample,
+    metrics: { ...sample.metrics, cpu: { utilization } },
+  });
+  const small = alone({ ...first, row: { ...row, sample: busy(100) } });
+  assert.match(small, />1\.0 of 1 vCPU</);
+  const large = alone({ ...first, row: { ...row, vcpus: 16, sample: busy(40) } });
+  assert.match(large, />6\.4 of 16 vCPUs</);
+  assert.match(alone({ ...first, row: { ...row, vcpus: 16 } }), />16 vCPUs</);
+});
 
 Deno.test("VMRow on a page is in the page's language", async () => {
   const props = { ...first, pick: true };

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { IS_BROWSER } from "fresh/runtime";
 import { type View, viewAddress } from "@/components/vm_view.ts";
 import { table } from "@/texts/mod.ts";
 
@@ -41,9 +42,7 @@ export function VMTools({ view, shown, all, onChange }: Props) {
         spellcheck={false}
         onInput={({ currentTarget }) => onChange?.({ filter: currentTarget.value })}
       />
-      {view.sort === "name" ? null : <input type="hidden" name="sort" value={view.sort} />}
-      {view.descending ? <input type="hidden" name="order" value="down" /> : null}
-      {grouped ? <input type="hidden" name="group" value="state" /> : null}
+      {IS_BROWSER ? null : <Unsaid view={view} />}
       <a
         class="button"
         href={viewAddress(toggled)}
@@ -59,5 +58,16 @@ export function VMTools({ view, shown, all, onChange }: Props) {
         {filter === "" ? table.count(all) : table.countOf(shown, all)}
       </p>
     </form>
+  );
+}
+
+/** What of the view the form says nothing of, for a page whose form is sent. */
+function Unsaid({ view: { sort, descending, grouped } }: Pick<Props, "view">) {
+  return (
+    <>
+      {sort === "name" ? null : <input type="hidden" name="sort" value={sort} />}
+      {descending ? <input type="hidden" name="order" value="down" /> : null}
+      {grouped ? <input type="hidden" name="group" value="state" /> : null}
+    </>
   );
 }

@@ -71,17 +71,24 @@ export function matches(row: Row, filter: string): boolean {
   return filter.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
+/** How many of the host's cores it keeps busy: who eats the host is not who has the busiest vCPU. */
+export function coresTaken({ sample, vcpus }: Pick<Row, "sample" | "vcpus">): number | null {
+  const utilization = sample?.metrics.cpu.utilization ?? null;
+  return utilization === null ? null : (utilization / 100) * vcpus;
+}
+
 const sum = (one: number | null | undefined, other: number | null | undefined) =>
   one == null && other == null ? null : (one ?? 0) + (other ?? 0);
 
-function value({ status, sample, addresses, startedAt }: Row, column: Column) {
+function value(row: Row, column: Column) {
+  const { status, sample, addresses, startedAt } = row;
   switch (column) {
     case "name":
       return null;
     case "state":
       return STATES.indexOf(status);
     case "cpu":
-      return sample?.metrics.cpu.utilization ?? null;
+      return coresTaken(row);
     case "memory":
       return sample?.metrics.memory.used ?? null;
     case "network":

@@ -57,6 +57,12 @@ Deno.test("arrange sorts by a value both ways, what has none last", () => {
   assert.deepEqual(names("sort=addresses"), ["web2", "db", "mail"]);
 });
 
+Deno.test("arrange puts who takes most of the host first, not who has the busiest vCPU", () => {
+  const small = row("small", { vcpus: 1 }, 100);
+  const large = row("large", { vcpus: 16 }, 40);
+  assert.deepEqual(arrange([small, large], view("sort=cpu&order=down")), [large, small]);
+});
+
 Deno.test("arrange groups by state, what wants attention first, sorted within", () => {
   assert.deepEqual(names("group=state"), ["web2", "db", "mail"]);
 });

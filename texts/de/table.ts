@@ -11,6 +11,8 @@ export const columns = {
 };
 export const select = (vm: string) => `${vm} auswählen`;
 export const selectAll = "Alle gezeigten auswählen";
+export const cores = (taken: string | null, vcpus: number) =>
+  `${taken === null ? "" : `${taken} von `}${vcpus} vCPU${vcpus === 1 ? "" : "s"}`;
 export const ofMemory = (size: string) => `/ ${size}`;
 
 export const received = "empfangen";

@@ -11,6 +11,9 @@ export const columns = {
 };
 export const select = (vm: string) => `Select ${vm}`;
 export const selectAll = "Select all that are shown";
+/** How many cores of the host a VM keeps busy; null while that is not known. */
+export const cores = (taken: string | null, vcpus: number) =>
+  `${taken === null ? "" : `${taken} of `}${vcpus} vCPU${vcpus === 1 ? "" : "s"}`;
 export const ofMemory = (size: string) => `of ${size}`;
 
 /** The ways of a rate, for those who hear it and for those who see it. */
