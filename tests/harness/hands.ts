@@ -72,18 +72,22 @@ export async function reach(page: Page, target: Locator): Promise<void> {
 }
 
 /** Runs in the page: says what has the focus. @throws Error when nobody could see that it has */
-function focusShown(): string {
+export function focusShown(): string {
   const focused = document.activeElement;
   if (focused === null || focused === document.body) return "the page";
   const words = focused.outerHTML.slice(0, 120);
-  const { width, height, bottom, top } = focused.getBoundingClientRect();
   // A terminal's own field is a point, and its whole box shows the focus.
-  const terminal = focused.closest(".console-box");
-  if (!terminal && (width < 2 || height < 2 || bottom < 0 || top > innerHeight)) {
-    const label = focused.closest("label")?.getBoundingClientRect();
-    if (!label || label.bottom < 0 || label.top > innerHeight) {
-      throw new Error(`what has the focus is out of sight: ${words}`);
-    }
+  const place = focused.closest(".console-box") ?? focused.closest("label") ?? focused;
+  // A link that is broken into lines has nothing in the middle of them all.
+  const { left, top, right, bottom } = place.getClientRects()[0] ?? new DOMRect();
+  const middle = [
+    (Math.max(left, 0) + Math.min(right, innerWidth)) / 2,
+    (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2,
+  ] as const;
+  const there = document.elementFromPoint(...middle);
+  if (!place.contains(there)) {
+    const over = there?.outerHTML.slice(0, 120) ?? "the edge of the page";
+    throw new Error(`what has the focus is under ${over}: ${words}`);
   }
   const shows = [
     focused,
