@@ -1,5 +1,5 @@
 import { Choices } from "@/components/Choices.tsx";
-import { DENSITIES, type Look, THEMES } from "@/components/look.ts";
+import { DENSITIES, type Look, SINGLE_KEYS, THEMES } from "@/components/look.ts";
 import { FormToken } from "@/components/FormToken.tsx";
 import { type Place, placeName } from "@/components/places.ts";
 import type { User } from "@/protocol/mod.ts";
@@ -48,6 +48,9 @@ export function UserMenu({ user, places, look, address }: Props) {
           <Choices name="density" title={texts.tables} chosen={look.density}>
             {DENSITIES.map((density) => [density, texts.densities[density]])}
           </Choices>
+          <Choices name="keys" title={texts.singleKeys} chosen={look.keys}>
+            {SINGLE_KEYS.map((keys) => [keys, texts.singleKeysAre[keys]])}
+          </Choices>
           <Choices name="language" title={texts.language} chosen={look.language ?? ""}>
             {[["", texts.asBrowser], ...Object.entries(OWN_NAMES)]}
           </Choices>
@@ -57,8 +60,9 @@ export function UserMenu({ user, places, look, address }: Props) {
         </form>
         <p class="menu-keys">
           <kbd>{common.ctrl}</kbd> <kbd>K</kbd> {bar.anyVM}
-          <br />
-          <kbd>?</kbd> {bar.allKeys}
+          <span class="menu-single-key">
+            <kbd>?</kbd> {bar.allKeys}
+          </span>
         </p>
         <form method="post" action="/logout">
           <FormToken />

@@ -4,10 +4,10 @@ import { readLook } from "@/routes/(_shared)/look.ts";
 import { speak } from "@/texts/spoken.ts";
 import { define } from "@/utils.ts";
 
-/** For the style sheets. */
+/** For the style sheets, and for who listens to keys. */
 function lookOf(req: Request) {
-  const { theme, density } = readLook(req);
-  return { "data-theme": theme, "data-density": density };
+  const { theme, density, keys } = readLook(req);
+  return { "data-theme": theme, "data-density": density, "data-keys": keys };
 }
 
 export default define.page(({ Component, req, state }) => {

@@ -1,8 +1,8 @@
 /** Shows the look that the form says at once, and has the server keep it. */
 export async function applyLook(form: HTMLFormElement): Promise<void> {
   const look = new FormData(form);
-  document.documentElement.dataset.theme = String(look.get("theme"));
-  document.documentElement.dataset.density = String(look.get("density"));
+  const { dataset } = document.documentElement;
+  for (const name of ["theme", "density", "keys"]) dataset[name] = String(look.get(name));
   // As the form itself would send it: all of its fields are text, and one is the page's token.
   const body = new URLSearchParams([...look].map(([name, value]) => [name, String(value)]));
   await fetch(form.action, { method: "POST", body, redirect: "manual" });

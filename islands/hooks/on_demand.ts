@@ -34,5 +34,5 @@ function isDemand(event: Event, before: string): boolean {
   if (event.defaultPrevented || altKey || target.closest?.(".console-box")) return false;
   if (ctrlKey || metaKey) return key.toLowerCase() === "k";
   return (before === "g" ? /^[a-z]$/ : /^[/?jkg]$/).test(key) &&
-    !target.matches?.("input:not([type=checkbox]), select, textarea, dialog *");
+    !target.matches?.("[data-keys=off] *, input:not([type=checkbox]), select, textarea, dialog *");
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
+import { focusShown } from "@/tests/harness/hands.ts";
 import { Browser } from "@/tests/harness/browser.ts";
 import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
 import { Server } from "@/tests/harness/server.ts";
@@ -188,6 +189,19 @@ Deno.test({
         await page.keyboard.press(key);
         await page.waitForFunction((name) => document.activeElement?.textContent === name, name);
       }
+      await page.setViewportSize({ width: 1280, height: 220 });
+      await page.locator('[data-vm="web2"] .pick').click();
+      await page.getByText("1 selected").waitFor();
+      await page.getByRole("link", { name: "db" }).focus();
+      for (const [key, names] of [["j", NAMES], ["k", NAMES.toReversed()]] as const) {
+        for (const name of names.slice(1)) {
+          await page.keyboard.press(key);
+          await page.waitForFunction((name) => document.activeElement?.textContent === name, name);
+          await page.evaluate(focusShown);
+        }
+      }
+      await page.locator('[data-vm="web2"] .pick').click();
+      await page.setViewportSize({ width: 1280, height: 800 });
       await page.keyboard.press("?");
       await page.getByRole("heading", { name: "Keys" }).waitFor();
       await page.keyboard.press("Escape");
@@ -213,6 +227,32 @@ Deno.test({
       await page.getByRole("option", { name: /^web10/ }).waitFor();
       await page.keyboard.press("Enter");
       await page.waitForURL(`${server.url}/vms/web10`);
+    });
+
+    await t.step("who wants it has no key alone do anything", async () => {
+      await page.locator('[data-link="live"]').waitFor();
+      const choose = async (name: string) => {
+        await page.getByRole("button", { name: "menu" }).click();
+        const kept = page.waitForResponse(/\/look/);
+        await page.getByRole("group", { name: "Single-key shortcuts" }).getByLabel(name).check();
+        await kept;
+        await page.keyboard.press("Escape");
+      };
+      await choose("Off");
+      for (const reload of [false, true]) {
+        if (reload) await page.reload();
+        await page.locator('[data-link="live"]').waitFor();
+        for (const key of ["?", "/", "j", "g"]) await page.keyboard.press(key);
+        await page.keyboard.press("Control+k");
+        await page.getByRole("combobox").waitFor();
+        await counts(page.getByRole("heading", { name: "Keys" }), 0);
+        await page.keyboard.press("Escape");
+        await page.getByRole("combobox").waitFor({ state: "detached" });
+      }
+      await choose("On");
+      await page.keyboard.press("?");
+      await page.getByRole("heading", { name: "Keys" }).waitFor();
+      await page.keyboard.press("Escape");
     });
 
     await t.step("colours and density are kept for this browser", async () => {

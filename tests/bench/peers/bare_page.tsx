@@ -51,7 +51,7 @@ function Bar({ host }: { host: Values["view"]["host"] }) {
         <UserMenu
           user={{ name: "bench", role: "admin" }}
           places={[...OWN_PLACES]}
-          look={{ theme: "system", density: "roomy", language: null }}
+          look={{ theme: "system", density: "roomy", keys: "on", language: null }}
           address="/"
         />
       </div>
