@@ -110,7 +110,9 @@ const NO_TEXTS: Record<string, readonly string[]> = {
   "islands/hooks/by_token.ts": ["Bearer "],
   "islands/hooks/draw_on_gpu.ts": ["The terminal is drawn without WebGL:"],
   // Selectors, media queries, the name of a key.
-  "islands/hooks/on_demand.ts": ["input:not([type=checkbox]), select, textarea, dialog *"],
+  "islands/hooks/on_demand.ts": [
+    "[data-keys=off] *, input:not([type=checkbox]), select, textarea, dialog *",
+  ],
   "islands/hooks/useArranged.ts": [".vms tbody:hover"],
   "islands/hooks/useFullscreen.ts": ["Escape"],
   "islands/hooks/usePlot.ts": ["(prefers-color-scheme: dark)"],

@@ -41,7 +41,7 @@ Deno.test("pages speak what the browser asks for, unless its user chose", async 
     assert.equal(choose.headers.get("location"), "/vms/test");
     const [cookie = ""] = choose.headers.getSetCookie()[0]?.split(";") ?? [];
     // The rest of the look stays.
-    assert.equal(cookie, "virtglass-look=dark.dense.de");
+    assert.equal(cookie, "virtglass-look=dark.dense.de.on");
     assert.deepEqual(await spoken(await ask({ cookie, "accept-language": "en" })), GERMAN);
     const back = "virtglass-look=dark.dense.en";
     assert.deepEqual(await spoken(await ask({ cookie: back, "accept-language": "de" })), ENGLISH);
