@@ -1,5 +1,6 @@
+import { FilterField } from "@/components/FilterField.tsx";
 import type { AuditKind } from "@/protocol/mod.ts";
-import { audit } from "@/texts/mod.ts";
+import { audit, common } from "@/texts/mod.ts";
 
 /** What the form was sent with. */
 export interface AuditQuestion {
@@ -18,9 +19,9 @@ interface Props {
 /** Which records to show. Its answer is the page itself: it needs no script. */
 export function AuditForm({ asked, kinds }: Props) {
   return (
-    <form class="audit-form" method="get" action="/audit" role="search" aria-label={audit.title}>
-      <Field name="user" label={audit.user} value={asked.user} />
-      <Field name="vm" label={audit.vm} value={asked.vm} />
+    <form class="filters" method="get" action="/audit" role="search" aria-label={audit.title}>
+      <FilterField name="user" label={audit.user} value={asked.user} />
+      <FilterField name="vm" label={audit.vm} value={asked.vm} />
       <div class="field">
         <label for="kind">{audit.what}</label>
         <select id="kind" name="kind">
@@ -32,36 +33,12 @@ export function AuditForm({ asked, kinds }: Props) {
           ))}
         </select>
       </div>
-      <Field name="since" label={audit.from} value={asked.since} type="datetime-local" />
-      <Field name="until" label={audit.until} value={asked.until} type="datetime-local" />
-      <div class="audit-buttons">
-        <button type="submit" class="button button-main">{audit.show}</button>
-        <a class="button" href="/audit">{audit.all}</a>
+      <FilterField name="since" label={audit.from} value={asked.since} type="datetime-local" />
+      <FilterField name="until" label={audit.until} value={asked.until} type="datetime-local" />
+      <div class="filter-buttons">
+        <button type="submit" class="button button-main">{common.show}</button>
+        <a class="button" href="/audit">{common.all}</a>
       </div>
     </form>
-  );
-}
-
-interface FieldProps {
-  name: keyof AuditQuestion;
-  label: string;
-  value: string;
-  type?: string;
-}
-
-function Field({ name, label, value, type = "text" }: FieldProps) {
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      <input
-        id={name}
-        name={name}
-        type={type}
-        value={value}
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-      />
-    </div>
   );
 }

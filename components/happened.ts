@@ -104,26 +104,61 @@ const ALARMS = new Set(["watchdog", "control_error", "memory_failure"]);
 const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const words = (...parts: string[]) => parts.filter(Boolean).join(", ");
 
-/** All of it on one line of time, the newest first. */
-export function timelineOf(commands: Command[], events: Event[], most: number): Happened[] {
+/** A part of a line of time. */
+export interface Past {
+  /** The newest first. */
+  lines: Happened[];
+  /** Whether there are older ones. */
+  more: boolean;
+}
+
+/** All of it on one line of time. */
+export function timelineOf(commands: Command[], events: Event[], most: number): Past {
   const lines = [
     ...commands.map(ofCommand),
     ...events.map(ofEvent).filter((line) => line !== null),
   ];
-  return lines.sort(newestFirst).slice(0, most);
+  return newest({ lines, more: false }, most);
+}
+
+/**
+ * The newest lines of them. What happened in one millisecond is not parted: older is what was before
+ * the last line's time.
+ */
+function newest({ lines, more }: Past, most: number): Past {
+  lines.sort(newestFirst);
+  if (lines.length <= most) return { lines, more };
+  const next = lines[most]!.time;
+  const first = lines.slice(0, most);
+  const whole = first.filter(({ time }) => time !== next);
+  return { lines: whole.length === 0 ? first : whole, more: true };
 }
 
 const newestFirst = (a: Happened, b: Happened) =>
   a.time < b.time ? 1 : a.time > b.time ? -1 : a.id < b.id ? 1 : -1;
 
-/** `lines` with a newer one, which takes the place of an older one of the same id. */
-export function withNewer(lines: Happened[], newer: Happened, most: number): Happened[] {
-  return [newer, ...lines.filter(({ id }) => id !== newer.id)].sort(newestFirst).slice(0, most);
+/** `past` with a newer line, which takes the place of an older one of the same id. */
+export function withNewer({ lines, more }: Past, newer: Happened, most: number): Past {
+  const others = lines.filter(({ id }) => id !== newer.id);
+  return newest({ lines: [newer, ...others], more }, most);
 }
 
 /** What a timeline can be narrowed to. */
 export const SHOWS = ["all", "command", "event", "console"] as const;
 export type Show = typeof SHOWS[number];
+
+/** What a timeline is narrowed to; null of VM or user is everyone. */
+export interface Only {
+  show: Show;
+  vm: string | null;
+  user: string | null;
+}
+
+/** Whether a line belongs there. */
+export const belongs = ({ kind, vm, who }: Happened, only: Only) =>
+  (only.show === "all" || only.show === kind) &&
+  (only.vm === null || only.vm === vm) &&
+  (only.user === null || only.user === who);
 
 export const shownOf = (name: string | null): Show => SHOWS.find((show) => show === name) ?? "all";
 

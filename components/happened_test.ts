@@ -52,16 +52,34 @@ Deno.test("ofEvent marks what nobody wants, and leaves commands to their own lin
 });
 
 Deno.test("timeline puts commands and events on one line of time, the newest first", () => {
-  const lines = timelineOf([command()], [event("reboot", {}), event("command", {}, 2)], 10);
-  assert.deepEqual(lines.map(({ kind }) => kind), ["event", "command"]);
-  assert.equal(timelineOf([command()], [event("reboot", {})], 1).length, 1);
+  const { lines, more } = timelineOf(
+    [command()],
+    [event("reboot", {}), event("command", {}, 2)],
+    10,
+  );
+  assert.deepEqual([lines.map(({ kind }) => kind), more], [["event", "command"], false]);
+  const newest = timelineOf([command()], [event("reboot", {})], 1);
+  assert.deepEqual([newest.lines.map(({ kind }) => kind), newest.more], [["event"], true]);
+});
+
+Deno.test("a timeline is not cut within a millisecond, unless all of it is one", () => {
+  const at = (second: number, seq: number) => ({
+    ...event("reboot", {}, seq),
+    time: `2026-05-06T17:13:0${second}.000Z`,
+  });
+  const [one, two, three, four] = [at(1, 1), at(2, 2), at(2, 3), at(3, 4)];
+  const cut = (events: Event[], most: number) =>
+    timelineOf([], events, most).lines.map(({ id }) => id);
+  assert.deepEqual(cut([one, two, three, four], 2), ["event 4"]);
+  assert.deepEqual(cut([one, two, three, four], 3), ["event 4", "event 3", "event 2"]);
+  assert.deepEqual(cut([two, three], 1), ["event 3"]);
 });
 
 Deno.test("commandLine goes on with the line that a command has", () => {
   const lines = [ofCommand(command({ endedAt: null, success: null, message: null }))];
   const detail = { action: "stop", force: false, user: "mara", requestId: "r1" };
   const done = commandLine(lines, event("command", { ...detail, state: "failed", message: "No." }));
-  const next = withNewer(lines, done, 10);
+  const { lines: next } = withNewer({ lines, more: false }, done, 10);
   assert.equal(next.length, 1);
   assert.deepEqual(
     [next[0]?.tone, next[0]?.note, next[0]?.took, next[0]?.retry, next[0]?.time],

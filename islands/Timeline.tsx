@@ -1,21 +1,25 @@
 import { useState } from "preact/hooks";
 import type { Event } from "@/protocol/mod.ts";
 import {
+  belongs,
   commandLine,
-  type Happened,
   ofEvent,
-  type Show,
+  type Only,
+  type Past,
   withNewer,
 } from "@/components/happened.ts";
+import { Pages } from "@/components/Pages.tsx";
 import { type Retriable, TimelineList } from "@/components/TimelineList.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { timeline } from "@/texts/mod.ts";
 
 interface Props {
-  lines: Happened[];
-  /** Of this VM alone; null is the whole host. */
-  vm: string | null;
-  show: Show;
+  past: Past;
+  only: Only;
+  /** Whether this is the newest page, where new lines appear. */
+  live: boolean;
+  /** Of the newest page. */
+  address: string;
   mayRetry: Retriable;
 }
 
@@ -24,26 +28,47 @@ const TOPICS = ["events"];
 const MOST = 400;
 
 /** What happened, as it happens. */
-export function Timeline({ lines: first, vm, show, mayRetry }: Props) {
-  const [lines, setLines] = useState(first);
+export function Timeline({ past: first, only, live, address, mayRetry }: Props) {
+  const [past, setPast] = useState(first);
+  const { lines, more } = past;
   useEvents(TOPICS, ({ type, data, timestamp }) => {
-    if (type !== "event" || (vm !== null && data.vm !== vm)) return;
+    if (type !== "event") return;
     const event: Event = { ...data, time: timestamp };
-    setLines((lines) => {
-      const line = event.kind === "command" ? commandLine(lines, event) : ofEvent(event);
-      if (!line || (show !== "all" && line.kind !== show)) return lines;
-      return withNewer(lines, line, MOST);
+    setPast((past) => {
+      const line = event.kind === "command" ? commandLine(past.lines, event) : ofEvent(event);
+      if (!line || !belongs(line, only)) return past;
+      if (!live && !past.lines.some(({ id }) => id === line.id)) return past;
+      return withNewer(past, line, MOST);
     });
   });
-  if (lines.length === 0) return <Nothing show={show} />;
-  return <TimelineList lines={lines} named={vm === null} mayRetry={mayRetry} />;
+  return (
+    <>
+      {lines.length === 0
+        ? <Nothing only={only} live={live} />
+        : <TimelineList lines={lines} named={only.vm === null} mayRetry={mayRetry} />}
+      <Pages
+        label={timeline.pages}
+        newest={live ? null : address}
+        older={more ? before(address, lines.at(-1)!.time) : null}
+      />
+    </>
+  );
 }
 
-function Nothing({ show }: { show: Show }) {
+const before = (address: string, time: string) =>
+  `${address}${address.includes("?") ? "&" : "?"}before=${time}`;
+
+function Nothing({ only: { show, vm, user }, live }: { only: Only; live: boolean }) {
+  const [title, note] = live && vm === null && user === null
+    ? [
+      timeline.nothing,
+      show === "all" ? timeline.appears : timeline.appearsOf(timeline.shows[show]),
+    ]
+    : [timeline.none, timeline.noneNote];
   return (
     <div class="empty">
-      <h2>{timeline.nothing}</h2>
-      <p>{show === "all" ? timeline.appears : timeline.appearsOf(timeline.shows[show])}</p>
+      <h2>{title}</h2>
+      <p>{note}</p>
     </div>
   );
 }

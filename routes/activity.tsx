@@ -1,30 +1,35 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { shownOf, SHOWS, timelineOf } from "@/components/happened.ts";
+import { TimelineForm } from "@/components/TimelineForm.tsx";
 import type { Retriable } from "@/components/TimelineList.tsx";
 import { Timeline } from "@/islands/Timeline.tsx";
 import type { VM } from "@/protocol/mod.ts";
+import { LINES, past } from "@/routes/(_shared)/past.ts";
+import { before, withQuery } from "@/routes/(_shared)/query.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import { timeline } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
-/** How much of the past the page has. */
-const MOST = 300;
-
 export const handler = define.handlers({
-  /** `?show=` is one of SHOWS. */
+  /** `?show=&vm=&user=&before=TIME`: `show` is one of SHOWS; what is empty asks for nothing. */
   GET({ state, url }) {
     const session = signedIn(state);
-    const { commands, events } = state.services;
+    const { services } = state;
     const show = shownOf(url.searchParams.get("show"));
-    const filter = { limit: MOST };
+    const text = (name: string) => url.searchParams.get(name)?.trim() ?? "";
+    const [vm, user] = [text("vm"), text("user")];
+    const asked = { show, vm: vm || undefined, user: user || undefined, before: before(url) };
+    const vms = services.vms.list(session);
     return page({
-      commands: show === "all" || show === "command" ? commands.list(session, filter) : [],
-      events: show === "command" ? [] : events.list(session, filter).events,
-      show,
-      mayRetry: retriable(session, state.services.vms.list(session)),
+      past: past(services, session, asked),
+      asked: { show, vm, user },
+      // What happens is told by the name that the VM has now.
+      name: vms.find(({ uuid }) => uuid === vm)?.name ?? vm,
+      live: asked.before === undefined,
+      mayRetry: retriable(session, vms),
     });
   },
 });
@@ -35,9 +40,12 @@ function retriable(session: Session, vms: VM[]): Retriable {
   return vms.filter((vm) => may(session, "start", vm)).map(({ name }) => name);
 }
 
-export default define.page<typeof handler>(({ data: { commands, events, show, mayRetry } }) => {
-  const lines = timelineOf(commands, events, MOST)
-    .filter(({ kind }) => show === "all" || kind === show);
+export default define.page<typeof handler>(({ data: { past, asked, name, live, mayRetry } }) => {
+  const { show, vm, user } = asked;
+  const addressOf = (show: string) => {
+    const given = Object.entries({ show: show === "all" ? "" : show, vm, user });
+    return withQuery("/activity", given.filter(([, value]) => value !== ""));
+  };
   return (
     <div class="activity">
       <Head>
@@ -48,14 +56,21 @@ export default define.page<typeof handler>(({ data: { commands, events, show, ma
         {SHOWS.map((name) => (
           <a
             key={name}
-            href={name === "all" ? "/activity" : `/activity?show=${name}`}
+            href={addressOf(name)}
             {...(name === show ? { "aria-current": "page" } : {})}
           >
             {timeline.shows[name]}
           </a>
         ))}
       </nav>
-      <Timeline lines={lines} vm={null} show={show} mayRetry={mayRetry} />
+      <TimelineForm show={show} vm={vm} user={user} />
+      <Timeline
+        past={timelineOf(past.commands, past.events, LINES)}
+        only={{ show, vm: name || null, user: user || null }}
+        live={live}
+        address={addressOf(show)}
+        mayRetry={mayRetry}
+      />
     </div>
   );
 });

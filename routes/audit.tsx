@@ -2,9 +2,10 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { AuditForm } from "@/components/AuditForm.tsx";
 import { AuditTable } from "@/components/AuditTable.tsx";
+import { Pages } from "@/components/Pages.tsx";
 import { AUDIT_KINDS } from "@/protocol/words.ts";
 import { auditFilter } from "@/routes/(_shared)/audit_filter.ts";
-import { whole } from "@/routes/(_shared)/query.ts";
+import { whole, withQuery } from "@/routes/(_shared)/query.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { audit } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
@@ -31,19 +32,14 @@ export const handler = define.handlers({
     return page({
       records: shown,
       asked,
-      newest: before === undefined ? null : address("/audit", given),
+      newest: before === undefined ? null : withQuery("/audit", given),
       older: records.length > PAGE
-        ? address("/audit", [...given, ["before", String(shown.at(-1)!.seq)]])
+        ? withQuery("/audit", [...given, ["before", String(shown.at(-1)!.seq)]])
         : null,
-      lines: address("/api/v1/audit", [...given, ["format", "jsonl"]]),
+      lines: withQuery("/api/v1/audit", [...given, ["format", "jsonl"]]),
     });
   },
 });
-
-function address(path: string, query: string[][]): string {
-  const text = new URLSearchParams(query).toString();
-  return text === "" ? path : `${path}?${text}`;
-}
 
 export default define.page<typeof handler>(({ data }) => {
   const { records, asked, newest, older, lines } = data;
@@ -58,12 +54,7 @@ export default define.page<typeof handler>(({ data }) => {
       </header>
       <AuditForm asked={asked} kinds={AUDIT_KINDS} />
       {records.length > 0 ? <AuditTable records={records} /> : <None />}
-      {newest === null && older === null ? null : (
-        <nav class="audit-pages" aria-label={audit.pages}>
-          {newest === null ? null : <a class="button" href={newest}>{audit.newest}</a>}
-          {older === null ? null : <a class="button" href={older} rel="next">{audit.older}</a>}
-        </nav>
-      )}
+      <Pages label={audit.pages} newest={newest} older={older} />
     </div>
   );
 });

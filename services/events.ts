@@ -2,9 +2,11 @@ import type { Connection, DomainEvent } from "@/libvirt/mod.ts";
 import type { Event, EventList, ServerData } from "@/protocol/mod.ts";
 import { type Entry, EventLog, type Since } from "./event_log.ts";
 import type { Hub } from "./hub.ts";
+import { KeptEvents, type KeptFilter } from "./kept_events.ts";
 import { Rate } from "./limits/rate.ts";
-import { may } from "./identity/policy.ts";
+import { may, seenBy } from "./identity/policy.ts";
 import type { Session } from "./identity/sessions.ts";
+import type { Store } from "./store/mod.ts";
 import type { VMs } from "./vms/mod.ts";
 
 /** Topics of the hub: all events, and those of kind "command" alone. */
@@ -55,6 +57,21 @@ export const EVENT_KINDS = [
 
 export type EventKind = typeof EVENT_KINDS[number];
 
+/** Those that somebody may ask for days later; the others are remembered for as long as there is room. */
+const KEPT: ReadonlySet<string> = new Set<EventKind>([
+  "lifecycle",
+  "console",
+  "reboot",
+  "io_error",
+  "watchdog",
+  "control_error",
+  "memory_failure",
+  "block_threshold",
+  "device_added",
+  "device_removed",
+  "device_removal_failed",
+]);
+
 type Detail = ServerData<"event">["detail"];
 
 /** Which events to list. */
@@ -66,23 +83,35 @@ export interface EventFilter {
   limit: number;
 }
 
+/** Which part of the past to list. */
+export interface PastFilter extends KeptFilter {
+  limit: number;
+}
+
 /**
  * What happens, numbered and remembered for a while: what libvirt announces, and what virtglass notes
  * itself. A lifecycle event reaches the VM's state first and the list of events second, because a
  * badge that lags is worse than a log line that does.
  */
-export class Events {
+export class Events implements Disposable {
   readonly #hub: Hub;
   readonly #vms: VMs;
   readonly #listeners = new Set<(event: DomainEvent) => void>();
   /** Microseconds by the clock at the start: numbers grow over restarts too, unless that is set back. */
   readonly #log = new EventLog(REMEMBERED, microseconds);
+  readonly #kept: KeptEvents;
   readonly #consoles = new Rate(1, CONSOLE_NOTED);
   readonly #reboots = new Rate(1, REBOOT_NOTED);
 
-  constructor(hub: Hub, vms: VMs) {
+  constructor(hub: Hub, vms: VMs, store: Store) {
     this.#hub = hub;
     this.#vms = vms;
+    this.#kept = new KeptEvents(store);
+  }
+
+  /** Puts what is to be kept into the store. */
+  [Symbol.dispose](): void {
+    this.#kept[Symbol.dispose]();
   }
 
   /** A number that every event so far is at or below, and every later one above. */
@@ -103,7 +132,9 @@ export class Events {
   /** Writes down that something happened to a VM, or with null to the host, and tells who listens. */
   note(kind: EventKind, vm: { uuid: string; name: string } | null, detail: Detail): void {
     const time = Date.now();
-    const { event } = this.#log.add({ kind, vm: vm?.name ?? null, detail }, vm?.uuid ?? null, time);
+    const entry = this.#log.add({ kind, vm: vm?.name ?? null, detail }, vm?.uuid ?? null, time);
+    if (KEPT.has(kind)) this.#kept.add(entry);
+    const { event } = entry;
     const about = vm === null ? { time } : { time, subject: vm };
     this.#hub.publish(EVENTS_TOPIC, "event", event, about);
     if (kind === "command") this.#hub.publish(COMMANDS_TOPIC, "event", event, about);
@@ -139,6 +170,26 @@ export class Events {
     }
     const { entries, ...gap } = this.#log.since(since);
     return { seq, ...gap, events: entries.filter(wanted).slice(0, limit).map(withTime) };
+  }
+
+  /** What the session may see of all that is remembered, and of what is kept from before it. */
+  past(session: Session, filter: PastFilter): Event[] {
+    return this.#past(session, filter).take(filter.limit).map(withTime).toArray();
+  }
+
+  /** The newest first. */
+  *#past(session: Session, filter: PastFilter): Generator<Entry> {
+    const { kinds, vm, user, before = Infinity } = filter;
+    const wanted = ({ event, uuid, time }: Entry) =>
+      kinds.includes(event.kind) && time < before &&
+      (vm === undefined || vm === uuid || vm === event.vm) &&
+      (user === undefined || user === event.detail.user);
+    let oldest = this.mark();
+    for (const entry of this.#log.newest()) {
+      oldest = entry.event.seq;
+      if (wanted(entry) && mayRead(session, entry)) yield entry;
+    }
+    yield* this.#kept.before(oldest, filter, seenBy(session));
   }
 
   #receive(event: DomainEvent): void {

@@ -64,7 +64,7 @@ export class Services implements AsyncDisposable {
     this.vms = new VMs(this.hypervisor, this.hub, store);
     this.accounts = new Accounts(users, this.vms, sessions.secondFactors);
     this.#addresses = new AddressBeat(this.vms, this.hub);
-    this.events = new Events(this.hub, this.vms);
+    this.events = new Events(this.hub, this.vms, store);
     this.host = new HostService(this.hypervisor, this.hub);
     this.monitor = new Monitor(this.hypervisor, this.vms, this.host, this.hub, store);
     this.exporter = new Exporter(config.metricsAccess, this.vms, this.host, this.monitor);
@@ -140,5 +140,6 @@ export class Services implements AsyncDisposable {
     ]);
     this.#addresses[Symbol.dispose]();
     this.vms[Symbol.dispose]();
+    this.events[Symbol.dispose]();
   }
 }

@@ -208,7 +208,7 @@ const SAME = new Set([
   ...["secondFactor.code", "secondFactor.noCamera.1", "setup.name", "signIn.code"],
   ...["signIn.name", "snapshots.name", "snapshots.title", "table.columns.name"],
   ...["table.columns.cpu", "table.count", "terminal.group", "terminalOptions.cursor"],
-  ...["terminalOptions.cursors.block", "tokens.name", "users.name", "vm.pageOf"],
+  ...["terminalOptions.cursors.block", "timeline.vm", "tokens.name", "users.name", "vm.pageOf"],
   ...["vm.tabs.hardware", "vm.tabs.snapshots", "vm.tabs.xml", "xml.title"],
   // Those of the wire, which leave what they do not know.
   ...["account.device", "hardware.word", "timeline.event", "wire.words"],

@@ -39,6 +39,12 @@ export function time(parameters: URLSearchParams, name: string): number | undefi
   );
 }
 
+/** The address with this query, which may be empty. */
+export function withQuery(path: string, query: string[][]): string {
+  const text = new URLSearchParams(query).toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
 /** The parameters of an address, validated. @throws GlassError INVALID_MESSAGE */
 export function readQuery<Schema extends z.ZodMiniType>(
   { searchParams }: URL,

@@ -88,7 +88,7 @@ const host: Host = {
   versions: { virtglass: "0.1.0", libvirt: "9.0.0", hypervisor: "QEMU 7.2.0" },
 };
 
-const lines = timelineOf(
+const { lines } = timelineOf(
   [
     { success: true, force: false, message: 'VM "web1" shut down' },
     { success: false, force: false, message: 'The guest of VM "web1" did not react within 60 s.' },

@@ -20,8 +20,10 @@ const PAGE = 100;
 
 /** Which commands to list. */
 export interface CommandFilter {
-  /** Of this VM only. */
-  uuid?: string | undefined;
+  /** A VM's UUID, or the name that it had. */
+  vm?: string | undefined;
+  /** Who gave them. */
+  user?: string | undefined;
   /** Unix ms; only commands given before it. */
   before?: number | undefined;
   limit: number;
@@ -84,13 +86,18 @@ export class CommandHistory {
   }
 
   /** Those that `wanted` holds for, the newest first. */
-  list({ uuid, before, limit }: CommandFilter, wanted: (command: Command) => boolean): Command[] {
+  list(
+    { vm, user, before, limit }: CommandFilter,
+    wanted: (command: Command) => boolean,
+  ): Command[] {
     const found: Command[] = [];
     for (let offset = 0; found.length < limit; offset += PAGE) {
       const page = this.#store.all<Row>(
-        `SELECT * FROM commands WHERE (?1 IS NULL OR vm_uuid = ?1) AND (?2 IS NULL OR created_at < ?2)
-         ORDER BY created_at DESC, id DESC LIMIT ?3 OFFSET ?4`,
-        uuid ?? null,
+        `SELECT * FROM commands WHERE (?1 IS NULL OR vm_uuid = ?1 OR vm_name = ?1)
+         AND (?2 IS NULL OR user = ?2) AND (?3 IS NULL OR created_at < ?3)
+         ORDER BY created_at DESC, id DESC LIMIT ?4 OFFSET ?5`,
+        vm ?? null,
+        user ?? null,
         before ?? null,
         PAGE,
         offset,

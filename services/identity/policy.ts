@@ -75,6 +75,13 @@ export function seesAll(session: Session): boolean {
   return may(session, "read", null);
 }
 
+/** The VMs that this session may see, by their UUIDs; null where that is every one. */
+export function seenBy(session: Session): string[] | null {
+  if (seesAll(session)) return null;
+  const { grants = [] } = session.user;
+  return grants.filter((grant) => may(session, "read", grant)).map(({ uuid }) => uuid);
+}
+
 /** @throws GlassError FORBIDDEN, naming what was attempted */
 export function demand(session: Session, operation: Operation, subject: Subject, name = ""): void {
   if (may(session, operation, subject)) return;

@@ -160,4 +160,16 @@ export const MIGRATIONS: readonly string[] = [
      data BLOB NOT NULL,
      PRIMARY KEY (subject, step)
    ) STRICT;`,
+  // What happened, for longer than memory has it. The rows of one start come in the order of their
+  // numbers, which an earlier start may have given too, by a clock that was ahead.
+  `CREATE TABLE events (
+     id INTEGER PRIMARY KEY,
+     seq INTEGER NOT NULL,
+     time INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     vm_uuid TEXT,
+     vm_name TEXT,
+     detail TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX events_by_time ON events (time);`,
 ];

@@ -1,8 +1,6 @@
 export const title = "Audit-Protokoll";
 export const exportLines = "Als JSON-Zeilen exportieren";
 export const pages = "Seiten des Audit-Protokolls";
-export const newest = "Neueste";
-export const older = "Ältere";
 export const none = "Keine Einträge";
 export const noneNote = "Nichts Protokolliertes entspricht der Frage.";
 
@@ -12,8 +10,6 @@ export const what = "Was";
 export const everything = "Alles";
 export const from = "Von (UTC)";
 export const until = "Bis (UTC)";
-export const show = "Zeigen";
-export const all = "Alle";
 
 export const number = "Nr.";
 export const time = "Zeit (UTC)";

@@ -6,6 +6,12 @@ export const download = "Herunterladen";
 export const yes = "ja";
 export const no = "nein";
 
+/** Of long lists. */
+export const show = "Zeigen";
+export const all = "Alle";
+export const newest = "Neueste";
+export const older = "Ältere";
+
 export const ctrl = "Strg";
 export const shift = "Umschalt";
 export const space = "Leertaste";

@@ -5,9 +5,14 @@ export const kinds = { command: "Befehl", event: "Ereignis", console: "Konsole" 
 export const by = (user: string) => `von ${user}`;
 export const took = (duration: string) => `dauerte ${duration}`;
 export const tryAgain = "Noch einmal";
+export const vm = "VM";
+export const user = "Benutzer";
+export const pages = "Seiten des Verlaufs";
 export const nothing = "Noch nichts";
 export const appears = "Was geschieht, erscheint hier von selbst.";
 export const appearsOf = (show: string) => `${show}: Was geschieht, erscheint hier von selbst.`;
+export const none = "Nichts";
+export const noneNote = "Nichts, was aufbewahrt ist, entspricht der Frage.";
 
 export const visits = {
   attach: "Kam an die Konsole",

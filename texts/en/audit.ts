@@ -1,8 +1,6 @@
 export const title = "Audit log";
 export const exportLines = "Export as JSON lines";
 export const pages = "Pages of the audit log";
-export const newest = "Newest";
-export const older = "Older";
 export const none = "No records";
 export const noneNote = "Nothing that was recorded is as you asked.";
 
@@ -12,8 +10,6 @@ export const what = "What";
 export const everything = "Everything";
 export const from = "From (UTC)";
 export const until = "Until (UTC)";
-export const show = "Show";
-export const all = "All";
 
 export const number = "No.";
 export const time = "Time (UTC)";

@@ -6,6 +6,12 @@ export const download = "Download";
 export const yes = "yes";
 export const no = "no";
 
+/** Of long lists. */
+export const show = "Show";
+export const all = "All";
+export const newest = "Newest";
+export const older = "Older";
+
 /** What is printed on keys. */
 export const ctrl = "Ctrl";
 export const shift = "Shift";

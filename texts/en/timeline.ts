@@ -5,9 +5,14 @@ export const kinds = { command: "Command", event: "Event", console: "Console" };
 export const by = (user: string) => `by ${user}`;
 export const took = (duration: string) => `took ${duration}`;
 export const tryAgain = "Try again";
+export const vm = "VM";
+export const user = "User";
+export const pages = "Pages of the timeline";
 export const nothing = "Nothing yet";
 export const appears = "What happens appears here by itself.";
 export const appearsOf = (show: string) => `${show}: what happens appears here by itself.`;
+export const none = "Nothing";
+export const noneNote = "Nothing that is kept is as you asked.";
 
 /** Visits to a console. */
 export const visits = {

@@ -1,37 +1,40 @@
 import { page } from "fresh";
+import { vmPath } from "@/components/format.ts";
 import { timelineOf } from "@/components/happened.ts";
 import type { Retriable } from "@/components/TimelineList.tsx";
 import { Timeline } from "@/islands/Timeline.tsx";
+import { LINES, past } from "@/routes/(_shared)/past.ts";
+import { before } from "@/routes/(_shared)/query.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
 import { may } from "@/services/identity/policy.ts";
 import { define } from "@/utils.ts";
 
-/** How much of a VM's past the page has. */
-const MOST = 200;
-
 export const handler = define.handlers({
-  GET({ params, state }) {
+  /** `?before=TIME`: what happened until then. */
+  GET({ params, state, url }) {
     const session = signedIn(state);
-    const { vms, commands, events } = state.services;
-    const vm = vms.get(session, params.name!);
-    const filter = { uuid: vm.uuid, limit: MOST };
-    const mayRetry: Retriable = may(session, "start", vm) ? "all" : [];
+    const { services } = state;
+    const vm = services.vms.get(session, params.name!);
+    const asked = { show: "all", vm: vm.uuid, before: before(url) } as const;
+    const maySwitch = may(session, "start", vm);
+    const mayRetry: Retriable = maySwitch ? "all" : [];
     return page({
-      frame: { vm, maySwitch: may(session, "start", vm), now: Date.now() },
-      commands: commands.list(session, filter),
-      events: events.list(session, filter).events,
+      frame: { vm, maySwitch, now: Date.now() },
+      past: past(services, session, asked),
+      live: asked.before === undefined,
       mayRetry,
     });
   },
 });
 
-export default define.page<typeof handler>(({ data: { frame, mayRetry, ...past } }) => (
+export default define.page<typeof handler>(({ data: { frame, past, live, mayRetry } }) => (
   <VMFrame {...frame} tab="history">
     <Timeline
-      lines={timelineOf(past.commands, past.events, MOST)}
-      vm={frame.vm.name}
-      show="all"
+      past={timelineOf(past.commands, past.events, LINES)}
+      only={{ show: "all", vm: frame.vm.name, user: null }}
+      live={live}
+      address={`${vmPath(frame.vm)}/history`}
       mayRetry={mayRetry}
     />
   </VMFrame>

@@ -9,7 +9,7 @@ export const handler = define.handlers({
   GET({ params, state, url }) {
     const { vms, commands } = state.services;
     const { uuid } = vms.find(signedIn(state), params.name!);
-    const filter = { uuid, limit: limit(url), before: before(url) };
+    const filter = { vm: uuid, limit: limit(url), before: before(url) };
     return Response.json(commands.list(signedIn(state), filter));
   },
 

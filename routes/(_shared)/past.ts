@@ -1,0 +1,43 @@
+import type { Show } from "@/components/happened.ts";
+import type { Command, Event } from "@/protocol/mod.ts";
+import { EVENT_KINDS, type EventKind } from "@/services/events.ts";
+import type { Services, Session } from "@/services/mod.ts";
+
+/** Lines of a timeline on one page. */
+export const LINES = 200;
+
+/** Which part of the past a page shows. */
+export interface Asked {
+  show: Show;
+  /** A VM's UUID, or the name that it had. */
+  vm?: string | undefined;
+  user?: string | undefined;
+  /** Unix ms. */
+  before?: number | undefined;
+}
+
+const OF_LIBVIRT = EVENT_KINDS.filter((kind) => kind !== "command" && kind !== "console");
+
+/** Commands are no events here: they have lines of their own, out of their history. */
+const KINDS: Record<Exclude<Show, "command">, readonly EventKind[]> = {
+  all: [...OF_LIBVIRT, "console"],
+  event: OF_LIBVIRT,
+  console: ["console"],
+};
+
+/** What a timeline's lines are made of, with one more than those of its page: that tells of others. */
+export function past(
+  { commands, events }: Services,
+  session: Session,
+  { show, ...filter }: Asked,
+): { commands: Command[]; events: Event[] } {
+  const limit = LINES + 1;
+  return {
+    commands: show === "all" || show === "command"
+      ? commands.list(session, { ...filter, limit })
+      : [],
+    events: show === "command"
+      ? []
+      : events.past(session, { ...filter, kinds: KINDS[show], limit }),
+  };
+}
