@@ -1,97 +1,14 @@
 import assert from "node:assert/strict";
-import { Audit } from "@/services/audit/mod.ts";
-import { COMMAND_LINE } from "@/services/identity/actor.ts";
-import type { Role } from "@/protocol/mod.ts";
-import * as z from "@/protocol/zod.ts";
-import { Opcode, RawSocket } from "@/tests/harness/raw_socket.ts";
+import { Opcode } from "@/tests/harness/raw_socket.ts";
 import { within } from "@/tests/harness/wait.ts";
-import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+import { SocketFixture } from "@/tests/services/socket_fixture.ts";
 import { invalid } from "./message.ts";
-import { Connections } from "@/services/network/connections.ts";
-import { Proxies } from "@/services/network/proxies.ts";
-import { configOf } from "../config/settings.ts";
-import { Limits } from "../limits/mod.ts";
-import { type Session, Sessions } from "@/services/identity/sessions.ts";
-import { Store } from "@/services/store/mod.ts";
-import { Tokens } from "@/services/identity/tokens.ts";
-import { Users } from "@/services/identity/users.ts";
-import { ClientSocket, type SocketHandler } from "./socket.ts";
-import { quickHashes } from "@/tests/services/quick_hashes.ts";
-
-const PASSWORD = "correct horse";
-const NOTHING = { accepts: z.never(), opened() {}, received() {}, closed() {} };
-
-/** Serves sockets with this handler to one user, "alice". */
-class Fixture implements AsyncDisposable {
-  readonly users: Users;
-  readonly #folder = temporaryFolder();
-  readonly #store = new Store(this.#folder.path);
-  readonly #audit = new Audit(this.#store, this.#folder.path, 365);
-  readonly #sessions: Sessions;
-  readonly #server: Deno.HttpServer<Deno.NetAddr>;
-
-  private constructor(
-    handler: Partial<SocketHandler<z.ZodMiniType>>,
-    permitted: (session: Session) => boolean,
-  ) {
-    this.users = new Users(this.#store, this.#audit, quickHashes());
-    const sessions = new Sessions(
-      this.#store,
-      this.users,
-      new Tokens(this.#folder.path),
-      this.#audit,
-    );
-    this.#sessions = sessions;
-    const limits = new Limits(configOf({}));
-    const connections = new Connections(new Proxies(), 512);
-    this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen() {} },
-      async (request, info) => {
-        const connection = connections.request(info);
-        const { token } = await sessions.login("alice", PASSWORD);
-        const session = (await sessions.fromToken(token))!;
-        const { protocol } = handler;
-        const { socket, response } = Deno.upgradeWebSocket(request, protocol ? { protocol } : {});
-        const surroundings = { sessions, limits, address: "here", connection, permitted };
-        new ClientSocket(socket, session, { ...NOTHING, ...handler }, surroundings);
-        return response;
-      },
-    );
-  }
-
-  static async start(
-    handler: Partial<SocketHandler<z.ZodMiniType>>,
-    permitted: (session: Session) => boolean = () => true,
-  ): Promise<Fixture> {
-    const fixture = new Fixture(handler, permitted);
-    await fixture.users.add("alice", "viewer", PASSWORD, COMMAND_LINE);
-    return fixture;
-  }
-
-  open(headers: Record<string, string> = {}): Promise<RawSocket> {
-    return RawSocket.open(`ws://127.0.0.1:${this.#server.addr.port}/`, headers);
-  }
-
-  /** As `virtglass user` does from another process: over a connection of its own. */
-  changeRole(role: Role): void {
-    using store = new Store(this.#folder.path);
-    store.run("UPDATE users SET role = ?", role);
-    // Somebody asks, so that it is known before the next message comes.
-    this.#sessions.changedSince({});
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#server.shutdown();
-    this.#audit[Symbol.dispose]();
-    this.#store[Symbol.dispose]();
-    this.#folder[Symbol.dispose]();
-  }
-}
+import type { ClientSocket } from "./socket.ts";
 
 const data = (payload: Uint8Array) => JSON.parse(new TextDecoder().decode(payload)).data;
 
 Deno.test("ClientSocket hands binary messages to a handler that takes them, and sends bytes", async () => {
-  await using fixture = await Fixture.start({
+  await using fixture = await SocketFixture.start({
     binary(bytes, socket) {
       if (bytes.length === 0) throw invalid("There is nothing in it.");
       socket.sendBytes(bytes.toReversed());
@@ -113,7 +30,7 @@ Deno.test("ClientSocket hands binary messages to a handler that takes them, and 
 Deno.test("ClientSocket hands messages over in the order in which they came", async () => {
   const seen: number[] = [];
   const all = Promise.withResolvers<void>();
-  await using fixture = await Fixture.start({
+  await using fixture = await SocketFixture.start({
     binary(bytes) {
       seen.push(bytes[0]!);
       if (seen.length === 90) all.resolve();
@@ -127,7 +44,7 @@ Deno.test("ClientSocket hands messages over in the order in which they came", as
 
 Deno.test("ClientSocket tells its handler of a role that changed, before the next message", async () => {
   const roles: string[] = [];
-  await using fixture = await Fixture.start({
+  await using fixture = await SocketFixture.start({
     binary: (_, socket) => socket.push("role", socket.session.user.role),
     sessionChanged: (socket) => void roles.push(String(socket.session.user.role)),
   });
@@ -142,7 +59,7 @@ Deno.test("ClientSocket tells its handler of a role that changed, before the nex
 
 Deno.test("ClientSocket closes with 4403 when its user may not have it any more", async () => {
   let handled = 0;
-  await using fixture = await Fixture.start({
+  await using fixture = await SocketFixture.start({
     binary: () => void handled++,
     sessionChanged: () => void handled++,
   }, ({ user }) => user.role !== "viewer");
@@ -158,7 +75,7 @@ Deno.test("ClientSocket closes with 4403 when its user may not have it any more"
 });
 
 Deno.test("ClientSocket cuts a reason that does not fit into a close frame", async () => {
-  await using fixture = await Fixture.start({
+  await using fixture = await SocketFixture.start({
     binary: (_, socket) => socket.close(4404, `VM "${"ü".repeat(200)}" is gone.`),
   });
   using socket = await fixture.open();
@@ -169,7 +86,7 @@ Deno.test("ClientSocket cuts a reason that does not fit into a close frame", asy
 });
 
 Deno.test("ClientSocket closes with a reason though its client goes on sending for a while", async () => {
-  await using fixture = await Fixture.start({
+  await using fixture = await SocketFixture.start({
     binary: (_, socket) => socket.close(4403, "No more."),
   });
   using socket = await fixture.open();
@@ -180,7 +97,7 @@ Deno.test("ClientSocket closes with a reason though its client goes on sending f
 Deno.test("ClientSocket lets go of a client that never agrees to an end, and knows it is there still", async () => {
   const { promise, resolve } = Promise.withResolvers<ClientSocket>();
   let gone = false;
-  await using fixture = await Fixture.start({
+  await using fixture = await SocketFixture.start({
     opened(socket) {
       void socket.gone.then(() => gone = true);
       socket.close(4404, "Gone.");
@@ -199,7 +116,7 @@ Deno.test("ClientSocket lets go of a client that never agrees to an end, and kno
 Deno.test("ClientSocket says what waits for a client that does not read, and ends it at 4 MiB", async () => {
   const ended = Promise.withResolvers<void>();
   const waiting: number[] = [];
-  await using fixture = await Fixture.start({
+  await using fixture = await SocketFixture.start({
     opened(socket) {
       const piece = new Uint8Array(256 * 1024);
       const timer = setInterval(() => {
