@@ -27,6 +27,7 @@ export class TestConsole implements Disposable {
   readonly #socket: WebSocket;
   readonly #looking = new Set<() => void>();
   readonly #heart = setInterval(() => this.send("heartbeat"), HEARTBEAT_INTERVAL * 1000);
+  #hear: (bytes: Uint8Array) => void = () => {};
   #decoder = new TextDecoder();
   #read = 0;
   #seen = 0;
@@ -65,6 +66,11 @@ export class TestConsole implements Disposable {
   /** Where to go on: for `?stream=` and `&offset=`. */
   get position(): string {
     return `stream=${this.streamId}&offset=${this.offset}`;
+  }
+
+  /** Calls `listener` with all bytes of the guest from now on. */
+  hear(listener: (bytes: Uint8Array) => void): void {
+    this.#hear = listener;
   }
 
   type(text: string): void {
@@ -145,6 +151,7 @@ export class TestConsole implements Disposable {
   #output(bytes: Uint8Array): void {
     this.text += this.#decoder.decode(bytes, { stream: true });
     this.offset += bytes.length;
+    this.#hear(bytes);
   }
 
   async #until<T>(look: () => T | null, deadline: number, what: string): Promise<T> {

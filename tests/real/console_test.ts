@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { hypervisorProblem, SYSTEM, virsh } from "@/tests/harness/virsh.ts";
 import { virshConsole } from "@/tests/harness/virsh_console.ts";
+import { eventually } from "@/tests/harness/wait.ts";
 
 const problem = await hypervisorProblem();
 if (problem) console.log(`skipped: consoles of a real guest: ${problem}`);
 
 /** Bytes that the server remembers: an emulated serial port takes seconds for every 100 kB. */
 const SCROLLBACK = 32 * 1024;
+/** Less than the guest would read. */
+const TYPED_A_SECOND = 4096;
 
 Deno.test({
   name: "the console of a real guest over the binary subprotocol",
@@ -21,6 +26,7 @@ Deno.test({
       args: ["--console-scrollback", String(SCROLLBACK)],
     });
     const reader = await server.user("reader", "viewer");
+    const operator = await server.user("operator", "operator");
 
     await t.step("it agrees on the subprotocol, and counts bytes from the first", async () => {
       using console = await server.console(name);
@@ -107,6 +113,58 @@ Deno.test({
       assert.doesNotMatch(first.text, /not-2/);
     });
 
+    await t.step("when who answers for the terminal goes, the next one does", async () => {
+      const first = await server.console(name);
+      using second = await server.console(name, { token: operator });
+      const { viewerId, responder } = await second.next("attached");
+      assert.notEqual(responder, viewerId);
+      second.send("resize_hint", { columns: 20, rows: 5 });
+      second.send("nonsense");
+      // The hint before it is done with, and went to nobody.
+      await second.next("error", ({ code }) => code === "INVALID_MESSAGE");
+      first.send("resize_hint", { columns: 132, rows: 43 });
+      assert.equal((await second.next("resize_hint")).columns, 132);
+      assert.equal(first.messages.some(({ type }) => type === "resize_hint"), false);
+      await first.close();
+      await second.next("presence", ({ responder }) => responder === viewerId);
+      second.send("resize_hint", { columns: 90, rows: 30 });
+      using late = await server.console(name, { token: reader });
+      assert.equal((await late.next("resize_hint")).columns, 90);
+    });
+
+    await t.step("twelve viewers, in binary and in JSON, get the guest's very bytes", async () => {
+      using stack = new DisposableStack();
+      const heard: (() => Uint8Array[])[] = [];
+      for (let pair = 0; pair < 6; pair++) {
+        const chunks: Uint8Array[] = [];
+        const console = stack.use(await server.console(name));
+        console.hear((bytes) => chunks.push(bytes));
+        heard.push(() => chunks);
+        const { messages } = stack.use(await server.socket(`/ws/vms/${name}/console`));
+        heard.push(() =>
+          messages.map(({ type, data }) =>
+            Uint8Array.fromBase64(type === "console" ? data.content : "")
+          )
+        );
+      }
+      using first = await server.console(name);
+      first.type(
+        "head -c 30000 /dev/urandom >/tmp/r; sha256sum /tmp/r; stty -opost; " +
+          'echo here""after; cat /tmp/r; stty opost; echo that-was""-it\n',
+      );
+      const shown = await first.shows(/that-was-it\r/, 60_000);
+      const digest = /([0-9a-f]{64}) .*tmp.r/.exec(shown)![1];
+      for (const chunks of heard) {
+        const said = await eventually(() => {
+          const said = Buffer.concat(chunks());
+          return said.includes("that-was-it\r") && said;
+        }, { for: "every viewer to get all" });
+        const begin = said.indexOf("hereafter\n") + "hereafter\n".length;
+        const file = said.subarray(begin, begin + 30_000);
+        assert.equal(createHash("sha256").update(file).digest("hex"), digest);
+      }
+    });
+
     await t.step("a long paste arrives whole and in order, and is counted", async () => {
       using console = await server.console(name);
       console.type("stty -echo -icanon; head -c 100000 | md5sum; stty echo icanon\n");
@@ -118,7 +176,7 @@ Deno.test({
         const { taken } = await console.next("input", ({ taken }) => taken > sent - 60_000, 60_000);
         assert.ok(taken <= sent + 100);
       }
-      const digest = await md5(bytes);
+      const digest = md5(bytes);
       await console.shows(new RegExp(digest), 60_000);
     });
 
@@ -148,11 +206,37 @@ Deno.test({
       await console.shows(/Enter 'help'[^]*# /, 90_000);
     });
 
+    await server.stop();
+    await using other = await Server.start({
+      connect: SYSTEM,
+      args: ["--console-linger", "0", "--limits-console-bytes", String(TYPED_A_SECOND)],
+    });
+
+    await t.step(
+      "who types more than limits.console-bytes a second is held up, and loses nothing",
+      async () => {
+        const console = await other.console(name);
+        await console.next("attached");
+        const bytes = new Uint8Array(6 * TYPED_A_SECOND).map((_, index) => 97 + (index % 26));
+        console.type(`stty -echo -icanon; head -c ${bytes.length} | md5sum; stty echo icanon\n`);
+        await console.shows(/md5sum[^]*\n/);
+        const begin = performance.now();
+        console.sendBytes(bytes);
+        for (let taken = 0; taken < bytes.length;) {
+          ({ taken } = await console.next("input"));
+          const seconds = (performance.now() - begin) / 1000;
+          assert.ok(taken < TYPED_A_SECOND * (1 + seconds) + 100, `${taken} after ${seconds} s`);
+        }
+        await console.shows(new RegExp(md5(bytes)), 60_000);
+        // Nobody looks: it is let go of, after its linger.
+        await console.close();
+      },
+    );
+
     await t.step("virsh console is told of, and can be taken over from", async () => {
-      // Nobody looks: the console is let go of after its linger.
-      await using other = await Server.start({ connect: SYSTEM, args: ["--console-linger", "0"] });
-      await server.stop();
-      await using holder = await virshConsole(SYSTEM, name);
+      await using holder = await eventually(() => virshConsole(SYSTEM, name), {
+        for: "the console to be let go",
+      });
       using console = await other.console(name);
       const { code, message } = await console.next("error");
       assert.equal(code, "CONSOLE_BUSY");
@@ -246,7 +330,6 @@ Deno.test({
   },
 });
 
-async function md5(bytes: Uint8Array): Promise<string> {
-  const { createHash } = await import("node:crypto");
+function md5(bytes: Uint8Array): string {
   return createHash("md5").update(bytes).digest("hex");
 }
