@@ -51,7 +51,7 @@ function Words({ link }: { link: Link }) {
     case "ended":
       return link.code === 4401
         ? <a href={`/login?next=${encodeURIComponent(location.pathname)}`}>{texts.signInAgain}</a>
-        : <>{link.reason}</>;
+        : <>{texts.said(link.reason)}</>;
   }
 }
 

@@ -29,7 +29,7 @@ export function LibvirtBanner(props: Props) {
             <p class="notice-title">
               {link.silent} <span aria-hidden="true">{link.silentFor(duration(since))}</span>
             </p>
-            <p class="notice-note">{libvirt.message}</p>
+            <p class="notice-note">{link.said(libvirt.message ?? "")}</p>
             <p class="notice-note">{link.lastKnown}</p>
           </div>
         </div>

@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
 import { parseSync } from "vite";
+import { ErrorCode, LaneBroken, LibvirtError } from "@/libvirt/errors.ts";
+import { ACTIONS } from "@/protocol/mod.ts";
+import { ING } from "@/services/commands/mod.ts";
+import { impossible } from "@/services/commands/possible.ts";
+import { EVENT_KINDS } from "@/services/events.ts";
+import { explain } from "@/services/hypervisor.ts";
+import { demand } from "@/services/identity/policy.ts";
+import type { Session } from "@/services/identity/sessions.ts";
 import { modulesIn } from "@/tasks/build/files.ts";
 import { project } from "@/tasks/build/project.ts";
 import { ACCOUNTS } from "@/texts/de/wire/accounts.ts";
 import { COMMANDS } from "@/texts/de/wire/commands.ts";
 import { CONSOLES } from "@/texts/de/wire/consoles.ts";
 import { EVENTS } from "@/texts/de/wire/events.ts";
+import { LINK } from "@/texts/de/wire/link.ts";
 import * as de from "@/texts/de/mod.ts";
 import * as en from "@/texts/en/mod.ts";
 
@@ -181,9 +190,68 @@ Deno.test("what German translates of the wire is what the code says", () => {
   const values = /VM "\{\}"|\{\}|\b(?:start|stop|restart|suspend|resume)\b/;
   const said = (sentence: string) =>
     sentence.split(values).every((part) => code.includes(part.trim()));
-  const unsaid = [EVENTS, COMMANDS, CONSOLES, ACCOUNTS].flatMap((table) => Object.keys(table))
+  const unsaid = [EVENTS, COMMANDS, CONSOLES, ACCOUNTS, LINK].flatMap((table) => Object.keys(table))
     .filter((sentence) => !said(sentence));
   assert.deepEqual(unsaid, []);
+});
+
+/** What is thrown. */
+function refusal(call: () => void): string {
+  try {
+    call();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("nothing was refused");
+}
+
+/** What the server says of a command from its first words to its end, and why it was refused. */
+function saidOfCommands(): string[] {
+  const user = { name: "vera", role: "viewer" as const };
+  const session = { user, expiresAt: Infinity } as Session;
+  return ACTIONS.flatMap((action) => [
+    `${ING[action]} VM "web1".`,
+    refusal(() => demand(session, action, null, "web1")),
+    refusal(() => demand(session, action, null)),
+    ...(["running", "paused", "stopped"] as const)
+      .flatMap((status) => impossible(action, status, false) ?? []),
+  ]);
+}
+
+/** Why libvirt cannot be reached. */
+function saidOfLibvirt(): string[] {
+  const failed = (code: number, message: string) =>
+    new LibvirtError("virConnectOpen", { code, domain: 0, level: 2, message });
+  return [
+    new LaneBroken("keepalive", "quick"),
+    new LaneBroken("eof", "quick"),
+    failed(ErrorCode.systemError, "Failed to connect socket: Permission denied"),
+    failed(ErrorCode.systemError, "Failed to connect socket: No such file or directory"),
+    failed(ErrorCode.invalidArgument, "no connection driver available"),
+  ].map((error) => explain(error, "qemu:///system"));
+}
+
+Deno.test("German knows what the server says of commands and of libvirt", () => {
+  const left = saidOfCommands().filter((said) => de.wire.words(said) === said);
+  assert.deepEqual(left, []);
+  const unknown = saidOfLibvirt().filter((said) => de.link.said(said) === said);
+  assert.deepEqual(unknown, []);
+});
+
+/** Kinds that have words of their own. */
+const WORDED = new Set(["lifecycle", "command", "console", "reboot", "io_error", "agent"]);
+
+Deno.test("German knows every kind of event", () => {
+  const left = EVENT_KINDS.filter((kind) => !WORDED.has(kind))
+    .filter((kind) => de.timeline.event(kind) === kind.replaceAll("_", " "));
+  assert.deepEqual(left, []);
+});
+
+Deno.test("German says what hardware is like, numbers and lists included", () => {
+  assert.equal(de.hardware.word("1.5 GiB"), "1,5 GiB");
+  assert.equal(de.hardware.word("1 socket, 2 cores, 2 threads"), "1 Sockel, 2 Kerne, 2 Threads");
+  assert.equal(de.hardware.word("hd, then network"), "Platte, dann Netz");
+  assert.equal(de.hardware.word("/srv/a, b.qcow2"), "/srv/a, b.qcow2");
 });
 
 /** Every text, by the name that it has in its language; a function is called with its own parameters. */
@@ -211,7 +279,7 @@ const SAME = new Set([
   ...["terminalOptions.cursors.block", "timeline.vm", "tokens.name", "users.name", "vm.pageOf"],
   ...["vm.tabs.hardware", "vm.tabs.snapshots", "vm.tabs.xml", "xml.title"],
   // Those of the wire, which leave what they do not know.
-  ...["account.device", "hardware.word", "timeline.event", "wire.words"],
+  ...["account.device", "hardware.word", "link.said", "timeline.event", "wire.words"],
 ]);
 
 Deno.test("German is no English: what is the same in both is known", () => {

@@ -332,7 +332,8 @@ function stopping(): GlassError {
   return new GlassError("CONFLICT", says);
 }
 
-const ING = {
+/** Of each, as its progress tells it. */
+export const ING = {
   start: "Starting",
   stop: "Stopping",
   restart: "Restarting",

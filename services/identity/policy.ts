@@ -86,10 +86,10 @@ export function seenBy(session: Session): string[] | null {
 export function demand(session: Session, operation: Operation, subject: Subject, name = ""): void {
   if (may(session, operation, subject)) return;
   const { user } = session;
-  const target = name === "" ? "" : ` on VM "${name}"`;
+  const attempt = name === "" ? `"${operation}"` : `"${operation}" on VM "${name}"`;
   const role = roleOn(user, subject) ?? "single VMs";
   throw new GlassError(
     "FORBIDDEN",
-    `User "${user.name}" (${role}) may not do "${operation}"${target}.`,
+    `User "${user.name}" (${role}) may not do ${attempt}.`,
   );
 }

@@ -56,9 +56,9 @@ function processor(domain: Element | undefined): Part {
   const topology = child(cpu, "topology");
   const most = content(domain, "vcpu");
   const now = text(child(domain, "vcpu"), "@current");
-  const counts = ["sockets", "dies", "cores", "threads"].flatMap((name) => {
-    const count = text(topology, `@${name}`);
-    return count === null ? [] : [`${count} ${name}`];
+  const counts = ["socket", "die", "core", "thread"].flatMap((name) => {
+    const count = text(topology, `@${name}s`);
+    return count === null ? [] : [`${count} ${name}${count === "1" ? "" : "s"}`];
   });
   return part("", [
     ["vCPUs", now === null ? most : `${now} of ${most}`],

@@ -49,7 +49,7 @@ Deno.test("parseHardware tells of every kind of part that a VM has", () => {
   assert.deepEqual(facts("Processor"), [["", {
     "vCPUs": "2 of 4",
     "Mode": "host-model",
-    "Topology": "1 sockets, 2 cores, 2 threads",
+    "Topology": "1 socket, 2 cores, 2 threads",
     "Pinned to host CPUs": "0-3",
   }]]);
   assert.deepEqual(facts("Memory"), [["", {

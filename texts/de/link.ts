@@ -1,3 +1,6 @@
+import { translator } from "../translator.ts";
+import { LINK } from "./wire/link.ts";
+
 export const live = "Live";
 export const reconnecting = "Verbinde neu";
 export const inSeconds = (seconds: number) => ` in ${seconds} s`;
@@ -13,3 +16,5 @@ export const gone = "Diese VM gibt es nicht mehr.";
 export const silent = "libvirt antwortet nicht";
 export const silentFor = (duration: string) => `(seit ${duration})`;
 export const lastKnown = "Unten steht der letzte bekannte Stand.";
+
+export const said = /* @__PURE__ */ translator(LINK);

@@ -26,14 +26,21 @@ export const ioError = "E/A-Fehler";
 export const agent = (state: string) => `Guest-Agent ${state}`;
 
 const KINDS: Record<string, string> = {
-  rtc_change: "Uhr gestellt",
+  rtc: "Uhr gestellt",
   watchdog: "Watchdog",
   graphics: "Grafik",
   control_error: "Fehler der Steuerung",
   block_job: "Block-Job",
   disk_change: "Platte gewechselt",
   tray_change: "Laufwerk bewegt",
-  balloon_change: "Speicher geändert",
+  balloon: "Speicher geändert",
+  memory_device_size_change: "Größe eines Speichermoduls geändert",
+  pm_suspend: "Schlafen gelegt",
+  pm_suspend_disk: "In den Ruhezustand versetzt",
+  pm_wakeup: "Aufgeweckt",
+  tunable: "Einstellung geändert",
+  job_completed: "Auftrag fertig",
+  migration_iteration: "Migration: noch ein Durchgang",
   device_removed: "Gerät entfernt",
   device_added: "Gerät hinzugefügt",
   device_removal_failed: "Gerät ließ sich nicht entfernen",

@@ -16,3 +16,6 @@ export const gone = "This VM is gone.";
 export const silent = "libvirt does not answer";
 export const silentFor = (duration: string) => `(for ${duration})`;
 export const lastKnown = "What you see below is the last that is known.";
+
+/** What the server says of either, as `wire.words` has the rest. */
+export const said = (english: string): string => english;

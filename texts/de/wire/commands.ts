@@ -21,6 +21,12 @@ export const COMMANDS: Record<string, string> = {
   'VM "{}" shut down': 'VM "{1}" ist heruntergefahren',
   'VM "{}" reset': 'VM "{1}" ist zurückgesetzt',
   'VM "{}" restarted': 'VM "{1}" ist neu gestartet',
+  'Starting VM "{}".': 'VM "{1}" wird gestartet.',
+  'Stopping VM "{}".': 'VM "{1}" wird beendet.',
+  'Restarting VM "{}".': 'VM "{1}" wird neu gestartet.',
+  'Suspending VM "{}".': 'VM "{1}" wird angehalten.',
+  'Resuming VM "{}".': 'VM "{1}" wird fortgesetzt.',
+  "Waiting for the command before it.": "Wartet auf den Befehl davor.",
   'Waiting for the guest of VM "{}".': 'Wartet auf den Gast der VM "{1}".',
   'The guest of VM "{}" did not react within {} s. It may have no ACPI support or be stuck: use force to power off or reset.':
     'Der Gast der VM "{1}" hat {2} s lang nicht reagiert. Vielleicht kann er kein ACPI, oder er hängt: Ausschalten oder Zurücksetzen hilft.',
@@ -30,6 +36,12 @@ export const COMMANDS: Record<string, string> = {
   "Interrupted: virtglass ended while it ran.": "Unterbrochen: virtglass endete, während er lief.",
   "Interrupted: virtglass is stopping. Look at the VM's state before you try again.":
     "Unterbrochen: virtglass wird beendet. Sehen Sie nach dem Zustand der VM, bevor Sie es noch einmal versuchen.",
+  'User "{}" ({}) may not do "{}" on VM "{}".':
+    'Benutzer "{1}" ({2}) darf das nicht: "{3}" an der VM "{4}".',
+  'User "{}" ({}) may not do "{}".': 'Benutzer "{1}" ({2}) darf das nicht: "{3}".',
+  "single VMs": "einzelne VMs",
+  'Cannot look for VM "{}" yet: {}': 'VM "{1}" lässt sich noch nicht suchen: {2}',
+  "the VMs are being listed.": "Die VMs werden gerade aufgelistet.",
   'User "{}" may not sign in any more.': 'Benutzer "{1}" darf sich nicht mehr anmelden.',
   'User "{}" has given {} commands within a minute. Try again in {} s.':
     'Benutzer "{1}" hat in einer Minute {2} Befehle gegeben. Versuchen Sie es in {3} s noch einmal.',

@@ -20,13 +20,10 @@ export const CONSOLES: Record<string, string> = {
   "It reached {} bytes, the most that it may have.":
     "Sie erreichte {1} Bytes, mehr darf sie nicht haben.",
   "virtglass was stopped.": "virtglass wurde beendet.",
-  'VM "{}" is gone.': 'VM "{1}" gibt es nicht mehr.',
   "The guest stopped.": "Der Gast hat aufgehört.",
   "Another program took the console.": "Ein anderes Programm nahm die Konsole.",
   "The connection to libvirt was lost.": "Die Verbindung zu libvirt brach ab.",
   "The disk does not keep up with what the console says.":
     "Die Platte kommt mit der Ausgabe der Konsole nicht mit.",
   "The client does not read what it is sent.": "Diese Seite liest nicht, was ihr gesendet wird.",
-  "The permission for this was withdrawn.": "Die Erlaubnis dafür wurde entzogen.",
-  "The session has ended; sign in again.": "Die Sitzung ist zu Ende; melden Sie sich neu an.",
 };
