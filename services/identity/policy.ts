@@ -86,10 +86,12 @@ export function seenBy(session: Session): string[] | null {
 export function demand(session: Session, operation: Operation, subject: Subject, name = ""): void {
   if (may(session, operation, subject)) return;
   const { user } = session;
-  const attempt = name === "" ? `"${operation}"` : `"${operation}" on VM "${name}"`;
+  const who = user.name;
   const role = roleOn(user, subject) ?? "single VMs";
   throw new GlassError(
     "FORBIDDEN",
-    `User "${user.name}" (${role}) may not do ${attempt}.`,
+    name === ""
+      ? `User "${who}" (${role}) may not do "${operation}".`
+      : `User "${who}" (${role}) may not do "${operation}" on VM "${name}".`,
   );
 }

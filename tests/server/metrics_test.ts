@@ -59,8 +59,8 @@ Deno.test("metrics over time, and for Prometheus", async (t) => {
     ] as const
   ) {
     await t.step(`?${query} is refused, and names ${field}`, async () => {
-      for (const  of of["vms/test", "host"]) {
-        const response = await server.fetch(`/api/v1/${of}/metrics?${query}`);
+      for (const part of ["vms/test", "host"]) {
+        const response = await server.fetch(`/api/v1/${part}/metrics?${query}`);
         const { code, detail } = Problem.parse(await response.json());
         assert.equal(code, "INVALID_MESSAGE");
         assert.match(detail, new RegExp(`^${field}: is `));
