@@ -45,18 +45,23 @@ export function ManyQuestion(props: Props) {
       <form method="post" action="/" onSubmit={onSubmit}>
         <FormToken />
         <h2 id="many-title">
-          {able.length === 0 ? power.noneCan(label) : power.manyQuestion(label, able.length)}
+          {begun
+            ? label
+            : able.length === 0
+            ? power.noneCan(label)
+            : power.manyQuestion(label, able.length)}
         </h2>
         {isForced(choice) ? <p>{power.warning[choice]}</p> : null}
         <ul class="targets">
           {targets.map((target) => {
             const { uuid, name, status } = target;
-            const may = isSensible(choice, target);
+            const outcome = told?.get(uuid) ?? null;
+            const may = outcome !== null || isSensible(choice, target);
             return (
               <li key={uuid} class={may ? "target" : "target target-out"}>
                 <span class="target-name">{name}</span>
                 {may
-                  ? <Outcome told={told?.get(uuid) ?? null} />
+                  ? <Outcome told={outcome} />
                   : <span class="soft">{power.leftOut(state.words[status])}</span>}
                 {may ? <input type="hidden" name="vm" value={uuid} /> : null}
               </li>
@@ -64,6 +69,7 @@ export function ManyQuestion(props: Props) {
           })}
         </ul>
         <input type="hidden" name="choice" value={choice} />
+        {begun ? <GoesOn /> : null}
         <div class="confirm-buttons">
           <button type="submit" class="button" formmethod="dialog" autofocus>
             {begun || able.length === 0 ? common.close : common.cancel}
@@ -81,5 +87,16 @@ export function ManyQuestion(props: Props) {
         </div>
       </form>
     </dialog>
+  );
+}
+
+function GoesOn() {
+  const [before, link, after] = power.goesOn;
+  return (
+    <p class="soft">
+      {before}
+      <a href="/activity">{link}</a>
+      {after}
+    </p>
   );
 }

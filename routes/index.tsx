@@ -1,7 +1,8 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
-import { ManyQuestion } from "@/components/ManyQuestion.tsx";
+import { ManyQuestion, type Props as ManyProps, type Target } from "@/components/ManyQuestion.tsx";
 import { NoVMs } from "@/components/NoVMs.tsx";
+import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, isChoice } from "@/components/power.ts";
 import { SelectionBar } from "@/components/SelectionBar.tsx";
 import { rangeOf } from "@/components/ranges.ts";
@@ -13,9 +14,8 @@ import type { Past } from "@/islands/hooks/HostPast.tsx";
 import type { Host } from "@/protocol/mod.ts";
 import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { sparksOf } from "@/routes/(_shared)/sparks.ts";
-import { asGlassError } from "@/services/errors.ts";
 import { may, seesAll } from "@/services/identity/policy.ts";
-import type { Services } from "@/services/mod.ts";
+import type { Services, State } from "@/services/mod.ts";
 import { define } from "@/utils.ts";
 import { host, hostLoad } from "@/texts/mod.ts";
 
@@ -25,56 +25,66 @@ function pastOf({ monitor }: Services, range: string | null): Past {
   return { history, range };
 }
 
+/** The host as it is now, in the view that is asked for. */
+function view(state: State, query: URLSearchParams) {
+  const { services } = state;
+  const session = signedIn(state);
+  const now = Date.now();
+  const vms = services.vms.list(session);
+  return {
+    host: services.host.snapshot(session),
+    // The host's load tells of VMs that one may not see.
+    ...(seesAll(session) ? { past: pastOf(services, query.get("range")) } : {}),
+    vms,
+    sparks: sparksOf(services, vms, now),
+    view: readView(query),
+    mayAct: vms.some((vm) => may(session, "suspend", vm)),
+    now,
+  };
+}
+
+/** What is asked about several VMs, or is told of it. */
+type Asking = Pick<ManyProps, "choice" | "targets" | "told">;
+
 export const handler = define.handlers({
   /** `?ask=CHOICE&vm=UUID...` comes back with the question about these VMs. */
   GET({ state, url }) {
-    const { services } = state;
-    const session = signedIn(state);
-    const now = Date.now();
-    const vms = services.vms.list(session);
-    const query = url.searchParams;
-    const asked = new Set(query.getAll("vm"));
-    const ask = query.get("ask");
-    const range = query.get("range");
-    return page({
-      view: {
-        host: services.host.snapshot(session),
-        // The host's load tells of VMs that one may not see.
-        ...(seesAll(session) ? { past: pastOf(services, range) } : {}),
-        vms,
-        sparks: sparksOf(services, vms, now),
-        view: readView(query),
-        mayAct: vms.some((vm) => may(session, "suspend", vm)),
-        now,
-      },
-      asking: isChoice(ask) && asked.size > 0
-        ? { choice: ask, targets: vms.filter(({ uuid }) => asked.has(uuid)) }
-        : null,
-    });
+    const { searchParams } = url;
+    const ask = searchParams.get("ask");
+    const shown = view(state, searchParams);
+    const asked = new Set(searchParams.getAll("vm"));
+    const asking: Asking | null = isChoice(ask) && asked.size > 0
+      ? { choice: ask, targets: shown.vms.filter(({ uuid }) => asked.has(uuid)) }
+      : null;
+    return page({ view: shown, asking });
   },
 
-  /** The answer to the question, of a page without its script: what becomes of it is Activity's. */
-  async POST(ctx) {
-    const form = await ctx.req.formData();
+  /**
+   * The answer to the question, of a page without its script: what becomes of it is Activity's, and
+   * which VMs were left out is said here.
+   */
+  async POST({ req, state, url, redirect }) {
+    const form = await req.formData();
     const choice = String(form.get("choice"));
     if (!isChoice(choice)) throw new HttpError(400, `There is no action "${choice}".`);
     const { action, force } = CHOICES[choice];
-    const refused: string[] = [];
-    for (const uuid of form.getAll("vm").map(String)) {
-      const command = { action, requestId: crypto.randomUUID(), ...(force ? { force } : {}) };
-      try {
-        ctx.state.services.commands.submit(
-          signedIn(ctx.state),
-          ctx.state.address,
-          uuid,
-          command,
-        );
-      } catch (error) {
-        refused.push(asGlassError(error).message);
-      }
-    }
-    if (refused.length > 0) throw new HttpError(409, refused.join(" "));
-    return ctx.redirect("/activity", 303);
+    const { commands, refused } = state.services.commands.submitToMany(
+      signedIn(state),
+      state.address,
+      form.getAll("vm").map(String),
+      { action, requestId: crypto.randomUUID(), ...(force ? { force } : {}) },
+    );
+    if (refused.length === 0) return redirect("/activity", 303);
+    const targets: Target[] = [
+      ...refused.map(({ vm }): Target => ({ uuid: vm, name: vm, status: "unknown" })),
+      ...commands.map(({ uuid, vm }): Target => ({ uuid, name: vm, status: "unknown" })),
+    ];
+    const told = new Map<string, Told>([
+      ...refused.map(({ vm, message }): [string, Told] => [vm, { kind: "failed", message }]),
+      ...commands.map(({ uuid }): [string, Told] => [uuid, { kind: "pending", message: "" }]),
+    ]);
+    const asking: Asking = { choice, targets, told };
+    return page({ view: view(state, url.searchParams), asking }, { status: 409 });
   },
 });
 

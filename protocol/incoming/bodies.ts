@@ -1,6 +1,6 @@
 import { action, role } from "../values.ts";
 import * as z from "../zod.ts";
-import { requestId } from "./request_id.ts";
+import { requestId, requestIdOf } from "./request_id.ts";
 
 const text = (least: number, most: number) =>
   z.string().check(z.minLength(least), z.maxLength(most));
@@ -21,6 +21,17 @@ export const NewCommand = z.strictObject({
   action,
   force: z.optional(z.boolean()),
   requestId: z.optional(requestId),
+});
+
+/**
+ * The same command for several VMs, by their names or UUIDs. The request id of each is this one, or
+ * one that is made, with the VM's UUID behind it.
+ */
+export const NewCommands = z.strictObject({
+  action,
+  force: z.optional(z.boolean()),
+  requestId: z.optional(requestIdOf(64)),
+  vms: z.array(text(1, 300)).check(z.minLength(1), z.maxLength(1000)),
 });
 
 const password = z.string().check(z.maxLength(1024));

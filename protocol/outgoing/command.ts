@@ -1,3 +1,4 @@
+import { ERROR_CODES } from "../codes.ts";
 import { action } from "../values.ts";
 import * as z from "../zod.ts";
 import { textOrNull, time, uuid } from "./values.ts";
@@ -16,3 +17,11 @@ export const Command = z.object({
   message: textOrNull,
 });
 export type Command = z.infer<typeof Command>;
+
+/** What became of a command to several VMs: those it was given to, and why the others were not. */
+export const CommandsGiven = z.object({
+  commands: z.array(Command),
+  /** `vm` is as it was asked for. */
+  refused: z.array(z.object({ vm: z.string(), code: z.enum(ERROR_CODES), message: z.string() })),
+});
+export type CommandsGiven = z.infer<typeof CommandsGiven>;

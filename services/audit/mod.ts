@@ -144,6 +144,20 @@ export class Audit implements Disposable {
     }
   }
 
+  /**
+   * Several calls of `write` in one transaction: all of them hold, or none does. When this returns
+   * they are on the disk. Throws as `write` does.
+   */
+  together<Result>(writes: () => Result): Result {
+    try {
+      const result = this.#store.transaction(writes, { durable: true });
+      this.#sealNow();
+      return result;
+    } catch (error) {
+      throw isUnwritable(error) ? this.#unavailable(error) : error;
+    }
+  }
+
   /** Records a change that goes on and on, such as typing: once a minute. Throws as `write` does. */
   writeOnce(entry: AuditEntry): void {
     const key = sameness(entry);

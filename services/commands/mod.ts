@@ -1,4 +1,11 @@
-import type { Command, CommandData, Progress, Response } from "@/protocol/mod.ts";
+import type {
+  Command,
+  CommandData,
+  CommandsGiven,
+  ErrorCode,
+  Progress,
+  Response,
+} from "@/protocol/mod.ts";
 import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Events } from "../events.ts";
@@ -13,22 +20,31 @@ import type { Users } from "@/services/identity/users.ts";
 import type { VMRecord, VMs } from "../vms/mod.ts";
 import { type CommandFilter, CommandHistory } from "./history.ts";
 import { Performer, type Run } from "./perform.ts";
+import { RecentKeys } from "./recent_keys.ts";
 
-/** Milliseconds in which the same request id of the same user is the same command. */
-const REPEAT_WINDOW = 10 * 60_000;
 /** Commands that may wait for the one that runs, for each VM. */
 const MAX_WAITING = 16;
 
-/** A command with whose it is and where it is written down. */
-interface Order {
+/** Why one of several VMs is not given a command, while the others are. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(["VM_NOT_FOUND", "FORBIDDEN", "CONFLICT"]);
+
+/** A command that its user may give, and is about to. */
+interface Wish {
+  /** The user and the request id. */
+  key: string;
+  user: string;
+  record: VMRecord;
+  command: CommandData;
+  /** What is recorded of it. */
+  entry: AuditEntry;
+}
+
+/** A command that is written down. */
+interface Order extends Wish {
   /** Its row of the history. */
   id: number;
   /** What is recorded when it has ended, but for what came of it. */
   ending: AuditEntry;
-  user: string;
-  record: VMRecord;
-  command: CommandData;
-  report: Run["report"];
 }
 
 /** The commands to one VM that have not ended. */
@@ -57,8 +73,8 @@ export class Commands implements AsyncDisposable {
   readonly #queues = new Map<string, Queue>();
   /** By user and request id, those that have not ended; the history remembers the others. */
   readonly #running = new Map<string, Promise<Response>>();
-  /** By user and request id, when those of the last minutes were given, by the steady clock. */
-  readonly #recent = new Map<string, number>();
+  /** By user and request id. */
+  readonly #recent = new RecentKeys();
   /** Ends each of the commands that are running. */
   readonly #interrupts = new Set<(reason: GlassError) => void>();
   #stopping = false;
@@ -113,9 +129,49 @@ export class Commands implements AsyncDisposable {
     name: string,
     command: CommandData,
   ): Command {
-    this.#give(session, address, name, command, () => {})
-      .catch((error) => log.error("Command failed: {error}", { error }));
+    this.#give(session, address, name, command, () => {}).catch(logFailure);
     return this.find(session, command.requestId);
+  }
+
+  /**
+   * Begins the same command to several VMs, which counts as one. Each has a request id of its own, its
+   * UUID behind the one that is given; all are written down before the first one begins.
+   *
+   * @param names of VMs, or their UUIDs
+   * @throws GlassError RATE_LIMITED or AUDIT_UNAVAILABLE, before any of them is queued
+   */
+  submitToMany(
+    session: Session,
+    address: string,
+    names: readonly string[],
+    { requestId, ...command }: CommandData,
+  ): CommandsGiven {
+    const user = session.user.name;
+    const { action, force = false } = command;
+    const detail = { action, force, vms: names.length, ...APITokens.told(session) };
+    this.#audit.attempt(
+      { kind: "command.given", actor: { user, address }, result: "ok", detail },
+      () => this.#limits.command(user),
+    );
+    const given = new Set<string>();
+    const refused: CommandsGiven["refused"] = [];
+    const orders: Order[] = [];
+    this.#audit.together(() => {
+      for (const vm of names) {
+        try {
+          const { uuid } = this.#vms.find(session, vm);
+          const ofVM = { ...command, requestId: `${requestId}:${uuid}` };
+          const wish = this.#wish(session, address, uuid, ofVM);
+          if (!this.#repeated(wish)) orders.push(this.#write(wish));
+          given.add(ofVM.requestId);
+        } catch (error) {
+          if (!(error instanceof GlassError && REFUSALS.has(error.code))) throw error;
+          refused.push({ vm, code: error.code, message: error.message });
+        }
+      }
+    });
+    for (const order of orders) void this.#begin(order, () => {}).catch(logFailure);
+    return { commands: [...given].map((id) => this.find(session, id)), refused };
   }
 
   /**
@@ -149,6 +205,14 @@ export class Commands implements AsyncDisposable {
     command: CommandData,
     onProgress: (progress: Progress) => void,
   ): Promise<Response> {
+    const wish = this.#wish(session, address, name, command);
+    const repeated = this.#repeated(wish);
+    if (repeated) return repeated;
+    this.#audit.attempt(wish.entry, () => this.#limits.command(wish.user));
+    return this.#begin(this.#write(wish), onProgress);
+  }
+
+  #wish(session: Session, address: string, name: string, command: CommandData): Wish {
     const record = this.#vms.find(session, name);
     const user = session.user.name;
     const entry: AuditEntry = {
@@ -163,46 +227,37 @@ export class Commands implements AsyncDisposable {
       },
     };
     this.#audit.attempt(entry, () => demand(session, command.action, record, record.name));
-    const key = `${user}\0${command.requestId}`;
+    return { key: `${user}\0${command.requestId}`, user, record, command, entry };
+  }
+
+  /** The answer to the first command of the same request id; undefined when this is the first. */
+  #repeated({ key, user, command }: Wish): Promise<Response> | undefined {
     const running = this.#running.get(key);
     if (running) return running;
     const known = this.#history.find(user, command.requestId);
-    if (known && this.#isRecent(key, known)) return Promise.resolve(answer(known));
-    const response = this.#begin(user, record, command, entry, onProgress);
-    this.#running.set(key, response);
-    const forget = () => void this.#running.delete(key);
-    response.then(forget, forget);
-    return response;
+    return known && this.#recent.has(key, known) ? Promise.resolve(answer(known)) : undefined;
   }
 
-  #begin(
-    user: string,
-    record: VMRecord,
-    command: CommandData,
-    entry: AuditEntry,
-    onProgress: (progress: Progress) => void,
-  ): Promise<Response> {
+  #write(wish: Wish): Order {
+    const { key, user, record, command, entry } = wish;
     const { action, requestId, force = false } = command;
     const { uuid, name: vm } = record;
-    try {
-      this.#limits.command(user);
-      this.#demandPlace(action, record);
-    } catch (error) {
-      throw this.#audit.refused(entry, error);
-    }
+    this.#audit.attempt(entry, () => this.#demandPlace(action, record));
     const createdAt = new Date().toISOString();
     const { id, given } = this.#audit.write(entry, (given) => ({
       id: this.#history.begin({ requestId, user, vm, uuid, action, force, createdAt }),
       given,
     }));
-    const ending = {
-      ...entry,
-      kind: "command.ended",
-      detail: { ...entry.detail, given },
-    } as const;
-    this.#remember(`${user}\0${requestId}`);
+    this.#recent.add(key);
+    const detail = { ...entry.detail, given };
+    return { ...wish, id, ending: { ...entry, kind: "command.ended", detail } };
+  }
+
+  #begin(order: Order, onProgress: (progress: Progress) => void): Promise<Response> {
+    const { key, user, record: { uuid, name }, command } = order;
+    const { action, requestId, force = false } = command;
     const note = (state: CommandState, message: string) =>
-      this.#events.note("command", { uuid, name: vm }, {
+      this.#events.note("command", { uuid, name }, {
         action,
         force,
         user,
@@ -214,11 +269,14 @@ export class Commands implements AsyncDisposable {
       note(state, message);
       onProgress({ requestId, action, state, message });
     };
-    const order: Order = { id, ending, user, record, command, report };
-    return this.#enqueue(order).then((response) => {
+    const response = this.#enqueue(order, report).then((response) => {
       note(response.success ? "done" : "failed", response.message);
       return response;
     });
+    this.#running.set(key, response);
+    const forget = () => void this.#running.delete(key);
+    response.then(forget, forget);
+    return response;
   }
 
   #demandPlace(action: CommandData["action"], { uuid, name }: VMRecord): void {
@@ -229,14 +287,14 @@ export class Commands implements AsyncDisposable {
     );
   }
 
-  #enqueue(order: Order): Promise<Response> {
+  #enqueue(order: Order, report: Run["report"]): Promise<Response> {
     const { uuid } = order.record;
     const queue = this.#queues.get(uuid) ?? { length: 0, end: Promise.resolve() };
     this.#queues.set(uuid, queue);
     const waits = queue.length++ > 0;
-    if (waits) order.report("queued", "Waiting for the command before it.");
+    if (waits) report("queued", "Waiting for the command before it.");
     // A command runs whatever became of the one before it.
-    const next = () => this.#execute(order, waits);
+    const next = () => this.#execute(order, report, waits);
     const response = queue.end.then(next, next);
     queue.end = response;
     const ended = () => {
@@ -247,8 +305,12 @@ export class Commands implements AsyncDisposable {
   }
 
   /** Whatever goes wrong is the command's outcome; it rejects only when the store does not work. */
-  async #execute(order: Order, waited: boolean): Promise<Response> {
-    const { user, record, command, report } = order;
+  async #execute(
+    order: Order,
+    report: Run["report"],
+    waited: boolean,
+  ): Promise<Response> {
+    const { user, record, command } = order;
     const { action } = command;
     const vm = record.name;
     const begin = performance.now();
@@ -300,32 +362,14 @@ export class Commands implements AsyncDisposable {
     this.#history.end(id, success, message, () => this.#audit.outcome(entry));
     return { requestId, success, message };
   }
-
-  /** Whether a request id stands for this command still. After a restart the time of day tells. */
-  #isRecent(key: string, { createdAt }: Command): boolean {
-    this.#forgetOld();
-    return this.#recent.has(key) || Date.parse(createdAt) > Date.now() - REPEAT_WINDOW;
-  }
-
-  #remember(key: string): void {
-    this.#forgetOld();
-    this.#recent.delete(key);
-    this.#recent.set(key, performance.now());
-  }
-
-  /** Maps keep insertion order, so the oldest come first. */
-  #forgetOld(): void {
-    for (const [key, at] of this.#recent) {
-      if (at > performance.now() - REPEAT_WINDOW) return;
-      this.#recent.delete(key);
-    }
-  }
 }
 
 /** What the first of several equal requests was answered, from the history. */
 function answer({ requestId, success, message }: Command): Response {
   return { requestId, success: success ?? false, message: message ?? "It is still running." };
 }
+
+const logFailure = (error: unknown) => log.error("Command failed: {error}", { error });
 
 function stopping(): GlassError {
   const says = "Interrupted: virtglass is stopping. Look at the VM's state before you try again.";

@@ -42,6 +42,7 @@ export const bodies = () => ({
   Refresh: wire.Refresh,
   NewTicket: wire.NewTicket,
   NewCommand: wire.NewCommand,
+  NewCommands: wire.NewCommands,
   NewAccount: wire.NewAccount,
   AccountChange: wire.AccountChange,
 });
@@ -58,6 +59,7 @@ export const answers = () => ({
   HostHistory: wire.HostHistory,
   Host: wire.Host,
   Command: wire.Command,
+  CommandsGiven: wire.CommandsGiven,
   EventList: wire.EventList,
   Recording: wire.Recording,
   Account: wire.Account,
@@ -207,6 +209,14 @@ export const OPERATIONS: readonly Operation[] = [
     says: "Commands to all VMs, the newest first",
     query: [BEFORE, LIMIT],
     answer: list("Command"),
+  },
+  {
+    method: "POST",
+    path: "/commands",
+    of: "Commands and events",
+    says: "Gives the same command to several VMs, which counts as one",
+    body: "NewCommands",
+    answer: json("CommandsGiven", 202),
   },
   {
     method: "GET",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Command, Problem } from "@/protocol/mod.ts";
+import { Command, CommandsGiven, Problem } from "@/protocol/mod.ts";
 import * as z from "@/protocol/zod.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { eventually } from "@/tests/harness/wait.ts";
@@ -110,6 +110,60 @@ Deno.test("commands over REST", async (t) => {
     });
     assert.equal(form.status, 429);
     assert.match(await form.text(), /has given 6 commands within a minute/);
+  });
+});
+
+Deno.test("the same command to several VMs over REST, and by the host page's form", async (t) => {
+  await using server = await Server.start({ connect });
+  const { uuid } = await server.json("/api/v1/vms/test") as { uuid: string };
+  const give = (body: unknown) =>
+    server.fetch("/api/v1/commands", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+
+  await t.step("POST begins one to each VM, and says which could not be", async () => {
+    const response = await give({ action: "suspend", requestId: "a", vms: ["test", "gone"] });
+    assert.equal(response.status, 202);
+    const { commands, refused } = CommandsGiven.parse(await response.json());
+    assert.deepEqual(commands.map((command) => command.requestId), [`a:${uuid}`]);
+    assert.deepEqual(refused.map(({ vm, code }) => [vm, code]), [["gone", "VM_NOT_FOUND"]]);
+    assert.equal((await outcome(server, `/api/v1/commands/a:${uuid}`)).success, true);
+  });
+
+  for (
+    const [what, body] of [
+      ["no VM", { action: "stop", vms: [] }],
+      ["more than 1000 VMs", { action: "stop", vms: Array(1001).fill("test") }],
+      ["a request id that is too long", {
+        action: "stop",
+        requestId: "a".repeat(65),
+        vms: ["test"],
+      }],
+    ] as const
+  ) {
+    await t.step(`POST refuses ${what}`, async () => {
+      assert.deepEqual(await problem(await give(body)), [400, "INVALID_MESSAGE"]);
+    });
+  }
+
+  await t.step("the form leads to Activity, or says which VMs were left out", async () => {
+    const choose = (...vms: string[]) =>
+      server.fetch("/", {
+        method: "POST",
+        redirect: "manual",
+        body: new URLSearchParams([["choice", "resume"], ...vms.map((vm) => ["vm", vm])]),
+      });
+    const all = await choose(uuid);
+    await all.body?.cancel();
+    assert.deepEqual([all.status, all.headers.get("location")], [303, "/activity"]);
+    const some = await choose(uuid, "web1");
+    assert.equal(some.status, 409);
+    const page = await some.text();
+    assert.match(page, /<dialog[^>]* open/);
+    assert.match(page, /There is no VM &quot;web1&quot;\./);
+    assert.match(page, /data-outcome="pending"/);
   });
 });
 

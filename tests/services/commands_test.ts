@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import type { Action, CommandData, Progress, Role } from "@/protocol/mod.ts";
-import { GlassError } from "@/services/errors.ts";
+import { asGlassError, GlassError } from "@/services/errors.ts";
 import { Store } from "@/services/store/mod.ts";
 import { within } from "@/tests/harness/wait.ts";
-import { ADDRESS, session, TestHost } from "./test_host.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
+import { ADDRESS, domainXML, hostFile, session, TestHost } from "./test_host.ts";
 
 /** Runs a command on VM "test"; its progress goes to `told`. */
 function run(
@@ -280,6 +281,80 @@ Deno.test("Commands lets 16 wait for a VM, and refuses more before it writes the
   await within(5_000, "the commands to end", commands[Symbol.asyncDispose]());
   await Promise.all(answers);
   await host[Symbol.asyncDispose]();
+});
+
+Deno.test("Commands gives the same to 70 VMs as one command, and writes all down before one begins", async () => {
+  using folder = temporaryFolder();
+  const uuids = Array.from({ length: 70 }, () => crypto.randomUUID());
+  const domains = uuids.map((uuid, n) => domainXML(`web${n}`, `<uuid>${uuid}</uuid>`));
+  const flags = { "limits-commands": "2" };
+  await using host = await TestHost.start({ uri: hostFile(folder.path, ...domains), flags });
+  const { commands } = host.services;
+  const give = () =>
+    commands.submitToMany(session("operator"), ADDRESS, [...uuids, "web7", "nobody"], {
+      action: "suspend",
+      requestId: "all",
+    });
+  const given = give();
+  assert.deepEqual(given.refused, [
+    { vm: "nobody", code: "VM_NOT_FOUND", message: 'There is no VM "nobody".' },
+  ]);
+  assert.deepEqual(
+    given.commands.map(({ requestId, uuid, success }) => [requestId, uuid, success]),
+    uuids.map((uuid) => [`all:${uuid}`, uuid, null]),
+  );
+  const ended = async () =>
+    await Promise.all(uuids.map((uuid) =>
+      commands.run(session("operator"), ADDRESS, uuid, {
+        action: "suspend",
+        requestId: `all:${uuid}`,
+      })
+    ));
+  for (const { success, message } of await ended()) assert.equal(success, true, message);
+  // Again is the same; it counts, and the next is one too many.
+  assert.deepEqual(new Set(give().commands.map(({ success }) => success)), new Set([true]));
+  assert.throws(give, (error: unknown) => asGlassError(error).code === "RATE_LIMITED");
+  assert.equal(history(host).length, 70);
+  using store = new Store(host.dataDir);
+  const records = store.all<{ record: string }>("SELECT record FROM audit").map(({ record }) =>
+    JSON.parse(record)
+  );
+  const of = (kind: string, result: string) =>
+    records.filter((record) => record.kind === kind && record.result === result).length;
+  assert.deepEqual(
+    [of("command.given", "ok"), of("command.ended", "ok"), of("command.given", "refused")],
+    [70, 70, 1],
+  );
+});
+
+Deno.test("Commands gives nothing to any of several VMs when it cannot be written down", async () => {
+  await using host = await TestHost.start();
+  const { commands } = host.services;
+  using store = new Store(host.dataDir);
+  store.run("ALTER TABLE commands RENAME TO hidden");
+  const command = { action: "suspend", requestId: "1" } as const;
+  assert.throws(
+    () => commands.submitToMany(session("operator"), ADDRESS, ["test"], command),
+    /no such table/,
+  );
+  store.run("ALTER TABLE hidden RENAME TO commands");
+  assert.deepEqual(history(host), []);
+  assert.equal(statusOf(host), "running");
+});
+
+Deno.test("Commands says of several VMs which one is forbidden", async () => {
+  await using host = await TestHost.start();
+  const { commands } = host.services;
+  const command = { action: "suspend", requestId: "1" } as const;
+  const given = commands.submitToMany(session("viewer"), ADDRESS, ["test"], command);
+  assert.deepEqual(given, {
+    commands: [],
+    refused: [{
+      vm: "test",
+      code: "FORBIDDEN",
+      message: 'User "viewer" (viewer) may not do "suspend" on VM "test".',
+    }],
+  });
 });
 
 Deno.test("Commands keeps an old command when its request id comes again as a new one", async () => {

@@ -35,6 +35,12 @@ export const leftOut = (state: string) => `ausgelassen: ${state}`;
 export const withSelected = "Mit den ausgewählten VMs";
 export const selected = (count: number) => `${count} ausgewählt`;
 export const clear = "Auswahl aufheben";
+/** Under what becomes of several VMs; the middle is a link. */
+export const goesOn = [
+  "Es geht weiter, wenn Sie dies schließen oder die Seite verlassen: ",
+  "Verlauf",
+  " zeigt den Rest.",
+];
 export const waiting = "Wartet, bis sie an der Reihe ist.";
 
 export const lost =

@@ -40,6 +40,12 @@ export const leftOut = (state: string) => `left out: ${state.toLowerCase()}`;
 export const withSelected = "With the selected VMs";
 export const selected = (count: number) => `${count} selected`;
 export const clear = "Clear";
+/** Under what becomes of several VMs; the middle is a link. */
+export const goesOn = [
+  "It goes on when this is closed or the page is left: ",
+  "Activity",
+  " shows the rest.",
+];
 export const waiting = "Waiting for its turn.";
 
 export const lost = "The connection was lost before the answer came. The state above tells.";
