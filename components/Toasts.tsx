@@ -40,10 +40,12 @@ export function Toasts({ notices, onClose, onPoint }: Props) {
   );
 }
 
+const KINDS = { pending: "pending", good: "done", bad: "failed" } as const;
+
 function OneNotice({ notice: { title, text, tone, href } }: { notice: Notice }) {
   return (
     <>
-      {tone === "plain" ? null : <OutcomeGlyph kind={tone === "good" ? "done" : "failed"} />}
+      <OutcomeGlyph kind={KINDS[tone]} />
       <div class="toast-words">
         <p class="toast-title">{href === null ? title : <a href={href}>{title}</a>}</p>
         {text === "" ? null : <p class="soft">{text}</p>}

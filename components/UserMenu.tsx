@@ -18,7 +18,7 @@ interface Props {
 /** Who is signed in, and what is theirs: a popover, which needs no script. */
 export function UserMenu({ user, places, look, address }: Props) {
   return (
-    <div class="who">
+    <div class="who" data-user={user.name}>
       <button type="button" class="who-button" popovertarget="menu">
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
           <circle cx="8" cy="5.2" r="2.7" />

@@ -7,7 +7,7 @@ export interface Notice {
   id: string;
   title: string;
   text: string;
-  tone: "plain" | "good" | "bad";
+  tone: "pending" | "good" | "bad";
   /** RFC 3339. */
   time: string;
   /** Where more of it is; null where there is none. */

@@ -1,4 +1,4 @@
-import type { VM } from "@/protocol/mod.ts";
+import type { User, VM } from "@/protocol/mod.ts";
 import { vmPath } from "@/components/format.ts";
 import { placeName, PLACES } from "@/components/places.ts";
 import { type ChoiceName, CHOICES, choicesFor } from "@/components/power.ts";
@@ -16,8 +16,8 @@ export interface Entry {
   uuid: string;
 }
 
-/** All that can be gone to and done: VMs first, then what can be done to each, then pages. */
-export function entriesFor(vms: VM[], mayAct: boolean): Entry[] {
+/** All that this user can go to and do: VMs first, then pages, then what can be done to each VM. */
+export function entriesFor(vms: VM[], me: User | null): Entry[] {
   const places = PLACES.map((place) => ({
     label: placeName(place),
     note: keys.page,
@@ -30,7 +30,7 @@ export function entriesFor(vms: VM[], mayAct: boolean): Entry[] {
     href: vmPath(vm),
     uuid: vm.uuid,
   }));
-  const actions = !mayAct ? [] : vms.flatMap((vm) =>
+  const actions = vms.filter((vm) => me !== null && mayAct(me, vm)).flatMap((vm) =>
     choicesFor(vm.status).map((choice): Entry => ({
       label: keys.act(power.labels[choice], vm.name),
       note: CHOICES[choice].force ? keys.asksFirst : "",
@@ -40,6 +40,12 @@ export function entriesFor(vms: VM[], mayAct: boolean): Entry[] {
     }))
   );
   return [...rows, ...places, ...actions];
+}
+
+/** As the server has it: a role on all VMs, or one on each of some. */
+function mayAct({ role, grants }: User, { uuid }: VM): boolean {
+  const onThis = role ?? grants?.find((grant) => grant.uuid === uuid)?.role ?? "viewer";
+  return onThis !== "viewer";
 }
 
 const MOST = 50;

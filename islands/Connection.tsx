@@ -12,7 +12,7 @@ const TOPICS = ["events", "host"];
  * How the page hangs on the server, in the bar of every page; says nothing before the first word. It
  * is what every page has, so it also tells of what goes wrong elsewhere, and listens for keys.
  */
-export function Connection({ user }: { user: string }) {
+export function Connection() {
   const connected = useRef(true);
   useEffect(onDemand, []);
   const link = useEvents(TOPICS, (message) => {
@@ -20,7 +20,7 @@ export function Connection({ user }: { user: string }) {
     const before = connected.current;
     if (type === "host") connected.current = data.libvirt.connected;
     if (type === "subscribed" && data.host) connected.current = data.host.libvirt.connected;
-    if (connected.current === before && !isNotable(message, user)) return;
+    if (connected.current === before && !isNotable(message)) return;
     void import("@/islands/hooks/toasts.tsx").then(({ tellMessage }) => tellMessage(message));
   });
   return (

@@ -3,11 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Told } from "@/components/Outcome.tsx";
 import { isSensible, ManyQuestion, type Target } from "@/components/ManyQuestion.tsx";
 import type { ChoiceName } from "@/components/power.ts";
-import { runCommand } from "@/islands/hooks/run_command.ts";
+import { giveCommands } from "@/islands/hooks/give_commands.ts";
 import { power } from "@/texts/mod.ts";
-
-/** Commands that are on their way at once: each has a socket of its own. */
-const AT_ONCE = 8;
 
 /**
  * Asks once whether to do it to all of them, does it, and shows what becomes of each. `done` is
@@ -36,24 +33,23 @@ interface Props {
 function Many({ choice, targets, close }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [told, setTold] = useState<ReadonlyMap<string, Told>>(new Map());
-  useEffect(() => dialog.current?.showModal(), []);
+  const stop = useRef(() => {});
+  useEffect(() => {
+    dialog.current?.showModal();
+    return () => stop.current();
+  }, []);
 
   const onSubmit = (event: SubmitEvent) => {
     if (event.submitter?.getAttribute("formmethod") === "dialog") return;
     event.preventDefault();
     // The pressed button goes: the keyboard then stands on the one that stays.
     dialog.current?.querySelector("button")?.focus();
-    const able = targets.filter((target) => isSensible(choice, target));
+    const able = targets.filter((target) => isSensible(choice, target)).map(({ uuid }) => uuid);
     const waiting: Told = { kind: "pending", message: power.waiting };
-    setTold(new Map(able.map(({ uuid }) => [uuid, waiting])));
-    const tell = (uuid: string) => (told: Told) =>
+    setTold(new Map(able.map((uuid) => [uuid, waiting])));
+    stop.current = giveCommands(choice, able, (uuid, told) => {
       setTold((before) => new Map(before).set(uuid, told));
-    const turn = async () => {
-      for (let next; (next = able.shift());) {
-        await runCommand(next.uuid, choice, tell(next.uuid));
-      }
-    };
-    for (let turns = AT_ONCE; turns > 0; turns--) void turn();
+    });
   };
   return (
     <ManyQuestion

@@ -1,10 +1,10 @@
 import type { ServerMessage } from "@/protocol/mod.ts";
 
-/** Events that are told wherever one is; those that one caused oneself are not. */
-export function isNotable({ type, data }: ServerMessage, me: string): boolean {
+/** Events that are told wherever one is, but for what this page tells already: see told_here.ts. */
+export function isNotable({ type, data }: ServerMessage): boolean {
   if (type !== "event") return false;
   const { kind, detail } = data;
-  if (kind === "command") return detail.state === "failed" && detail.user !== me;
+  if (kind === "command") return detail.state === "failed";
   if (kind === "lifecycle") {
     const words = `${detail.event} ${detail.detail}`;
     return /crashed|suspended (I\/O error|watchdog|API error)|stopped failed/.test(words);

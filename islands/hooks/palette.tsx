@@ -1,11 +1,12 @@
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { VM } from "@/protocol/mod.ts";
+import type { User, VM } from "@/protocol/mod.ts";
 import { Palette } from "@/components/Palette.tsx";
 import { entriesFor, type Entry, find } from "@/components/palette_entries.ts";
-import { isForced } from "@/components/power.ts";
-import { runCommand } from "@/islands/hooks/run_command.ts";
-import { tellOutcome } from "@/islands/hooks/toasts.tsx";
+import { type ChoiceName, isForced } from "@/components/power.ts";
+import { giveCommands } from "@/islands/hooks/give_commands.ts";
+import { tellOutcomes } from "@/islands/hooks/toasts.tsx";
+import { power } from "@/texts/mod.ts";
 
 let place: HTMLElement | null = null;
 
@@ -30,7 +31,7 @@ export function openPalette(): void {
 
 function LivePalette({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [entries, setEntries] = useState(() => entriesFor([], false));
+  const [entries, setEntries] = useState(() => entriesFor([], null));
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
   const found = find(entries, words);
@@ -44,9 +45,7 @@ function LivePalette({ close }: { close: () => void }) {
     if (!entry) return;
     dialog.current?.close();
     if (!entry.choice || isForced(entry.choice)) return location.assign(entry.href);
-    void runCommand(entry.uuid, entry.choice, () => {}).then((told) =>
-      tellOutcome(entry.label, told)
-    );
+    act(entry.label, entry.uuid, entry.choice);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -71,6 +70,13 @@ function LivePalette({ close }: { close: () => void }) {
   );
 }
 
+/** Does it to the VM, and tells of it in a corner of this page: from the beginning to the end. */
+function act(label: string, uuid: string, choice: ChoiceName): void {
+  const tell = tellOutcomes(label);
+  tell({ kind: "pending", message: power.doing[choice] });
+  giveCommands(choice, [uuid], (_, told) => tell(told));
+}
+
 /** VMs and who asks, as they are now; without them the palette still knows the pages. */
 async function load(): Promise<Entry[]> {
   try {
@@ -79,8 +85,8 @@ async function load(): Promise<Entry[]> {
         (await fetch(path, { headers: { accept: "application/json" } })).json()
       ),
     );
-    return entriesFor(vms as VM[], me.role !== "viewer");
+    return entriesFor(vms as VM[], me as User);
   } catch {
-    return entriesFor([], false);
+    return entriesFor([], null);
   }
 }

@@ -26,9 +26,11 @@ function draw(form: HTMLFormElement, targets: Target[]): void {
     // Not among the table's own elements: it may come to life after this, and keep only what it knows.
     place = form.closest("main")!.appendChild(document.createElement("div"));
     place.className = "selection-place";
-    // A row that is filtered away, or gone, takes its tick with it.
+    // A row that is filtered away, or gone, takes its tick with it; another state has other choices.
     const rows = form.querySelector("tbody")!;
-    new MutationObserver(() => ticked(form, null)).observe(rows, { childList: true });
+    const look = () => ticked(form, null);
+    new MutationObserver(look).observe(rows, { childList: true });
+    new MutationObserver(look).observe(rows, { subtree: true, attributeFilter: ["data-status"] });
   }
   const clear = () => {
     for (const box of boxes(form)) box.checked = false;

@@ -3,6 +3,7 @@ import type { ServerMessage } from "@/protocol/mod.ts";
 import { type Notice, noticeOf } from "@/components/notices.ts";
 import { NoticeList, Toasts } from "@/components/Toasts.tsx";
 import type { Told } from "@/components/Outcome.tsx";
+import { isToldHere } from "@/islands/hooks/told_here.ts";
 import { wire } from "@/texts/mod.ts";
 
 /** How many are remembered, for as long as the tab lives. */
@@ -16,30 +17,43 @@ let shown: Notice[] = [];
 let place: HTMLElement | null = null;
 let pointed = false;
 
-/** Tells of an event, or of libvirt lost and back. */
+/** Tells of an event, or of libvirt lost and back; not of what the page tells already. */
 export function tellMessage(message: ServerMessage): void {
+  if (isToldHere(message)) return;
   const notice = noticeOf(message);
   if (notice) tell(notice);
 }
 
 /** Tells what became of something that has no place on this page. */
-export function tellOutcome(title: string, { kind, message }: Told): void {
-  if (kind === "pending") return;
-  const time = new Date().toISOString();
-  const tone = kind === "done" ? "good" : "bad";
-  tell({ id: `${time} ${title}`, title, text: wire.words(message), tone, time, href: null });
+export function tellOutcome(title: string, told: Told): void {
+  tellOutcomes(title)(told);
+}
+
+/** The same of something that goes on: each that is told takes the place of the one before. */
+export function tellOutcomes(title: string): (told: Told) => void {
+  const id = `${new Date().toISOString()} ${title}`;
+  return ({ kind, message }) => {
+    const text = wire.words(message);
+    const notice = { id, title, text, time: new Date().toISOString(), href: null };
+    if (kind === "pending") show({ ...notice, tone: "pending" });
+    else tell({ ...notice, tone: kind === "done" ? "good" : "bad" });
+  };
 }
 
 function tell(notice: Notice): void {
   if (all.some(({ id }) => id === notice.id)) return;
   all = [notice, ...all].slice(0, MOST);
-  sessionStorage.setItem(KEPT, JSON.stringify(all));
-  shown = [notice, ...shown].slice(0, 4);
-  draw();
-  if (notice.tone !== "bad") setTimeout(() => leave(notice), GLANCE);
+  keep({ user: user(), notices: all });
+  show(notice);
+  if (notice.tone === "good") setTimeout(() => leave(notice), GLANCE);
   if (document.hidden && globalThis.Notification?.permission === "granted") {
     new Notification(notice.title, { body: notice.text, tag: notice.id });
   }
+}
+
+function show(notice: Notice): void {
+  shown = [notice, ...shown.filter(({ id }) => id !== notice.id)].slice(0, 4);
+  draw();
 }
 
 /** Not while somebody reads it. */
@@ -87,10 +101,26 @@ export function openNotices(): void {
   );
 }
 
+/** What the tab remembers: of who was told it, and of nobody who signs in after that. */
+interface Kept {
+  user: string;
+  notices: Notice[];
+}
+
+function keep(kept: Kept): void {
+  sessionStorage.setItem(KEPT, JSON.stringify(kept));
+}
+
 function kept(): Notice[] {
   try {
-    return JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
-  } catch {
-    return [];
-  }
+    const { user: whose, notices }: Kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+    if (whose === user()) return notices;
+  } catch { /* What is no list of ours tells nothing. */ }
+  sessionStorage.removeItem(KEPT);
+  return [];
+}
+
+/** Who is signed in. */
+function user(): string {
+  return document.querySelector<HTMLElement>("[data-user]")!.dataset.user!;
 }

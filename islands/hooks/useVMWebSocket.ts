@@ -9,6 +9,7 @@ import {
 import type { Link } from "@/islands/hooks/link.ts";
 import { borrow } from "@/islands/hooks/shared_socket.ts";
 import type { Socket } from "@/islands/hooks/socket.ts";
+import { toldHere } from "@/islands/hooks/told_here.ts";
 
 export interface VMWebSocket {
   link: Link;
@@ -61,6 +62,7 @@ export function useVMWebSocket(
   const run = (action: Action, force: boolean) => {
     const id = requestId();
     const data = { action, requestId: id, ...(force ? { force } : {}) };
+    toldHere.add(id);
     const sent = socket.current?.send({ type: "command", data }) ?? false;
     if (sent) setCommand({ requestId: id, action, force, phase: "sent", message: "" });
     return sent;

@@ -111,7 +111,7 @@ const { lines } = timelineOf(
   20,
 );
 
-const notices: Notice[] = (["bad", "good", "plain"] as const).map((tone) => ({
+const notices: Notice[] = (["bad", "good", "pending"] as const).map((tone) => ({
   id: tone,
   title: tone === "bad" ? "web1 was paused by an error" : "libvirt is back",
   text: "vda, no space left on device",
@@ -223,7 +223,11 @@ export default define.page(() => (
       <ManyQuestion choice="suspend" targets={vms} open />
     </Sample>
     <Sample title="Palette">
-      <Palette entries={entriesFor(vms.slice(0, 2), true)} at={1} words="" />
+      <Palette
+        entries={entriesFor(vms.slice(0, 2), { name: "olga", role: "operator" })}
+        at={1}
+        words=""
+      />
     </Sample>
     <Sample title="Keys">
       <KeyHelp />
