@@ -2,6 +2,7 @@ import type { EofReason } from "@/protocol/mod.ts";
 import type { GlassError } from "../errors.ts";
 import { Chunk } from "./chunk.ts";
 import { Cursor, type Position } from "./cursor.ts";
+import { Paced } from "./paced.ts";
 import { Attendance } from "./presence.ts";
 import { type LoggedStream, StreamLog } from "./stream_log.ts";
 import type { Attachment, Size, Viewer } from "./viewer.ts";
@@ -16,6 +17,8 @@ const BURST = 256 * 1024;
  * at once all the same.
  */
 const PACE_PER_VIEWER = 0.2;
+/** And from one telling of the others to the next: each tells everybody of everybody. */
+const TELL_PER_VIEWER = 1;
 
 /** Everybody who looks at one console: what it says goes to each of them, once and in order. */
 export class Audience implements Disposable {
@@ -24,13 +27,12 @@ export class Audience implements Disposable {
   readonly #attendance = new Attendance();
   readonly #cursors = new Map<Viewer, Cursor>();
   readonly #behind = new Set<Cursor>();
-  /** How far viewers that keep up have been served, and when. */
+  readonly #serving = new Paced(() => this.#serve());
+  readonly #telling = new Paced(() => {
+    if (!this.#attendance.tell()) this.#tryAgain();
+  });
+  /** How far viewers that keep up have been served. */
   #served = 0;
-  #servedAt = -Infinity;
-  #serving = false;
-  /** Whether viewers are told of each other as soon as what happens now is done. */
-  #telling = false;
-  #pace: ReturnType<typeof setTimeout> | undefined;
   #catchUp: ReturnType<typeof setInterval> | undefined;
 
   /** @param scrollback bytes that are remembered */
@@ -107,20 +109,22 @@ export class Audience implements Disposable {
       if (this.#log.end + piece.length - this.#served > most) this.serve();
       this.#log.append(piece);
     }
-    if (this.#serving) return;
-    this.#serving = true;
-    const pace = PACE_PER_VIEWER * this.#cursors.size;
-    const wait = this.#servedAt + pace - performance.now();
     // After everything that has arrived was taken: QEMU drops what is not read soon enough.
-    if (wait > 0) this.#pace = setTimeout(() => this.serve(), wait);
-    else queueMicrotask(() => this.serve());
+    this.#serving.soon(PACE_PER_VIEWER * this.#cursors.size);
   }
 
   /** Gives every viewer what it has not had: those who kept up get the same bytes, made once. */
   serve(): void {
-    this.#serving = false;
-    clearTimeout(this.#pace);
-    this.#servedAt = performance.now();
+    this.#serving.now();
+  }
+
+  [Symbol.dispose](): void {
+    this.#serving[Symbol.dispose]();
+    this.#telling[Symbol.dispose]();
+    clearInterval(this.#catchUp);
+  }
+
+  #serve(): void {
     const [from, to] = [this.#served, this.#log.end];
     this.#served = to;
     let chunk: Chunk | null = null;
@@ -132,19 +136,8 @@ export class Audience implements Disposable {
     }
   }
 
-  [Symbol.dispose](): void {
-    clearTimeout(this.#pace);
-    clearInterval(this.#catchUp);
-  }
-
-  /** Of much that changes at once, such as the role of somebody with many sockets, they hear once. */
   #tell(): void {
-    if (this.#telling) return;
-    this.#telling = true;
-    queueMicrotask(() => {
-      this.#telling = false;
-      if (!this.#attendance.tell()) this.#tryAgain();
-    });
+    this.#telling.soon(TELL_PER_VIEWER * this.#cursors.size);
   }
 
   #pump(cursor: Cursor): void {
