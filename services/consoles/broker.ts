@@ -37,6 +37,9 @@ export class ConsoleBroker implements AsyncDisposable {
   #line: Line | null = null;
   /** The opening or closing under way: they never overlap, for libvirt gives one stream a VM. */
   #turn: Promise<void>;
+  /** Whether an opening waits for its turn; and who waits to take the console over. */
+  #opening = false;
+  readonly #takers = new Map<Viewer, (refusal: GlassError | null) => void>();
   /** A line of ours that hung when it was closed, and may hold the console still. */
   #remains: Line | null = null;
   #refusal: GlassError | null = null;
@@ -118,7 +121,11 @@ export class ConsoleBroker implements AsyncDisposable {
 
   /** Opens the stream unless it is open, or the guest is off. */
   open(): void {
+    // One for all who ask: while libvirt is frozen each would wait for as long as the one before.
+    if (this.#opening) return;
+    this.#opening = true;
     this.#inTurn(async () => {
+      this.#opening = false;
       if (!this.#line) await this.#attach(false);
     });
   }
@@ -126,17 +133,12 @@ export class ConsoleBroker implements AsyncDisposable {
   /**
    * Opens it even when something else holds the console, which thereby loses it, and calls `ended`
    * with null then. Where that fails the viewer is told why, and so is `ended`; what is open already
-   * stays as it is.
+   * stays as it is. A viewer that asks again meanwhile gets nothing more by it.
    */
   takeOver(viewer: Viewer, ended: (refusal: GlassError | null) => void): void {
-    this.#inTurn(async () => {
-      if (this.#line) return;
-      await this.#attach(true);
-      if (this.#line) return ended(null);
-      if (!this.#refusal) return;
-      viewer.refused(this.#refusal);
-      ended(this.#refusal);
-    });
+    this.#takers.set(viewer, ended);
+    // One attempt for all who ask until it has ended.
+    if (this.#takers.size === 1) this.#inTurn(() => this.#takeOver());
   }
 
   /** Looks at the VM's state again. */
@@ -214,6 +216,20 @@ export class ConsoleBroker implements AsyncDisposable {
       if (stream) this.#audience.finish(stream, "lost");
       this.#refuse(explain(error, this.#record));
       this.#retryLater();
+    }
+  }
+
+  async #takeOver(): Promise<void> {
+    const wasOpen = this.#line !== null;
+    if (!wasOpen) await this.#attach(true);
+    const takers = [...this.#takers];
+    this.#takers.clear();
+    if (wasOpen) return;
+    if (this.#line) return takers[0]![1](null);
+    if (!this.#refusal) return;
+    for (const [viewer, ended] of takers) {
+      viewer.refused(this.#refusal);
+      ended(this.#refusal);
     }
   }
 
