@@ -1,6 +1,5 @@
 import type { Told } from "@/components/Outcome.tsx";
 import type { Action, ServerMessage } from "@/protocol/mod.ts";
-import { power } from "@/texts/mod.ts";
 
 /** A command given from this page, from the click to its outcome. */
 export interface CommandState {
@@ -12,16 +11,13 @@ export interface CommandState {
   message: string;
 }
 
-export function isPending(command: CommandState | null): boolean {
-  return command !== null && command.phase !== "done" && command.phase !== "failed";
+export function isPending({ phase }: CommandState): boolean {
+  return phase !== "done" && phase !== "failed";
 }
 
 /** What is known of `command` after `message`; messages about other commands change nothing. */
-export function applyToCommand(
-  command: CommandState | null,
-  message: ServerMessage,
-): CommandState | null {
-  if (command === null || !isPending(command)) return command;
+export function applyToCommand(command: CommandState, message: ServerMessage): CommandState {
+  if (!isPending(command)) return command;
   const { type, data } = message;
   if (!("requestId" in data) || data.requestId !== command.requestId) return command;
   if (type === "progress") return { ...command, phase: data.state, message: data.message };
@@ -29,12 +25,6 @@ export function applyToCommand(
     return { ...command, phase: data.success ? "done" : "failed", message: data.message };
   }
   return type === "error" ? { ...command, phase: "failed", message: data.message } : command;
-}
-
-/** The connection broke before the outcome: what became of it shows in the VM's state. */
-export function lost(command: CommandState | null): CommandState | null {
-  if (command === null || !isPending(command)) return command;
-  return { ...command, phase: "failed", message: power.lost };
 }
 
 /** What is told of a command, in words. */

@@ -4,7 +4,6 @@ import {
   applyToCommand,
   type CommandState,
   isPending,
-  lost,
   requestId,
 } from "@/islands/hooks/command_state.ts";
 
@@ -26,17 +25,17 @@ Deno.test("applyToCommand follows progress to the response", () => {
     message: "asked the guest",
   };
   const waiting = applyToCommand(sent, message("progress", progress));
-  assert.deepEqual([waiting?.phase, waiting?.message], ["waiting", "asked the guest"]);
+  assert.deepEqual([waiting.phase, waiting.message], ["waiting", "asked the guest"]);
   const response = { requestId: "r1", success: true, message: "stopped" };
   const done = applyToCommand(waiting, message("response", response));
-  assert.deepEqual([done?.phase, isPending(done)], ["done", false]);
+  assert.deepEqual([done.phase, isPending(done)], ["done", false]);
 });
 
 Deno.test("applyToCommand fails on an unsuccessful response and on an error with its id", () => {
   const response = { requestId: "r1", success: false, message: "no" };
-  assert.equal(applyToCommand(sent, message("response", response))?.phase, "failed");
+  assert.equal(applyToCommand(sent, message("response", response)).phase, "failed");
   const error = { requestId: "r1", code: "FORBIDDEN", message: "no" };
-  assert.equal(applyToCommand(sent, message("error", error))?.phase, "failed");
+  assert.equal(applyToCommand(sent, message("error", error)).phase, "failed");
 });
 
 Deno.test("applyToCommand ignores other commands, errors without an id, and what comes after the end", () => {
@@ -46,13 +45,6 @@ Deno.test("applyToCommand ignores other commands, errors without an id, and what
   const done: CommandState = { ...sent, phase: "done" };
   const late = { requestId: "r1", action: "stop", state: "queued", message: "" };
   assert.equal(applyToCommand(done, message("progress", late)), done);
-});
-
-Deno.test("lost fails a pending command and leaves a finished one alone", () => {
-  assert.equal(lost(sent)?.phase, "failed");
-  const done: CommandState = { ...sent, phase: "done" };
-  assert.equal(lost(done), done);
-  assert.equal(lost(null), null);
 });
 
 Deno.test("requestId is new every time", () => {

@@ -29,7 +29,7 @@ export function usePower(
   const [asking, setAsking] = useState(first.asking);
   const [told, setTold] = useState(first.told);
   const doing = useRef("");
-  const busy = isPending(command);
+  const busy = command !== null && isPending(command);
 
   useEffect(() => {
     if (command === null) return;

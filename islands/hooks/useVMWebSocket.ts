@@ -1,15 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Action, ServerMessage, StatusData } from "@/protocol/mod.ts";
-import {
-  applyToCommand,
-  type CommandState,
-  lost,
-  requestId,
-} from "@/islands/hooks/command_state.ts";
+import type { CommandState } from "@/islands/hooks/command_state.ts";
+import { sendCommand } from "@/islands/hooks/send_command.ts";
 import type { Link } from "@/islands/hooks/link.ts";
 import { borrow } from "@/islands/hooks/shared_socket.ts";
 import type { Socket } from "@/islands/hooks/socket.ts";
-import { toldHere } from "@/islands/hooks/told_here.ts";
 
 export interface VMWebSocket {
   link: Link;
@@ -35,37 +30,33 @@ export function useVMWebSocket(
   const latest = useRef(listener);
   latest.current = listener;
   const socket = useRef<Socket | null>(null);
+  const forget = useRef(() => {});
 
   useEffect(() => {
     const id = encodeURIComponent(name);
     const borrowed = borrow(`/ws/vms/${id}`, `/api/v1/vms/${id}`);
     socket.current = borrowed.socket;
     const stops = [
-      borrowed.socket.watch((now) => {
-        setLink(now);
-        if (now.kind !== "live") setCommand(lost);
-      }),
+      borrowed.socket.watch(setLink),
       borrowed.socket.listen((message) => {
         if (message.type === "status") {
           setStatus({ ...message.data, at: Date.parse(message.timestamp) });
         }
-        setCommand((state) => applyToCommand(state, message));
         latest.current?.(message);
       }),
     ];
     return () => {
       for (const stop of stops) stop();
+      forget.current();
       borrowed.release();
     };
   }, [name]);
 
   const run = (action: Action, force: boolean) => {
-    const id = requestId();
-    const data = { action, requestId: id, ...(force ? { force } : {}) };
-    toldHere.add(id);
-    const sent = socket.current?.send({ type: "command", data }) ?? false;
-    if (sent) setCommand({ requestId: id, action, force, phase: "sent", message: "" });
-    return sent;
+    if (socket.current?.link.kind !== "live") return false;
+    forget.current();
+    forget.current = sendCommand(socket.current, { action, force }, setCommand);
+    return true;
   };
   return { link, status, command, run };
 }

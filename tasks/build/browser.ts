@@ -24,7 +24,7 @@ const EVERYWHERE = ["Connection.tsx", "LibvirtBanner.tsx"];
 
 /** What the islands that tell of commands share: several small ones are several requests. */
 const TELLING =
-  /\/components\/(Icon|FormToken|Outcome|power|happened|moment)\.tsx?$|\/islands\/hooks\/command_state\.ts$/;
+  /\/components\/(Icon|FormToken|Outcome|power|happened|moment)\.tsx?$|\/islands\/hooks\/(command_state|send_command)\.ts$/;
 
 const fresh = resolve(import.meta.dirname!, "../../fresh");
 

@@ -43,5 +43,7 @@ export const goesOn = [
 ];
 export const waiting = "Wartet, bis sie an der Reihe ist.";
 
+export const interrupted =
+  "Die Verbindung ist abgebrochen. Was daraus wurde, wird gefragt, sobald sie wieder steht.";
 export const lost =
   "Die Verbindung brach ab, bevor die Antwort kam. Der Zustand oben zeigt, wie es ausging.";

@@ -48,4 +48,5 @@ export const goesOn = [
 ];
 export const waiting = "Waiting for its turn.";
 
+export const interrupted = "The connection was lost. What became of this is asked when it is back.";
 export const lost = "The connection was lost before the answer came. The state above tells.";
