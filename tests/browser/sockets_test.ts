@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { Browser } from "@/tests/harness/browser.ts";
+import { Server } from "@/tests/harness/server.ts";
+import { signIn } from "@/tests/harness/sign_in.ts";
+import { eventually } from "@/tests/harness/wait.ts";
+import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
+import { domainXML, hostFile } from "@/tests/services/test_host.ts";
+
+const problem = Browser.problem;
+if (problem) console.log(`skipped: the sockets of pages in a browser: ${problem}`);
+
+Deno.test({
+  name: "the islands of a page share one socket for each thing that they follow",
+  ignore: problem !== null,
+  async fn(t) {
+    using folder = temporaryFolder();
+    const console = "<devices><console type='pty'/></devices>";
+    const connect = hostFile(folder.path, domainXML("web1", console), domainXML("mute"));
+    await using server = await Server.start({ connect });
+    await using browser = await Browser.start();
+    await using page = await browser.page();
+    let opened: string[] = [];
+    page.on("websocket", (socket) => opened.push(new URL(socket.url()).pathname));
+    await signIn(page, server, "/account");
+    for (
+      const [path, sockets] of [
+        ["/", ["/ws/events"]],
+        ["/vms/mute", ["/ws/events", "/ws/vms/mute"]],
+        ["/vms/web1", ["/ws/events", "/ws/vms/web1", "/ws/vms/web1/console"]],
+        ["/vms/web1/console", ["/ws/vms/web1/console"]],
+      ] as const
+    ) {
+      await t.step(path, async () => {
+        opened = [];
+        await page.goto(`${server.url}${path}`);
+        await eventually(() => opened.length >= sockets.length, { for: `sockets of ${path}` });
+        // Every island is there then, and has asked for what it follows.
+        await page.waitForLoadState("networkidle");
+        assert.deepEqual(opened.toSorted(), sockets);
+      });
+    }
+  },
+});
