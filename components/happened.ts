@@ -112,8 +112,18 @@ export interface Past {
   more: boolean;
 }
 
+/** What the lines of a page are made of. */
+export interface Found {
+  commands: Command[];
+  events: Event[];
+  /** So many lines are on it; there is one more of commands or events where there are older ones. */
+  most: number;
+  /** Every event so far has a number at or below it. */
+  mark: number;
+}
+
 /** All of it on one line of time. */
-export function timelineOf(commands: Command[], events: Event[], most: number): Past {
+export function timelineOf({ commands, events, most }: Omit<Found, "mark">): Past {
   const lines = [
     ...commands.map(ofCommand),
     ...events.map(ofEvent).filter((line) => line !== null),

@@ -52,13 +52,13 @@ Deno.test("ofEvent marks what nobody wants, and leaves commands to their own lin
 });
 
 Deno.test("timeline puts commands and events on one line of time, the newest first", () => {
-  const { lines, more } = timelineOf(
-    [command()],
-    [event("reboot", {}), event("command", {}, 2)],
-    10,
-  );
+  const { lines, more } = timelineOf({
+    commands: [command()],
+    events: [event("reboot", {}), event("command", {}, 2)],
+    most: 10,
+  });
   assert.deepEqual([lines.map(({ kind }) => kind), more], [["event", "command"], false]);
-  const newest = timelineOf([command()], [event("reboot", {})], 1);
+  const newest = timelineOf({ commands: [command()], events: [event("reboot", {})], most: 1 });
   assert.deepEqual([newest.lines.map(({ kind }) => kind), newest.more], [["event"], true]);
 });
 
@@ -69,7 +69,7 @@ Deno.test("a timeline is not cut within a millisecond, unless all of it is one",
   });
   const [one, two, three, four] = [at(1, 1), at(2, 2), at(2, 3), at(3, 4)];
   const cut = (events: Event[], most: number) =>
-    timelineOf([], events, most).lines.map(({ id }) => id);
+    timelineOf({ commands: [], events, most }).lines.map(({ id }) => id);
   assert.deepEqual(cut([one, two, three, four], 2), ["event 4"]);
   assert.deepEqual(cut([one, two, three, four], 3), ["event 4", "event 3", "event 2"]);
   assert.deepEqual(cut([two, three], 1), ["event 3"]);

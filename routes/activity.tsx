@@ -1,11 +1,11 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
-import { shownOf, SHOWS, timelineOf } from "@/components/happened.ts";
+import { shownOf, SHOWS } from "@/components/happened.ts";
 import { TimelineForm } from "@/components/TimelineForm.tsx";
 import type { Retriable } from "@/components/TimelineList.tsx";
 import { Timeline } from "@/islands/Timeline.tsx";
 import type { VM } from "@/protocol/mod.ts";
-import { LINES, past } from "@/routes/(_shared)/past.ts";
+import { asData, past } from "@/routes/(_shared)/past.ts";
 import { before, withQuery } from "@/routes/(_shared)/query.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
@@ -15,16 +15,17 @@ import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
   /** `?show=&vm=&user=&before=TIME`: `show` is one of SHOWS; what is empty asks for nothing. */
-  GET({ state, url }) {
+  GET({ req, state, url }) {
     const session = signedIn(state);
     const { services } = state;
     const show = shownOf(url.searchParams.get("show"));
     const text = (name: string) => url.searchParams.get(name)?.trim() ?? "";
     const [vm, user] = [text("vm"), text("user")];
     const asked = { show, vm: vm || undefined, user: user || undefined, before: before(url) };
+    const found = past(services, session, asked);
     const vms = services.vms.list(session);
-    return page({
-      past: past(services, session, asked),
+    return asData(req, found) ?? page({
+      found,
       asked: { show, vm, user },
       // What happens is told by the name that the VM has now.
       name: vms.find(({ uuid }) => uuid === vm)?.name ?? vm,
@@ -40,7 +41,7 @@ function retriable(session: Session, vms: VM[]): Retriable {
   return vms.filter((vm) => may(session, "start", vm)).map(({ name }) => name);
 }
 
-export default define.page<typeof handler>(({ data: { past, asked, name, live, mayRetry } }) => {
+export default define.page<typeof handler>(({ data: { found, asked, name, live, mayRetry } }) => {
   const { show, vm, user } = asked;
   const addressOf = (show: string) => {
     const given = Object.entries({ show: show === "all" ? "" : show, vm, user });
@@ -65,7 +66,7 @@ export default define.page<typeof handler>(({ data: { past, asked, name, live, m
       </nav>
       <TimelineForm show={show} vm={vm} user={user} />
       <Timeline
-        past={timelineOf(past.commands, past.events, LINES)}
+        found={found}
         only={{ show, vm: name || null, user: user || null }}
         live={live}
         address={addressOf(show)}

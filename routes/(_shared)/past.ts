@@ -1,10 +1,9 @@
-import type { Show } from "@/components/happened.ts";
-import type { Command, Event } from "@/protocol/mod.ts";
+import type { Found, Show } from "@/components/happened.ts";
 import { EVENT_KINDS, type EventKind } from "@/services/events.ts";
 import type { Services, Session } from "@/services/mod.ts";
 
 /** Lines of a timeline on one page. */
-export const LINES = 200;
+const LINES = 200;
 
 /** Which part of the past a page shows. */
 export interface Asked {
@@ -25,14 +24,16 @@ const KINDS: Record<Exclude<Show, "command">, readonly EventKind[]> = {
   console: ["console"],
 };
 
-/** What a timeline's lines are made of, with one more than those of its page: that tells of others. */
+/** What a timeline's lines are made of. */
 export function past(
   { commands, events }: Services,
   session: Session,
   { show, ...filter }: Asked,
-): { commands: Command[]; events: Event[] } {
+): Found {
   const limit = LINES + 1;
   return {
+    mark: events.mark(),
+    most: LINES,
     commands: show === "all" || show === "command"
       ? commands.list(session, { ...filter, limit })
       : [],
@@ -40,4 +41,11 @@ export function past(
       ? []
       : events.past(session, { ...filter, kinds: KINDS[show], limit }),
   };
+}
+
+/** That alone, for a page which asks what it would be made of now; null for who asks for a page. */
+export function asData({ headers }: Request, found: Found): Response | null {
+  if (headers.get("accept") !== "application/json") return null;
+  // Under the page's own address: browsers would show it to who goes back there.
+  return Response.json(found, { headers: { "cache-control": "no-store" } });
 }

@@ -88,8 +88,8 @@ const host: Host = {
   versions: { virtglass: "0.1.0", libvirt: "9.0.0", hypervisor: "QEMU 7.2.0" },
 };
 
-const { lines } = timelineOf(
-  [
+const { lines } = timelineOf({
+  commands: [
     { success: true, force: false, message: 'VM "web1" shut down' },
     { success: false, force: false, message: 'The guest of VM "web1" did not react within 60 s.' },
     { success: null, force: true, message: null },
@@ -103,13 +103,13 @@ const { lines } = timelineOf(
     endedAt: each.success === null ? null : "2026-05-06T17:13:49.000Z",
     ...each,
   })),
-  [
+  events: [
     { kind: "lifecycle", detail: { event: "started", detail: "booted" } },
     { kind: "lifecycle", detail: { event: "suspended", detail: "I/O error" } },
     { kind: "console", detail: { action: "attach", user: "olga" } },
   ].map((each, seq) => ({ seq, vm: "web1", time: AT, ...each })),
-  20,
-);
+  most: 20,
+});
 
 const notices: Notice[] = (["bad", "good", "pending"] as const).map((tone) => ({
   id: tone,

@@ -11,6 +11,8 @@ export const pages = "Seiten des Verlaufs";
 export const nothing = "Noch nichts";
 export const appears = "Was geschieht, erscheint hier von selbst.";
 export const appearsOf = (show: string) => `${show}: Was geschieht, erscheint hier von selbst.`;
+export const incomplete = "Einiges, was inzwischen geschah, fehlt hier.";
+export const again = "Seite neu laden";
 export const none = "Nichts";
 export const noneNote = "Nichts, was aufbewahrt ist, entspricht der Frage.";
 

@@ -11,6 +11,8 @@ export const pages = "Pages of the timeline";
 export const nothing = "Nothing yet";
 export const appears = "What happens appears here by itself.";
 export const appearsOf = (show: string) => `${show}: what happens appears here by itself.`;
+export const incomplete = "Some of what happened meanwhile is missing here.";
+export const again = "Load the page again";
 export const none = "Nothing";
 export const noneNote = "Nothing that is kept is as you asked.";
 
