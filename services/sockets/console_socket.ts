@@ -42,7 +42,8 @@ export function consoleSocket(
       };
       const viewer = new SocketViewer(socket, record, protocol !== undefined, mayType);
       hold = services.consoles.attach(record, viewer, from);
-      trail = new ConsoleTrail(services.gate.audit, socket, record);
+      const { audit, limits } = services.gate;
+      trail = new ConsoleTrail(audit, limits, socket, record);
     },
     received(message) {
       switch (message.type) {

@@ -1,6 +1,7 @@
 import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
 import type { GlassError } from "../errors.ts";
 import { APITokens } from "@/services/identity/api_tokens.ts";
+import type { Limits } from "../limits/mod.ts";
 import { demand } from "@/services/identity/policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import type { ClientSocket } from "./socket.ts";
@@ -11,12 +12,19 @@ type Person = Pick<ClientSocket, "session" | "address">;
 /** What one socket at a console leaves in the audit log. */
 export class ConsoleTrail {
   readonly #audit: Audit;
+  readonly #limits: Pick<Limits, "command">;
   readonly #socket: Person;
   readonly #record: Pick<VMRecord, "uuid" | "name">;
   readonly #begin = performance.now();
 
-  constructor(audit: Audit, socket: Person, record: Pick<VMRecord, "uuid" | "name">) {
+  constructor(
+    audit: Audit,
+    limits: Pick<Limits, "command">,
+    socket: Person,
+    record: Pick<VMRecord, "uuid" | "name">,
+  ) {
     this.#audit = audit;
+    this.#limits = limits;
     this.#socket = socket;
     this.#record = record;
     this.#audit.note(this.#entry("console.attach"));
@@ -30,14 +38,15 @@ export class ConsoleTrail {
   }
 
   /**
-   * Records the takeover, then begins it.
+   * Records the takeover, then begins it. It counts as a command: each is put on the disk.
    *
    * @param begin is given what to call when it fails
-   * @throws GlassError FORBIDDEN, or AUDIT_UNAVAILABLE
+   * @throws GlassError FORBIDDEN, RATE_LIMITED, or AUDIT_UNAVAILABLE
    */
   takeOver(begin: (failed: (refusal: GlassError) => void) => void): void {
     const entry = this.#entry("console.takeover");
     this.#demandWrite(entry);
+    this.#audit.attempt(entry, () => this.#limits.command(this.#socket.session.user.name));
     this.#audit.write(entry);
     begin((refusal) => void this.#audit.refused(entry, refusal));
   }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { GlassError } from "@/services/errors.ts";
+import { configOf } from "@/services/config/settings.ts";
+import { Limits } from "@/services/limits/mod.ts";
 import { configureLog } from "@/services/log.ts";
 import { AuditFixture, ENTRY } from "@/tests/services/audit_fixture.ts";
 import { session } from "@/tests/services/test_host.ts";
@@ -10,6 +12,7 @@ await configureLog("json", "info");
 const VM = ENTRY.vm!;
 const OPERATOR = { session: session("operator"), address: "192.0.2.7" };
 const VIEWER = { session: session("viewer"), address: "192.0.2.8" };
+const UNLIMITED = { command() {} };
 const told = ({ records }: AuditFixture) =>
   records.map(({ kind, user, result }) => `${kind} ${user} ${result}`);
 const refusedAs = (code: string) => (error: unknown) =>
@@ -17,7 +20,7 @@ const refusedAs = (code: string) => (error: unknown) =>
 
 Deno.test("ConsoleTrail records who came, typed, took over and left, and how long it was", () => {
   using fixture = new AuditFixture();
-  const trail = new ConsoleTrail(fixture.audit, OPERATOR, VM);
+  const trail = new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM);
   trail.type();
   trail.takeOver(() => {});
   trail.leave();
@@ -35,14 +38,14 @@ Deno.test("ConsoleTrail records who came, typed, took over and left, and how lon
 
 Deno.test("ConsoleTrail records typing once a minute, over all sockets of a user", () => {
   using fixture = new AuditFixture();
-  const trails = [1, 2].map(() => new ConsoleTrail(fixture.audit, OPERATOR, VM));
+  const trails = [1, 2].map(() => new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM));
   for (let key = 0; key < 100; key++) for (const trail of trails) trail.type();
   assert.equal(told(fixture).filter((line) => line.startsWith("console.input")).length, 1);
 });
 
 Deno.test("ConsoleTrail refuses who may not type or take over, and records that", () => {
   using fixture = new AuditFixture();
-  const trail = new ConsoleTrail(fixture.audit, VIEWER, VM);
+  const trail = new ConsoleTrail(fixture.audit, UNLIMITED, VIEWER, VM);
   let begun = false;
   assert.throws(() => trail.type(), refusedAs("FORBIDDEN"));
   assert.throws(() => trail.takeOver(() => begun = true), refusedAs("FORBIDDEN"));
@@ -56,7 +59,7 @@ Deno.test("ConsoleTrail refuses who may not type or take over, and records that"
 
 Deno.test("ConsoleTrail records a takeover that fails once more, with why", () => {
   using fixture = new AuditFixture();
-  const trail = new ConsoleTrail(fixture.audit, OPERATOR, VM);
+  const trail = new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM);
   trail.takeOver((failed) => failed(new GlassError("CONSOLE_UNAVAILABLE", "gone")));
   const { kind, result, detail } = fixture.records[2]!;
   assert.deepEqual([kind, result, detail.code], [
@@ -66,12 +69,28 @@ Deno.test("ConsoleTrail records a takeover that fails once more, with why", () =
   ]);
 });
 
+Deno.test("ConsoleTrail counts takeovers as commands, and records once that there were too many", () => {
+  using fixture = new AuditFixture();
+  const limits = new Limits(configOf({ limitsCommands: 2 }));
+  const trail = new ConsoleTrail(fixture.audit, limits, OPERATOR, VM);
+  for (let n = 0; n < 2; n++) trail.takeOver(() => {});
+  for (let n = 0; n < 50; n++) {
+    assert.throws(() => trail.takeOver(() => {}), refusedAs("RATE_LIMITED"));
+  }
+  assert.deepEqual(told(fixture), [
+    "console.attach operator ok",
+    "console.takeover operator ok",
+    "console.takeover operator ok",
+    "console.takeover operator refused",
+  ]);
+});
+
 Deno.test("ConsoleTrail lets people watch and leave, not type or take over, without an audit log", () => {
   using fixture = new AuditFixture();
-  const typing = new ConsoleTrail(fixture.audit, OPERATOR, VM);
+  const typing = new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM);
   typing.type();
   fixture.break();
-  const trail = new ConsoleTrail(fixture.audit, OPERATOR, VM);
+  const trail = new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM);
   assert.throws(() => trail.takeOver(() => {}), refusedAs("AUDIT_UNAVAILABLE"));
   // Also who has typed within the minute: from the moment on at which it is known.
   for (const one of [trail, typing]) {
