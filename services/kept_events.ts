@@ -3,7 +3,7 @@ import type { Entry } from "./event_log.ts";
 import { log } from "./log.ts";
 
 const DAY = 86_400_000;
-/** Of which age, in ms, and how many events are kept at most: about 10 MB. */
+/** Of which age, in ms, and how many events are kept at most: about 15 MB. */
 const OLDEST = 90 * DAY;
 const MOST = 50_000;
 /** Milliseconds after which an event is written, together with those that came meanwhile. */

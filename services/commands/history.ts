@@ -15,9 +15,6 @@ interface Row {
   message: string | null;
 }
 
-/** Rows read at once while a list is filled. */
-const PAGE = 100;
-
 /** Which commands to list. */
 export interface CommandFilter {
   /** A VM's UUID, or the name that it had. */
@@ -85,27 +82,23 @@ export class CommandHistory {
     return row ? toCommand(row) : null;
   }
 
-  /** Those that `wanted` holds for, the newest first. */
-  list(
-    { vm, user, before, limit }: CommandFilter,
-    wanted: (command: Command) => boolean,
-  ): Command[] {
-    const found: Command[] = [];
-    for (let offset = 0; found.length < limit; offset += PAGE) {
-      const page = this.#store.all<Row>(
-        `SELECT * FROM commands WHERE (?1 IS NULL OR vm_uuid = ?1 OR vm_name = ?1)
-         AND (?2 IS NULL OR user = ?2) AND (?3 IS NULL OR created_at < ?3)
-         ORDER BY created_at DESC, id DESC LIMIT ?4 OFFSET ?5`,
-        vm ?? null,
-        user ?? null,
-        before ?? null,
-        PAGE,
-        offset,
-      ).map(toCommand);
-      found.push(...page.filter(wanted));
-      if (page.length < PAGE) break;
-    }
-    return found.slice(0, limit);
+  /**
+   * The newest first.
+   *
+   * @param vms of these alone, by UUID; null for all
+   */
+  list({ vm, user, before, limit }: CommandFilter, vms: readonly string[] | null): Command[] {
+    return this.#store.all<Row>(
+      `SELECT * FROM commands WHERE (?1 IS NULL OR vm_uuid = ?1 OR vm_name = ?1)
+       AND (?2 IS NULL OR user = ?2) AND (?3 IS NULL OR created_at < ?3)
+       AND (?4 IS NULL OR vm_uuid IN (SELECT value FROM json_each(?4)))
+       ORDER BY created_at DESC, id DESC LIMIT ?5`,
+      vm ?? null,
+      user ?? null,
+      before ?? null,
+      vms && JSON.stringify(vms),
+      limit,
+    ).map(toCommand);
   }
 }
 

@@ -13,7 +13,7 @@ import type { Hypervisor } from "../hypervisor.ts";
 import type { Limits } from "../limits/mod.ts";
 import { log } from "../log.ts";
 import { APITokens } from "@/services/identity/api_tokens.ts";
-import { demand, may } from "@/services/identity/policy.ts";
+import { demand, may, seenBy } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
 import type { Users } from "@/services/identity/users.ts";
@@ -187,7 +187,7 @@ export class Commands implements AsyncDisposable {
 
   /** Commands to VMs that the session may see, the newest first. */
   list(session: Session, filter: CommandFilter): Command[] {
-    return this.#history.list(filter, ({ uuid }) => may(session, "read", { uuid }));
+    return this.#history.list(filter, seenBy(session));
   }
 
   /** Ends what is running, with an outcome that says so; nothing runs after it. */

@@ -171,5 +171,8 @@ export const MIGRATIONS: readonly string[] = [
      vm_name TEXT,
      detail TEXT NOT NULL
    ) STRICT;
-   CREATE INDEX events_by_time ON events (time);`,
+   CREATE INDEX events_by_time ON events (time);
+   CREATE INDEX events_by_vm ON events (vm_uuid, time);
+   CREATE INDEX events_by_vm_name ON events (vm_name, time);
+   CREATE INDEX events_by_user ON events (detail ->> '$.user', time);`,
 ];

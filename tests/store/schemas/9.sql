@@ -115,6 +115,9 @@ CREATE TABLE events (
      detail TEXT NOT NULL
    ) STRICT;
 CREATE INDEX events_by_time ON events (time);
+CREATE INDEX events_by_vm ON events (vm_uuid, time);
+CREATE INDEX events_by_vm_name ON events (vm_name, time);
+CREATE INDEX events_by_user ON events (detail ->> '$.user', time);
 INSERT INTO users VALUES ('alice', 'hash of alice', 1700000000000, 'admin', NULL, 1700000002000);
 INSERT INTO users VALUES ('bob', 'hash of bob', 1700000001000, 'viewer', 1700000009000, NULL);
 INSERT INTO users VALUES ('carol', 'hash of carol', 1700000010000, NULL, NULL, 1700000012000);
