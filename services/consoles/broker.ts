@@ -2,6 +2,7 @@ import { ErrorCode, LibvirtError } from "@/libvirt/mod.ts";
 import type { EofReason } from "@/protocol/mod.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import type { Hypervisor } from "../hypervisor.ts";
+import { log } from "../log.ts";
 import { isActive, type VMRecord } from "../vms/mod.ts";
 import { Audience } from "./audience.ts";
 import type { Position } from "./cursor.ts";
@@ -181,7 +182,10 @@ export class ConsoleBroker implements AsyncDisposable {
   }
 
   #inTurn(step: () => Promise<void>): void {
-    this.#turn = this.#turn.then(step, step);
+    // Whatever goes wrong is that step's alone: the next one has its turn.
+    this.#turn = this.#turn.then(step).catch((error) =>
+      log.error("The console of VM {vm} failed: {error}", { vm: this.#record.name, error })
+    );
   }
 
   async #attach(force: boolean): Promise<void> {

@@ -15,12 +15,29 @@ class CountingHypervisor extends Hypervisor {
   }
 }
 
+/** The broker of the one VM there is. */
+class Fixture implements AsyncDisposable {
+  readonly hypervisor = new CountingHypervisor(DEFAULT);
+  readonly broker: ConsoleBroker;
+  readonly #host: TestHost;
+
+  constructor(host: TestHost) {
+    const [record] = host.services.vms.records();
+    const options = { scrollback: 4096, capture: false, throttle: () => 0 };
+    this.broker = new ConsoleBroker(this.hypervisor, record!, options, Promise.resolve());
+    this.#host = host;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.broker[Symbol.asyncDispose]();
+    await this.hypervisor[Symbol.asyncDispose]();
+    await this.#host[Symbol.asyncDispose]();
+  }
+}
+
 Deno.test("ConsoleBroker makes one attempt for all who come, or take over, while it is under way", async () => {
-  await using host = await TestHost.start();
-  const [record] = host.services.vms.records();
-  await using hypervisor = new CountingHypervisor(DEFAULT);
-  const options = { scrollback: 4096, capture: false, throttle: () => 0 };
-  await using broker = new ConsoleBroker(hypervisor, record!, options, Promise.resolve());
+  await using fixture = new Fixture(await TestHost.start());
+  const { broker, hypervisor } = fixture;
   const viewers = Array.from({ length: 20 }, () => new ViewerNotes());
   for (const viewer of viewers) broker.add(viewer, null);
   const failed: string[] = [];
@@ -36,4 +53,21 @@ Deno.test("ConsoleBroker makes one attempt for all who come, or take over, while
   await within(10_000, "everyone to be refused", all.promise);
   assert.deepEqual(failed, Array(20).fill("CONSOLE_UNAVAILABLE"));
   assert.equal(hypervisor.attempts, 2);
+});
+
+Deno.test("ConsoleBroker goes on after something that must not throw did", async () => {
+  await using fixture = new Fixture(await TestHost.start());
+  const { broker } = fixture;
+  const thrown = Promise.withResolvers<void>();
+  broker.takeOver(new ViewerNotes(), () => {
+    thrown.resolve();
+    throw new Error("somebody's mistake");
+  });
+  await within(10_000, "the first attempt to end", thrown.promise);
+  // A rejection that nobody handles would end the process by now.
+  await new Promise((resolve) => setTimeout(resolve));
+  const refused = Promise.withResolvers<string>();
+  broker.takeOver(new ViewerNotes(), (refusal) => refused.resolve(refusal!.code));
+  const code = await within(10_000, "the second attempt to end", refused.promise);
+  assert.equal(code, "CONSOLE_UNAVAILABLE");
 });
