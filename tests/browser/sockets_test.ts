@@ -19,10 +19,8 @@ Deno.test({
     const connect = hostFile(folder.path, domainXML("web1", console), domainXML("mute"));
     await using server = await Server.start({ connect });
     await using browser = await Browser.start();
-    await using page = await browser.page();
-    let opened: string[] = [];
-    page.on("websocket", (socket) => opened.push(new URL(socket.url()).pathname));
-    await signIn(page, server, "/account");
+    await using door = await browser.page();
+    await signIn(door, server);
     for (
       const [path, sockets] of [
         ["/", ["/ws/events"]],
@@ -32,7 +30,9 @@ Deno.test({
       ] as const
     ) {
       await t.step(path, async () => {
-        opened = [];
+        await using page = await browser.page();
+        const opened: string[] = [];
+        page.on("websocket", (socket) => opened.push(new URL(socket.url()).pathname));
         await page.goto(`${server.url}${path}`);
         await eventually(() => opened.length >= sockets.length, { for: `sockets of ${path}` });
         // Every island is there then, and has asked for what it follows.
