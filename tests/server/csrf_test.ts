@@ -121,6 +121,7 @@ Deno.test("what a cookie allows is done with the session's CSRF token alone", as
   await t.step("REST is refused without the header, whatever the method", async () => {
     const asked: [method: string, path: string][] = [
       ["POST", "/api/v1/vms/test/commands"],
+      ["POST", "/api/v1/commands"],
       ["POST", "/api/v1/vms/test/recordings"],
       ["DELETE", "/api/v1/recordings/none"],
       ["PUT", "/api/v1/vms/test"],

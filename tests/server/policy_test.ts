@@ -3,7 +3,7 @@
  * stands here once more, as a table of its own.
  */
 import assert from "node:assert/strict";
-import type { Recording, Role, ServerMessage } from "@/protocol/mod.ts";
+import type { CommandsGiven, Recording, Role, ServerMessage } from "@/protocol/mod.ts";
 import { ADMIN, Server } from "@/tests/harness/server.ts";
 import { TestSocket } from "@/tests/harness/socket.ts";
 import { upgradeStatus } from "@/tests/harness/upgrade.ts";
@@ -262,6 +262,20 @@ async function ofVMs(world: World, tally: Tally, person: Person): Promise<void> 
       const said = answer.text.replaceAll(text, "VM");
       if (vm === null) unknown.set(kind, said);
       else tally.check(`${what}: its words`, said, unknown.get(kind));
+    }
+    for (const action of ACTIONS) {
+      const name = decodeURIComponent(text);
+      const { text: json } = await world.ask(person, "POST", "/api/v1/commands", {
+        action,
+        vms: [name],
+      });
+      const { commands, refused: [refused] } = JSON.parse(json) as CommandsGiven;
+      const status = { FORBIDDEN: 403, VM_NOT_FOUND: 404 }[refused?.code as string] ?? 202;
+      const what = `${person.name} ${action} ${name} among several`;
+      tally.check(what, outcome(status), expected(person, action, vm));
+      tally.check(`${what}: is given`, commands.length, status === 202 ? 1 : 0);
+      if (status !== 404) continue;
+      tally.check(`${what}: its words`, refused!.message, `There is no VM "${name}".`);
     }
   }
 }
