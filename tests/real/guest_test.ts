@@ -102,6 +102,17 @@ Deno.test({
       assert.equal(reboots.length, 1);
     });
 
+    await t.step("a restart asks the guest, and ends when it did", async () => {
+      using console = await server.console(name);
+      await console.next("attached");
+      socket.send("command", { action: "restart", requestId: "reboot" });
+      const isMine = (data: { requestId: string }) => data.requestId === "reboot";
+      const { data } = await socket.next("response", isMine, 60_000);
+      assert.deepEqual([data.success, data.message], [true, `VM "${name}" restarted`]);
+      await console.shows(/reboot: Power down/);
+      await console.shows(/Enter 'help'[^]*# /, 60_000);
+    });
+
     await t.step("a forced stop is at once", async () => {
       await command(socket, "stop", "stopped", true);
     });
