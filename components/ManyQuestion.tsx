@@ -52,7 +52,7 @@ export function ManyQuestion(props: Props) {
             : power.manyQuestion(label, able.length)}
         </h2>
         {isForced(choice) ? <p>{power.warning[choice]}</p> : null}
-        <ul class="targets">
+        <ul class="targets" tabindex={0} aria-labelledby="many-title">
           {targets.map((target) => {
             const { uuid, name, status } = target;
             const outcome = told?.get(uuid) ?? null;

@@ -17,7 +17,7 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
   ["the host, sorted", "/?sort=cpu&order=down"],
   [
     "selected VMs",
-    "/",
+    "/?q=web",
     async (page) => {
       await page.locator('[data-vm="web1"] .pick').click();
       await page.getByText("1 selected").waitFor();
@@ -32,6 +32,7 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
       await page.getByRole("dialog").waitFor();
     },
   ],
+  ["the load of the host", "/?range=5m"],
   ["the palette", "/", (page) => open(page, "Control+k")],
   ["the help on keys", "/", (page) => open(page, "?")],
   [
@@ -57,6 +58,13 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
   ["a user", "/users/admin"],
   ["the question before a user is deleted", "/users/admin?confirm=delete"],
   ["the audit log", "/audit"],
+  ["one's own account", "/account"],
+  ["the description of the API", "/api/docs"],
+  [
+    "a console in a window of its own",
+    "/vms/web1/console",
+    (page) => page.locator(".console-box .xterm").waitFor(),
+  ],
   ["no such VM", "/vms/nothing"],
   ["all components", "/_components"],
 ];
@@ -67,7 +75,7 @@ async function open(page: Page, key: string): Promise<void> {
 }
 
 Deno.test({
-  name: "axe finds nothing wrong with any page, light or dark, and none scrolls sideways at 320 px",
+  name: "axe finds nothing wrong with any page in any colours, and none scrolls sideways at 320 px",
   ignore: problem !== null,
   async fn(t) {
     using folder = temporaryFolder();
@@ -78,9 +86,7 @@ Deno.test({
     await using browser = await Browser.start();
     await using page = await browser.page();
     await page.goto(`${server.url}/login`);
-    for (const scheme of ["light", "dark"] as const) {
-      await t.step(`sign-in, ${scheme}`, () => look(page, scheme));
-    }
+    for (const scheme of SCHEMES) await t.step(`sign-in, ${scheme}`, () => look(page, scheme));
     await signIn(page, server);
     // A command that failed, and one that did not, to have them in the lists.
     await command(server, "web2", "resume");
@@ -88,11 +94,9 @@ Deno.test({
     await command(server, "web2", "stop", true);
     for (const [what, path, act] of STATES) {
       await page.goto(server.url + path);
-      if (!path.includes("nothing")) await page.locator('[data-link="live"]').waitFor();
+      if (!/nothing|console/.test(path)) await page.locator('[data-link="live"]').waitFor();
       await act?.(page);
-      for (const scheme of ["light", "dark"] as const) {
-        await t.step(`${what}, ${scheme}`, () => look(page, scheme));
-      }
+      for (const scheme of SCHEMES) await t.step(`${what}, ${scheme}`, () => look(page, scheme));
       browser.errors.splice(0).filter((error) => !/404/.test(error)).forEach((error) =>
         assert.fail(error)
       );
@@ -100,12 +104,19 @@ Deno.test({
   },
 });
 
-async function look(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+/** Those that people choose; the last one is the light one of these with all its contrast. */
+const SCHEMES = ["light", "dark", "contrast"] as const;
+
+async function look(page: Page, scheme: typeof SCHEMES[number]): Promise<void> {
+  const colorScheme = scheme === "dark" ? "dark" : "light";
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.evaluate((theme) => {
+    document.documentElement.dataset.theme = theme;
+  }, scheme === "contrast" ? scheme : "system");
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 800 });
     // A dark page is a light one but for its colours, and a narrow one has the colours of a wide one.
-    const coloursAlone = colorScheme === "dark";
+    const coloursAlone = scheme !== "light";
     if (width > 320 || !coloursAlone) {
       assert.deepEqual(await axeViolations(page, { coloursAlone }), [], `${width} px`);
     }
@@ -130,6 +141,8 @@ const HOST = [
   domainXML("web1", `<title>Shop, front end</title><devices><console type='pty'/></devices>`),
   domainXML("web2", runState(5)),
   domainXML("db", runState(3)),
+  // As many as do not go into a question without scrolling.
+  ...Array.from({ length: 17 }, (_, number) => domainXML(`more${number}`)),
 ];
 
 /** A state to begin with, for libvirt's test driver. */
