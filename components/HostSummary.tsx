@@ -1,14 +1,15 @@
 import type { ComponentChildren } from "preact";
 import type { Host, VM } from "@/protocol/mod.ts";
-import { bytes, percent, plain, type Quantity, size } from "@/components/format.ts";
+import { bytes, duration, percent, plain, type Quantity, size } from "@/components/format.ts";
 import { Meter, share } from "@/components/Meter.tsx";
 import { number } from "@/components/number.ts";
 import { StateBar } from "@/components/StateBar.tsx";
 import { host as texts } from "@/texts/mod.ts";
 
 /** The host at a glance: four readouts, of which each says its one thing large. */
-export function HostSummary({ host, vms }: { host: Host; vms: VM[] }) {
-  const { cpu, memory, versions } = host;
+export function HostSummary({ host, vms, now }: { host: Host; vms: VM[]; now: number }) {
+  const { bootedAt, cpu, memory, versions } = host;
+  const up = bootedAt && texts.up(duration((now - Date.parse(bootedAt)) / 1000));
   // What it is while libvirt answers belongs to the VMs that somebody may not see.
   const hidden = host.libvirt.connected && cpu === null && memory === null;
   const running = vms.filter(({ status }) => status === "running").length;
@@ -28,7 +29,8 @@ export function HostSummary({ host, vms }: { host: Host; vms: VM[] }) {
           ? [versions.libvirt ?? texts.connected, ""]
           : [texts.lost, ""]}
       >
-        {[versions.hypervisor, host.uri].filter(Boolean).join(", ")}
+        {[versions.hypervisor, host.uri, `virtglass ${versions.virtglass}`, up]
+          .filter(Boolean).join(", ")}
       </Readout>
     </section>
   );

@@ -57,7 +57,7 @@ export function HostView(props: Props) {
   const known = state.host.libvirt.connected && link.kind !== "waiting" && link.kind !== "offline";
   return (
     <div class={known ? "host" : "host not-live"}>
-      <HostSummary host={state.host} vms={state.vms} />
+      <HostSummary host={state.host} vms={state.vms} now={now} />
       {props.past
         ? <HostPast host={state.host} now={props.now} {...props.past}>{props.pastDrawn}</HostPast>
         : null}

@@ -5,6 +5,7 @@ import type { Session } from "@/services/identity/sessions.ts";
 import type { Hub } from "./hub.ts";
 import type { Hypervisor } from "./hypervisor.ts";
 import { VERSION } from "./version.ts";
+import { bootTime } from "./vms/uptime.ts";
 
 export const HOST_TOPIC = "host";
 
@@ -29,6 +30,7 @@ export class HostService {
       uri: hypervisor.uri,
       libvirt: hypervisor.connectivity,
       cpu: null,
+      bootedAt: null,
       memory: null,
       versions: { virtglass: VERSION, libvirt: null, hypervisor: null },
     };
@@ -52,6 +54,7 @@ export class HostService {
         mhz: node.mhz,
         utilization: this.#snapshot.cpu?.utilization ?? null,
       },
+      bootedAt: await bootedAt(this.#hypervisor.uri),
       memory: { total: node.memory, used: this.#snapshot.memory?.used ?? null },
       versions: {
         virtglass: VERSION,
@@ -101,6 +104,12 @@ export class HostService {
       ([seen]) => seen?.[1] ?? bare(this.#snapshot),
     );
   }
+}
+
+/** libvirt does not tell it: it is known of this machine, and the host is that unless its URI names another. */
+async function bootedAt(uri: string): Promise<string | null> {
+  const boot = URL.parse(uri)?.host === "" ? await bootTime() : null;
+  return boot === null ? null : new Date(boot).toISOString();
 }
 
 /** Without how busy it is: who is granted single VMs would read there what the others do. */

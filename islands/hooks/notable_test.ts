@@ -63,6 +63,7 @@ Deno.test("noticeOf tells of libvirt lost and back, each once", () => {
       uri: "qemu:///system",
       libvirt: { connected, since: timestamp, message: connected ? null : "It is gone." },
       cpu: null,
+      bootedAt: null,
       memory: null,
       versions: { virtglass: "0.1.0", libvirt: null, hypervisor: null },
     },

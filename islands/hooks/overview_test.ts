@@ -10,6 +10,7 @@ const host: Host = {
   uri: "qemu:///system",
   libvirt: { connected: true, since: AT, message: null },
   cpu: null,
+  bootedAt: null,
   memory: null,
   versions: { virtglass: "0.1.0", libvirt: null, hypervisor: null },
 };

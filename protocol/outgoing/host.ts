@@ -20,6 +20,8 @@ export const Host = z.object({
     mhz: z.number(),
     utilization: reported,
   })),
+  /** Null where the host is another machine, or does not tell. */
+  bootedAt: z.nullable(time),
   memory: z.nullable(z.object({ used: reported, total: z.number() })),
   versions: z.object({
     virtglass: z.string(),

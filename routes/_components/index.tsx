@@ -84,6 +84,7 @@ const host: Host = {
   uri: "qemu:///system",
   libvirt: { connected: true, since: AT, message: null },
   cpu: { model: "x86_64", count: 32, mhz: 2900, utilization: 37.4 },
+  bootedAt: "2026-05-03T08:00:00.000Z",
   memory: { used: 118 * 1024 ** 3, total: 128 * 1024 ** 3 },
   versions: { virtglass: "0.1.0", libvirt: "9.0.0", hypervisor: "QEMU 7.2.0" },
 };
@@ -178,7 +179,7 @@ export default define.page(() => (
       <PowerButtons action="/" status="running" busy={false} />
     </Sample>
     <Sample title="Host">
-      <HostSummary host={host} vms={vms} />
+      <HostSummary host={host} vms={vms} now={NOW} />
     </Sample>
     <Sample title="VMs">
       <VMTools view={readView(new URLSearchParams())} shown={6} all={6} />

@@ -12,9 +12,8 @@ const UUID = /\0-uuid\0([0-9a-f-]{36})\0/;
  */
 export async function qemuStartTimes(): Promise<Map<string, number>> {
   const times = new Map<string, number>();
-  const up = await secondsUp();
-  if (up === null) return times;
-  const boot = steadyUnix() - up * 1000;
+  const boot = await bootTime();
+  if (boot === null) return times;
   const processes = [...Deno.readDirSync("/proc")].filter(({ name }) => /^\d+$/.test(name))
     .values();
   const look = async () => {
@@ -35,10 +34,13 @@ function startTicks(stat: string): number | null {
   return field ? Number(field) : null;
 }
 
-/** Since boot, which the ages of processes are counted from. */
-async function secondsUp(): Promise<number | null> {
+/**
+ * When this machine was started, as `steadyUnix` counts: the ages of processes are counted from there.
+ * Null where there is no /proc.
+ */
+export async function bootTime(): Promise<number | null> {
   const seconds = /^\d+(\.\d+)?/.exec(await read("/proc/uptime"))?.[0];
-  return seconds ? Number(seconds) : null;
+  return seconds ? steadyUnix() - Number(seconds) * 1000 : null;
 }
 
 /** Processes end while one looks: a file that is gone reads as empty. */

@@ -9,6 +9,7 @@ export const ofMemory = (size: string) => `von ${size}`;
 export const notReported = "nicht gemeldet";
 export const libvirt = "libvirt";
 export const connected = "verbunden";
+export const up = (time: string) => `Host läuft seit ${time}`;
 export const lost = "Getrennt";
 
 export const others = {

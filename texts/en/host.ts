@@ -9,6 +9,7 @@ export const ofMemory = (size: string) => `of ${size}`;
 export const notReported = "not reported";
 export const libvirt = "libvirt";
 export const connected = "connected";
+export const up = (time: string) => `host up for ${time}`;
 export const lost = "Lost";
 
 /** What is not running, after its number. */
