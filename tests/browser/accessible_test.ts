@@ -11,7 +11,11 @@ const problem = Browser.problem;
 if (problem) console.log(`skipped: pages for everybody: ${problem}`);
 
 /** Pages and their states: the address, and what is done there first. */
-const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown>][] = [
+const STATES: [
+  what: string,
+  path: string,
+  act?: (page: Page, server: Server) => Promise<unknown>,
+][] = [
   ["the host", "/"],
   ["the host, grouped and filtered", "/?group=state&q=web"],
   ["the host, sorted", "/?sort=cpu&order=down"],
@@ -33,6 +37,20 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
     },
   ],
   ["the load of the host", "/?range=5m"],
+  [
+    "the host in dense rows",
+    "/",
+    (page) => page.evaluate(() => document.documentElement.dataset.density = "dense"),
+  ],
+  [
+    "what went wrong elsewhere",
+    "/",
+    async (page, server) => {
+      const token = await server.user("olga", "operator");
+      await command(server, "web1", "start", { token });
+      await page.locator(".toast-bad").waitFor();
+    },
+  ],
   ["the palette", "/", (page) => open(page, "Control+k")],
   ["the help on keys", "/", (page) => open(page, "?")],
   [
@@ -47,6 +65,14 @@ const STATES: [what: string, path: string, act?: (page: Page) => Promise<unknown
   ["a VM", "/vms/web1"],
   ["a VM that is off", "/vms/web2"],
   ["the question before a power off", "/vms/web1?confirm=power-off"],
+  [
+    "the options of a terminal",
+    "/vms/web1",
+    async (page) => {
+      await page.getByRole("button", { name: "Options" }).click();
+      await page.getByRole("dialog").waitFor();
+    },
+  ],
   ["hardware", "/vms/web1/hardware"],
   ["history", "/vms/web1/history"],
   ["snapshots", "/vms/web1/snapshots"],
@@ -91,15 +117,25 @@ Deno.test({
     // A command that failed, and one that did not, to have them in the lists.
     await command(server, "web2", "resume");
     await command(server, "web2", "start");
-    await command(server, "web2", "stop", true);
+    await command(server, "web2", "stop", { force: true });
     for (const [what, path, act] of STATES) {
       await page.goto(server.url + path);
       if (!/nothing|console/.test(path)) await page.locator('[data-link="live"]').waitFor();
-      await act?.(page);
+      await act?.(page, server);
       for (const scheme of SCHEMES) await t.step(`${what}, ${scheme}`, () => look(page, scheme));
       browser.errors.splice(0).filter((error) => !/404/.test(error)).forEach((error) =>
         assert.fail(error)
       );
+    }
+    await server.user("vera", "viewer");
+    await browser.forget();
+    await signIn(page, server, "/", "vera");
+    for (const path of ["/", "/vms/web1"]) {
+      await page.goto(server.url + path);
+      await page.locator('[data-link="live"]').waitFor();
+      for (const scheme of SCHEMES) {
+        await t.step(`${path} as a viewer has it, ${scheme}`, () => look(page, scheme));
+      }
     }
   },
 });
@@ -126,11 +162,17 @@ async function look(page: Page, scheme: typeof SCHEMES[number]): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
-async function command(server: Server, vm: string, action: string, force = false): Promise<void> {
+async function command(
+  server: Server,
+  vm: string,
+  action: string,
+  { token = server.token, ...more }: { force?: true; token?: string } = {},
+): Promise<void> {
   const response = await server.fetch(`/api/v1/vms/${vm}/commands`, {
+    token,
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ action, ...(force ? { force } : {}) }),
+    body: JSON.stringify({ action, ...more }),
   });
   assert.equal(response.status, 202);
   const { requestId } = await response.json();
