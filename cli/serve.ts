@@ -33,10 +33,17 @@ const SOON = 50;
 /** How long after it listens what only its start needed is given back, in ms. */
 const SETTLED = 10_000;
 
-/** `virtglass serve`: runs until SIGTERM or SIGINT. `listening` is told its address. */
+interface ServeOptions {
+  /** Is told its address. */
+  listening?: (url: string) => void;
+  /** Resolves when it is to end; without it SIGTERM or SIGINT end it. */
+  stopped?: Promise<void>;
+}
+
+/** `virtglass serve`: runs until it is told to stop. */
 export async function serve(
   { flags }: Arguments,
-  listening: (url: string) => void = () => {},
+  { listening = () => {}, stopped }: ServeOptions = {},
 ): Promise<void> {
   const config = await loadConfig(flags);
   // First of all: a folder that is refused gets no certificate and no lock either.
@@ -68,7 +75,7 @@ export async function serve(
   // by `setTimeout`: what Deno reads at its first call takes as long as the page.
   await Promise.race([asked.promise, aborted(AbortSignal.timeout(SOON))]);
   // Until here there is nothing to end in order; from here on somebody may be told that it listens.
-  const stop = stopSignal();
+  const stop = stopped ?? stopSignal("SIGTERM", "SIGINT");
   await configureLog(config.logFormat, "info");
   frugalMalloc();
   connections.watch();
@@ -157,9 +164,10 @@ function tellFirstRun(
   });
 }
 
-async function stopSignal(): Promise<void> {
+/** Resolves at the first of these signals, none of which ends the process any more. */
+export async function stopSignal(...signals: Deno.Signal[]): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, resolve);
+  for (const signal of signals) Deno.addSignalListener(signal, resolve);
   await promise;
 }
 

@@ -14,7 +14,7 @@ export type DomainEventListener = (event: DomainEvent) => void;
 export interface EventCallback {
   pointer: Deno.PointerObject;
   id: bigint;
-  /** After it nothing reaches the listener any more. */
+  /** After it nothing reaches the listener any more; a second time does nothing. */
   release(): void;
 }
 
@@ -33,8 +33,7 @@ export function eventCallback(row: EventRow, listener: DomainEventListener): Eve
     pointer: made(),
     id: BigInt(id),
     release() {
-      registered.delete(id);
-      countHandle("callbacks", -1);
+      if (registered.delete(id)) countHandle("callbacks", -1);
     },
   };
 }

@@ -67,6 +67,7 @@ async function register(
       },
     });
   } finally {
+    // A call that comes back after its deadline is kept all the same, and released with the connection.
     if (!kept) callback.release();
   }
 }

@@ -46,8 +46,9 @@ export class Registry<Entry> {
     return this.#entries.get(Number(id));
   }
 
-  delete(id: number): void {
-    this.#entries.delete(id);
+  /** Whether it was there. */
+  delete(id: number): boolean {
+    return this.#entries.delete(id);
   }
 
   get size(): number {

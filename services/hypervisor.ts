@@ -80,8 +80,9 @@ export class Hypervisor implements AsyncDisposable {
     this.#set(true, null);
   }
 
-  onConnectivity(listener: (connectivity: Connectivity) => void): void {
+  onConnectivity(listener: (connectivity: Connectivity) => void): Disposable {
     this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
   /**

@@ -4,7 +4,7 @@ import { Users } from "@/services/identity/users.ts";
 import { Store } from "@/services/store/mod.ts";
 import type { Arguments } from "../arguments.ts";
 import { commandLineAudit } from "../audit_log.ts";
-import { serve } from "../serve.ts";
+import { serve, stopSignal } from "../serve.ts";
 import { box } from "./box.ts";
 import { missing } from "./needs.ts";
 import { readPort } from "./port.ts";
@@ -20,11 +20,10 @@ export async function demo({ flags }: Arguments, folder = cacheFolder()): Promis
   const say = (line: string) => console.log(line);
   const listen = `127.0.0.1:${readPort(flags.port)}`;
   const keep = flags.keep !== undefined;
-  // From here on nothing may be left behind; while it serves, the server listens for them, too.
-  let stopped = false;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    Deno.addSignalListener(signal, () => stopped = true);
-  }
+  // From here on nothing may be left behind, also when its terminal is closed.
+  const stopped = stopSignal("SIGINT", "SIGTERM", "SIGHUP");
+  let ending = false;
+  void stopped.then(() => ending = true);
   const dataDir = await Deno.makeTempDir({ prefix: "virtglass-demo-" });
   let removeVM: (() => Promise<void>) | null = null;
   try {
@@ -35,11 +34,14 @@ export async function demo({ flags }: Arguments, folder = cacheFolder()): Promis
     removeVM = await realVM(config.connect, folder, say);
     const password = newPassword();
     await addAdmin(config, password);
-    if (stopped) return;
+    if (ending) return;
     const connect = removeVM === null ? TEST_DRIVER : config.connect;
     await serve(
       { flags: { connect, listen, "data-dir": dataDir }, positionals: [] },
-      (url) => say(box(welcome(url, password, removeVM !== null, keep))),
+      {
+        listening: (url) => say(box(welcome(url, password, removeVM !== null, keep))),
+        stopped,
+      },
     );
   } finally {
     await Deno.remove(dataDir, { recursive: true });

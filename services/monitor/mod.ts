@@ -130,6 +130,12 @@ export class Monitor implements AsyncDisposable {
     return this.#entries.get(uuid)?.latest ?? null;
   }
 
+  /** A VM's sample while it is news; null when the next one is overdue, as it is without libvirt. */
+  newest({ sample }: VMRecord): Sample | null {
+    const age = this.#sampledAt === null ? Infinity : performance.now() - this.#sampledAt;
+    return age < 2 * WATCHED_BEAT ? sample : null;
+  }
+
   /**
    * Somebody reads all numbers, and is taken to do so again soon: from here on they are no older than
    * a quarter of a minute. Returns how old they are now, in seconds; null before there are any.

@@ -1,6 +1,8 @@
 import { CloseCode } from "@/protocol/codes.ts";
 import { type CommandData, VMSocketMessage } from "@/protocol/incoming/messages.ts";
-import { asGlassError } from "../errors.ts";
+import type { Connectivity } from "@/protocol/mod.ts";
+import { asGlassError, GlassError } from "../errors.ts";
+import { encode } from "../hub.ts";
 import type { Services } from "../mod.ts";
 import { isTelling, metricsTopic } from "../monitor/mod.ts";
 import { toStatus, type VMRecord, vmTopic } from "../vms/mod.ts";
@@ -12,27 +14,40 @@ export function vmSocket(
   record: VMRecord,
 ): SocketHandler<typeof VMSocketMessage> {
   const topics = [vmTopic(record.uuid), metricsTopic(record.uuid)];
-  let removal: Disposable | null = null;
+  const listening = new DisposableStack();
   return {
     accepts: VMSocketMessage,
     opened(socket) {
+      const { hub, hypervisor, monitor, vms } = services;
       socket.push("status", toStatus(record));
-      const metrics = record.sample?.metrics;
-      if (metrics && isTelling(metrics)) socket.push("metrics", metrics);
-      for (const topic of topics) services.hub.subscribe(topic, socket);
-      removal = services.vms.onChange((change) => {
+      if (!hypervisor.connectivity.connected) tellLoss(hypervisor.connectivity, socket);
+      const sample = monitor.newest(record);
+      if (sample && isTelling(sample.metrics)) {
+        socket.send(encode("metrics", sample.metrics, Date.parse(sample.time)));
+      }
+      for (const topic of topics) hub.subscribe(topic, socket);
+      listening.use(vms.onChange((change) => {
         if (change.kind !== "removed" || change.record.uuid !== record.uuid) return;
         socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
-      });
+      }));
+      listening.use(hypervisor.onConnectivity((connectivity) => {
+        if (connectivity.connected) socket.push("status", toStatus(record));
+        else tellLoss(connectivity, socket);
+      }));
     },
     async received(message, socket) {
       if (message.type === "command") await command(services, record, message.data, socket);
     },
     closed(socket) {
-      removal?.[Symbol.dispose]();
+      listening.dispose();
       for (const topic of topics) services.hub.unsubscribe(topic, socket);
     },
   };
+}
+
+/** What is shown of the VM may be old from here on. */
+function tellLoss({ message }: Connectivity, socket: ClientSocket): void {
+  socket.fail(new GlassError("LIBVIRT_UNAVAILABLE", message ?? "libvirt does not answer."));
 }
 
 async function command(

@@ -1,5 +1,5 @@
 import { deno } from "./live.ts";
-import { add, readTally, type Tally, tallyLine } from "./tally.ts";
+import { add, readTally, type Tally, tallyLines } from "./tally.ts";
 
 /** A test whose share in `deno task test` is a small one. */
 interface LongTest {
@@ -24,6 +24,6 @@ export async function runLongTests(): Promise<number> {
     console.log(output);
     tally = add(tally, readTally(output, success));
   }
-  console.log(tallyLine(tally));
+  console.log(tallyLines(tally));
   return tally.failed ? 1 : 0;
 }

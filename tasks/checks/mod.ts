@@ -1,6 +1,6 @@
 import { deno } from "./live.ts";
 import { ITS_OWN, runExecuted } from "./executed.ts";
-import { add, failedTests, failureOf, type Tally, tallyLine } from "./tally.ts";
+import { add, failedTests, failureOf, type Tally, tallyLines } from "./tally.ts";
 import { runTestGroups, testFiles, testGroups, type TestRun } from "./test_files.ts";
 
 const root = `${import.meta.dirname}/../..`.replace("/tasks/checks/../..", "");
@@ -45,7 +45,7 @@ export async function runChecks({ executable }: { executable: boolean }): Promis
   for (const { file, why } of failed) console.log(`failed: ${file}\n${indented(why)}`);
   // Once more, short: who reads only the end of a long output learns what to look for.
   for (const { file, why } of failed) console.log(`failed: ${file}: ${failedTests(why)}`);
-  console.log(tallyLine(tally));
+  console.log(tallyLines(tally));
   return tally.failed ? 1 : 0;
 }
 

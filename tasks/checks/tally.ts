@@ -13,9 +13,9 @@ export function add(a: Tally, b: Tally): Tally {
   };
 }
 
-/** As the last line of `deno task test` says it. */
-export function tallyLine({ passed, failed, skipped }: Tally): string {
-  return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
+/** The end of what `deno task test` says: the last line has what passed and failed, and nothing else. */
+export function tallyLines({ passed, failed, skipped }: Tally): string {
+  return `${skipped ? `${skipped} skipped\n` : ""}${passed} passed, ${failed} failed`;
 }
 
 /**

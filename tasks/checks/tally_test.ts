@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failedTests, failureOf, readTally, skipReasons, tallyLine } from "./tally.ts";
+import { failedTests, failureOf, readTally, skipReasons, tallyLines } from "./tally.ts";
 
 Deno.test("readTally counts what deno test reported, with and without steps", () => {
   for (
@@ -32,9 +32,9 @@ Deno.test("skipReasons finds the lines that say why", () => {
   ]);
 });
 
-Deno.test("tallyLine speaks of skipped tests only when there are some", () => {
-  assert.equal(tallyLine({ passed: 2, failed: 0, skipped: 0 }), "2 passed, 0 failed");
-  assert.equal(tallyLine({ passed: 2, failed: 1, skipped: 3 }), "2 passed, 1 failed, 3 skipped");
+Deno.test("tallyLines speaks of skipped tests only when there are some, on a line before the last", () => {
+  assert.equal(tallyLines({ passed: 2, failed: 0, skipped: 0 }), "2 passed, 0 failed");
+  assert.equal(tallyLines({ passed: 2, failed: 1, skipped: 3 }), "3 skipped\n2 passed, 1 failed");
 });
 
 Deno.test("failureOf keeps the errors that are listed, and of a crash its last lines", () => {

@@ -19,7 +19,7 @@ const GUEST = [
 
 /**
  * For the browser tests, the header that the binding is held against, a clock that can be set, and
- * the C programs.
+ * what C is compiled with: an old libvirt, and the programs of the benchmarks.
  */
 const BROWSER = ["chromium-headless-shell", "fonts-dejavu-core"];
 /** The whole browser, as people have it: figures are of what they see. */
@@ -42,7 +42,7 @@ const COCKPIT = existsSync("/run/systemd/system")
 
 const PACKAGES: Record<Purpose, readonly string[]> = {
   demo: GUEST,
-  test: [...GUEST, ...BROWSER, ...HEADER, ...CLOCK, ...COMMAND_LINE],
+  test: [...GUEST, ...BROWSER, ...HEADER, ...CLOCK, ...COMMAND_LINE, ...COMPILER],
   bench: [...GUEST, ...WHOLE_BROWSER, ...HEADER, ...COMPILER, ...COCKPIT],
 };
 

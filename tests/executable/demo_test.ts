@@ -48,7 +48,8 @@ Deno.test({
     const [, url] = await demo.line(/virtglass runs at (http:\S+)\//);
     const [, password] = await demo.line(/password +(\S+)/);
     assert.deepEqual((await vmsOf(url!, password!)).map(({ name }) => name), ["test"]);
-    assert.equal(await demo.stop(), 0);
+    // As when its terminal is closed.
+    assert.equal(await demo.stop("SIGHUP"), 0);
     assert.deepEqual([...Deno.readDirSync(folder.path)], []);
   },
 });

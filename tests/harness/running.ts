@@ -38,9 +38,9 @@ export class Running {
     }
   }
 
-  /** As Ctrl-C does; returns the exit code. */
-  async stop(): Promise<number> {
-    kill(this.#process, "SIGINT");
+  /** As Ctrl-C does, or by another signal; returns the exit code. */
+  async stop(signal: Deno.Signal = "SIGINT"): Promise<number> {
+    kill(this.#process, signal);
     await this.#lines.cancel();
     return (await within(20_000, "the program to end", this.#process.status)).code;
   }

@@ -129,6 +129,14 @@ test("a frozen libvirtd costs a call its deadline, and the main thread nothing",
   assert.ok(pulse.longest() < 750, `the main thread was away for ${pulse.longest()} ms`);
 });
 
+test("events that are registered after the deadline leave nothing behind", async (libvirtd) => {
+  const connection = await Connection.open(libvirtd.uri, { deadline: 500 });
+  libvirtd.freeze();
+  await assert.rejects(connection.onDomainEvent(() => {}), reason("deadline"));
+  libvirtd.thaw();
+  assert.equal(await within(10_000, "the hanging call", connection.close()), 0);
+});
+
 test("Connection notices by keepalive that libvirtd is frozen, without a call", async (libvirtd) => {
   const keepAlive = { interval: 1, count: 1 };
   const connection = await Connection.open(libvirtd.uri, { keepAlive });

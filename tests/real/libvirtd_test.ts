@@ -22,6 +22,8 @@ Deno.test({
     await using _guest = await startGuest(libvirtd.uri, { name });
     await using server = await Server.start({ connect: libvirtd.uri });
     using events = await watch(server);
+    using vm = await server.socket(`/ws/vms/${name}`);
+    await vm.next("status");
     using console = await server.socket(`/ws/vms/${name}/console`);
     await console.typeOnceOpen("\n");
     await console.shows(/# /);
@@ -32,11 +34,18 @@ Deno.test({
       assert.deepEqual(await health(server), { healthz: 200, readyz: 503, banner: true });
       const vms = await server.json("/api/v1/vms") as VM[];
       assert.deepEqual(vms.map((vm) => vm.name), [name]);
+      using late = await server.socket(`/ws/vms/${name}`);
+      for (const socket of [vm, late]) {
+        const { data } = await socket.next("error");
+        assert.equal(data.code, "LIBVIRT_UNAVAILABLE");
+        assert.match(data.message, /Is libvirtd running\?/);
+      }
     });
 
     await t.step("what happened meanwhile is seen when libvirtd is back", async () => {
       await libvirtd.restart();
       await events.next("host", ({ libvirt }) => libvirt.connected, RECOVERY);
+      assert.equal((await vm.next("status")).data.status, "running");
       assert.deepEqual(await health(server), { healthz: 200, readyz: 200, banner: false });
       await virsh(libvirtd.uri, "suspend", name);
       await events.next("vm", ({ status }) => status === "paused");

@@ -153,7 +153,8 @@ Deno.test("serve refuses a port that is taken, in one line", async () => {
   );
   // It may be free later: whatever starts services goes on trying, which it does not after 2.
   assert.equal(code, 1);
-  assert.match(lastLine(stderr), new RegExp(`Port ${taken.addr.port}.*taken.*--listen`));
+  assert.match(stderr, new RegExp(`^virtglass: .*Port ${taken.addr.port}.*taken.*--listen`));
+  assert.equal(stderr.split("\n").length, 1, stderr);
   await Deno.remove(dataDir, { recursive: true });
 });
 
@@ -198,5 +199,3 @@ Deno.test("a user added while the server runs may sign in", async () => {
   await eventually(refused, { for: "the token to be refused" });
   await assert.rejects(server.login("late", ADMIN.password), /401/);
 });
-
-const lastLine = (text: string) => text.split("\n").at(-1) ?? "";

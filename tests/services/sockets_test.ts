@@ -316,3 +316,21 @@ Deno.test("sockets close with 1001 and a reason when the server stops, and take 
     });
   }
 });
+
+Deno.test("a VM's socket begins with no sample that is older than it says", async () => {
+  await using host = await SocketHost.start();
+  const session = await host.user("alice", "viewer");
+  const record = host.services.vms.find(session, "test");
+  // With nobody watching there are two samples, and then none for a minute.
+  await eventually(
+    () => record.sample?.metrics.cpu.utilization && host.services.monitor.newest(record) === null,
+    { for: "an old sample" },
+  );
+  using socket = await host.open("/ws/vms/test", session);
+  const first = Date.parse((await socket.next("metrics")).timestamp);
+  const second = Date.parse((await socket.next("metrics")).timestamp);
+  assert.ok(second - first > 500, `${second - first} ms between two samples`);
+  using other = await host.open("/ws/vms/test", session);
+  const { timestamp } = await other.next("metrics");
+  assert.ok(socket.messages.some((one) => one.type === "metrics" && one.timestamp === timestamp));
+});
