@@ -1,26 +1,24 @@
 import * as z from "../zod.ts";
 import { reported, time } from "./values.ts";
 
+/** CPU, memory, network and disk, with numbers of this kind. */
+const groups = <Value extends z.ZodMiniType<number | null>>(value: Value) =>
+  z.object({
+    cpu: z.object({ utilization: value }),
+    memory: z.object({ used: value, total: value }),
+    network: z.object({ rxBytes: value, txBytes: value, rxPackets: value, txPackets: value }),
+    disk: z.object({ readBytes: value, writeBytes: value, readOps: value, writeOps: value }),
+  });
+
 /**
- * One sample. CPU in percent of all the VM's vCPUs together (0 to 100); memory in bytes; network and
+ * What was measured. CPU in percent of all the VM's vCPUs together (0 to 100); memory in bytes; network and
  * disk are counters since the guest started, summed over its interfaces and disks.
  */
-export const Metrics = z.object({
-  cpu: z.object({ utilization: reported }),
-  memory: z.object({ used: reported, total: reported }),
-  network: z.object({
-    rxBytes: reported,
-    txBytes: reported,
-    rxPackets: reported,
-    txPackets: reported,
-  }),
-  disk: z.object({
-    readBytes: reported,
-    writeBytes: reported,
-    readOps: reported,
-    writeOps: reported,
-  }),
-});
+export const Measured = groups(reported);
+export type Measured = z.infer<typeof Measured>;
+
+/** The same in the `metrics` message, as the user's document has it: numbers alone. */
+export const Metrics = groups(z.number());
 export type Metrics = z.infer<typeof Metrics>;
 
 /** What the counters did per second between the last two samples, in bytes per second. */
@@ -51,7 +49,7 @@ export type SampleDevices = z.infer<typeof SampleDevices>;
  */
 export const Sample = z.object({
   time,
-  metrics: Metrics,
+  metrics: Measured,
   rates: Rates,
   stale: z.boolean(),
   devices: z.optional(SampleDevices),

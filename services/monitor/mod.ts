@@ -15,10 +15,13 @@ import { HostHistory } from "./history/host_history.ts";
 import { REACH, type Span } from "./history/history.ts";
 import { Keeper } from "./history/keeper.ts";
 import { VMHistory } from "./history/vm_history.ts";
+import { toMetrics } from "./document.ts";
 import { Sampler } from "./sampler.ts";
 import { type Moment, now } from "../clock.ts";
 
 export type { Span } from "./history/history.ts";
+
+const KIB = 1024;
 
 /** Milliseconds between samples while somebody watches, while numbers are scraped, and otherwise. */
 const WATCHED_BEAT = 1_000;
@@ -38,8 +41,6 @@ const ALL: readonly StatsGroup[] = [...CHEAP, "balloon", "block"];
 export const metricsTopic = (uuid: string) => `metrics:${uuid}`;
 export const sampleTopic = (uuid: string) => `sample:${uuid}`;
 export const ALL_METRICS_TOPIC = "metrics:*";
-/** Whether there have been two samples: CPU is a rate, and the document promises a number. */
-export const isTelling = ({ cpu }: Metrics) => cpu.utilization !== null;
 /** By which the host is known among those whose history is kept; VMs are by their UUIDs. */
 const HOST = "host";
 const isMetrics = (topic: string) => /^(metrics|sample):/.test(topic) || topic === HOST_TOPIC;
@@ -130,10 +131,12 @@ export class Monitor implements AsyncDisposable {
     return this.#entries.get(uuid)?.latest ?? null;
   }
 
-  /** A VM's sample while it is news; null when the next one is overdue, as it is without libvirt. */
-  newest({ sample }: VMRecord): Sample | null {
+  /** A VM's metrics while they are news; null when the next are overdue, as they are without libvirt. */
+  newest(record: VMRecord): { metrics: Metrics; time: number } | null {
+    const { sample } = record;
     const age = this.#sampledAt === null ? Infinity : performance.now() - this.#sampledAt;
-    return age < 2 * WATCHED_BEAT ? sample : null;
+    const metrics = sample && age < 2 * WATCHED_BEAT ? this.#metrics(record, sample) : null;
+    return sample && metrics && { metrics, time: Date.parse(sample.time) };
   }
 
   /**
@@ -229,10 +232,7 @@ export class Monitor implements AsyncDisposable {
   #publish(samples: Map<VMRecord, Sample>, time: number): void {
     const single = new Map<string, [VMRecord, Sample]>();
     for (const [record, sample] of samples) {
-      if (isTelling(sample.metrics)) {
-        const about = { time, subject: record };
-        this.#hub.publish(metricsTopic(record.uuid), "metrics", sample.metrics, about);
-      }
+      this.#publishMetrics(record, sample, time);
       const topic = sampleTopic(record.uuid);
       if (!this.#hub.watched(topic)) continue;
       const devices = this.#entry(record.uuid).history.devices();
@@ -240,6 +240,18 @@ export class Monitor implements AsyncDisposable {
     }
     this.#hub.publishTogether(single, "samples", byName, time);
     this.#hub.publishParts(ALL_METRICS_TOPIC, "samples", samples, byName, time);
+  }
+
+  #publishMetrics(record: VMRecord, sample: Sample, time: number): void {
+    const topic = metricsTopic(record.uuid);
+    const metrics = this.#hub.watched(topic) ? this.#metrics(record, sample) : null;
+    if (metrics) this.#hub.publish(topic, "metrics", metrics, { time, subject: record });
+  }
+
+  #metrics({ uuid, definition }: VMRecord, { metrics }: Sample): Metrics | null {
+    const rss = this.latest(uuid)?.dear?.balloon?.rss;
+    const resident = rss === undefined ? undefined : rss * KIB;
+    return toMetrics(metrics, { memory: definition.memory, resident });
   }
 
   #isScraped(): boolean {

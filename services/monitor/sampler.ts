@@ -1,5 +1,5 @@
 import type { DomainStats } from "@/libvirt/mod.ts";
-import type { Metrics, Rates, Sample } from "@/protocol/mod.ts";
+import type { Measured, Rates, Sample } from "@/protocol/mod.ts";
 import type { Moment } from "../clock.ts";
 
 const KIB = 1024;
@@ -27,9 +27,9 @@ const NO_RATES: Rates = { rxBytes: null, txBytes: null, readBytes: null, writeBy
  */
 export class Sampler {
   #cpu: Reading<number> | null = null;
-  #network: Reading<Metrics["network"]> | null = null;
-  #disk: Reading<Metrics["disk"]> | null = null;
-  #metrics: Metrics = {
+  #network: Reading<Measured["network"]> | null = null;
+  #disk: Reading<Measured["disk"]> | null = null;
+  #metrics: Measured = {
     cpu: { utilization: null },
     memory: { used: null, total: null },
     network: { rxBytes: null, txBytes: null, rxPackets: null, txPackets: null },

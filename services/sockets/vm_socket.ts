@@ -4,7 +4,7 @@ import type { Connectivity } from "@/protocol/mod.ts";
 import { asGlassError, GlassError } from "../errors.ts";
 import { encode } from "../hub.ts";
 import type { Services } from "../mod.ts";
-import { isTelling, metricsTopic } from "../monitor/mod.ts";
+import { metricsTopic } from "../monitor/mod.ts";
 import { toStatus, type VMRecord, vmTopic } from "../vms/mod.ts";
 import type { ClientSocket, SocketHandler } from "./socket.ts";
 
@@ -21,10 +21,8 @@ export function vmSocket(
       const { hub, hypervisor, monitor, vms } = services;
       socket.push("status", toStatus(record));
       if (!hypervisor.connectivity.connected) tellLoss(hypervisor.connectivity, socket);
-      const sample = monitor.newest(record);
-      if (sample && isTelling(sample.metrics)) {
-        socket.send(encode("metrics", sample.metrics, Date.parse(sample.time)));
-      }
+      const newest = monitor.newest(record);
+      if (newest) socket.send(encode("metrics", newest.metrics, newest.time));
       for (const topic of topics) hub.subscribe(topic, socket);
       listening.use(vms.onChange((change) => {
         if (change.kind !== "removed" || change.record.uuid !== record.uuid) return;

@@ -323,7 +323,9 @@ Deno.test("a VM's socket begins with no sample that is older than it says", asyn
   const record = host.services.vms.find(session, "test");
   // With nobody watching there are two samples, and then none for a minute.
   await eventually(
-    () => record.sample?.metrics.cpu.utilization && host.services.monitor.newest(record) === null,
+    () =>
+      (record.sample?.metrics.cpu.utilization ?? null) !== null &&
+      host.services.monitor.newest(record) === null,
     { for: "an old sample" },
   );
   using socket = await host.open("/ws/vms/test", session);
