@@ -1,6 +1,9 @@
 import type { Action, Command } from "@/protocol/mod.ts";
 import type { Store } from "@/services/store/mod.ts";
 
+/** How many commands are kept: about 25 MB, and years of what people do by hand. */
+const MOST = 100_000;
+
 /** One command as the store has it; times in Unix ms. */
 interface Row {
   request_id: string;
@@ -26,13 +29,15 @@ export interface CommandFilter {
   limit: number;
 }
 
-/** Every command that was ever given: written before it runs, and again when it has ended. */
+/** The commands that were given, the newest of them: written before one runs, and when it has ended. */
 export class CommandHistory {
   readonly #store: Store;
+  readonly #most: number;
 
   /** @param interrupted told of each that virtglass did not live to see the end of */
-  constructor(store: Store, interrupted: (command: Command) => void) {
+  constructor(store: Store, interrupted: (command: Command) => void, most = MOST) {
     this.#store = store;
+    this.#most = most;
     store.transaction(() => {
       const rows = store.all<Row>(
         `UPDATE commands SET ended_at = ?, success = 0,
@@ -45,7 +50,7 @@ export class CommandHistory {
 
   /** Returns the number by which `end` knows it. */
   begin(command: Omit<Command, "endedAt" | "success" | "message">): number {
-    return this.#store.get<{ id: number }>(
+    const { id } = this.#store.get<{ id: number }>(
       `INSERT INTO commands (request_id, user, vm_uuid, vm_name, action, force, created_at)
        VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
       command.requestId,
@@ -55,7 +60,9 @@ export class CommandHistory {
       command.action,
       command.force ? 1 : 0,
       Date.parse(command.createdAt),
-    )!.id;
+    )!;
+    this.#store.run("DELETE FROM commands WHERE id <= ?", id - this.#most);
+    return id;
   }
 
   /** @param record records the same elsewhere in the store: both are written, or neither is */
