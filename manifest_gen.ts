@@ -70,7 +70,7 @@ export const manifest: Manifest = {
     "vms/[name]/console.tsx": async () => ({ module: await import("./routes/vms/[name]/console.tsx"), islands: { "VMTerminal.tsx": await import("./islands/VMTerminal.tsx") } }),
     "vms/[name]/hardware.tsx": async () => ({ module: await import("./routes/vms/[name]/hardware.tsx"), islands: { "VMHeader.tsx": await import("./islands/VMHeader.tsx") } }),
     "vms/[name]/history.tsx": async () => ({ module: await import("./routes/vms/[name]/history.tsx"), islands: { "Timeline.tsx": await import("./islands/Timeline.tsx"), "VMHeader.tsx": await import("./islands/VMHeader.tsx") } }),
-    "vms/[name]/index.tsx": async () => ({ module: await import("./routes/vms/[name]/index.tsx"), islands: { "VMCharts.tsx": await import("./islands/VMCharts.tsx"), "VMHeader.tsx": await import("./islands/VMHeader.tsx"), "VMTerminal.tsx": await import("./islands/VMTerminal.tsx") } }),
+    "vms/[name]/index.tsx": async () => ({ module: await import("./routes/vms/[name]/index.tsx"), islands: { "VMCharts.tsx": await import("./islands/VMCharts.tsx"), "VMFacts.tsx": await import("./islands/VMFacts.tsx"), "VMHeader.tsx": await import("./islands/VMHeader.tsx"), "VMTerminal.tsx": await import("./islands/VMTerminal.tsx") } }),
     "vms/[name]/snapshots.tsx": async () => ({ module: await import("./routes/vms/[name]/snapshots.tsx"), islands: { "VMHeader.tsx": await import("./islands/VMHeader.tsx") } }),
     "vms/[name]/xml.tsx": async () => ({ module: await import("./routes/vms/[name]/xml.tsx"), islands: { "VMHeader.tsx": await import("./islands/VMHeader.tsx") } }),
     "ws/_middleware.ts": module8,

@@ -17,7 +17,7 @@ import { Host } from "./host.ts";
 import { outgoing } from "./message.ts";
 import { Metrics, Sample } from "./metrics.ts";
 import { forgotten, textOrNull, time, uuid } from "./values.ts";
-import { StatusData, VM } from "./vm.ts";
+import { StatusData, VMNews } from "./vm.ts";
 
 export const ConnectionMessage = outgoing(
   "connection",
@@ -73,12 +73,12 @@ export const SubscribedMessage = outgoing(
     seq: z.int(),
     gap: forgotten,
     host: z.optional(Host),
-    vms: z.optional(z.array(VM)),
+    vms: z.optional(z.array(VMNews)),
     commands: z.optional(z.array(Command)),
   }),
 );
 /** One VM as it is now: replaces the one with the same uuid. */
-export const VMMessage = outgoing("vm", VM);
+export const VMMessage = outgoing("vm", VMNews);
 /** A VM that is gone: undefined, or no longer visible. */
 export const VMRemovedMessage = outgoing("vm_removed", z.object({ uuid, name: z.string() }));
 export const HostMessage = outgoing("host", Host);

@@ -31,8 +31,8 @@ export const VM = z.extend(StatusData, {
 });
 export type VM = z.infer<typeof VM>;
 
-/** One VM with what only its own page shows. */
-export const VMDetail = z.extend(VM, {
+/** What only the VM's own page shows. */
+const detail = z.object({
   title: textOrNull,
   description: textOrNull,
   machine: textOrNull,
@@ -45,4 +45,10 @@ export const VMDetail = z.extend(VM, {
   })),
   disks: z.array(z.object({ device: z.string(), bus: textOrNull, source: textOrNull })),
 });
+
+export const VMDetail = z.extend(VM, detail.shape);
 export type VMDetail = z.infer<typeof VMDetail>;
+
+/** One VM as sockets tell of it: with its detail to who follows this one alone. */
+export const VMNews = z.extend(VM, z.partial(detail).shape);
+export type VMNews = z.infer<typeof VMNews>;

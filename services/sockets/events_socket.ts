@@ -86,9 +86,8 @@ function snapshot(
     topics: topics.names,
     seq: events.mark(),
     ...(topics.has(HOST_TOPIC) ? { host: host.snapshot(session) } : {}),
-    ...(all || single.size > 0
-      ? { vms: vms.list(session).filter(({ uuid }) => all || single.has(uuid)) }
-      : {}),
+    ...(all ? { vms: vms.list(session) } : {}),
+    ...(!all && single.size > 0 ? { vms: vms.details(session, single) } : {}),
     ...(topics.has(COMMANDS_TOPIC)
       ? { commands: commands.list(session, { limit: COMMANDS }) }
       : {}),

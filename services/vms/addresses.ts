@@ -1,7 +1,7 @@
 import type { Domain } from "@/libvirt/mod.ts";
 import type { Hub } from "../hub.ts";
 import { isActive } from "./state.ts";
-import { type VMs, VMS_TOPIC } from "./mod.ts";
+import { type VMRecord, vmRowTopic, type VMs, VMS_TOPIC } from "./mod.ts";
 
 /** A guest's IP addresses with their prefix, by MAC. */
 export async function addressesOf(domain: Domain): Promise<Map<string, string[]>> {
@@ -19,20 +19,26 @@ export async function addressesOf(domain: Domain): Promise<Map<string, string[]>
   return found;
 }
 
-/** Milliseconds between two looks at the addresses of all guests, while somebody sees them. */
+/** Milliseconds between two looks at the addresses of guests, while somebody sees them. */
 const BEAT = 30_000;
-/** Milliseconds from a guest's start to the first look: it boots, and asks for a lease. */
-const BOOT = 8_000;
+/**
+ * Milliseconds from a guest's start to the first look. It boots, and asks for a lease: until it has an
+ * address each look comes after twice the time of the one before, as long as that is less than a beat.
+ */
+const BOOT = 2_000;
 
 /**
- * Keeps the addresses that the table of VMs shows up to date. libvirt announces no lease, so they
- * are asked for: when somebody begins to look, soon after a guest has started, and on a slow beat.
+ * Keeps the addresses up to date that the table of VMs and the pages of single ones show. libvirt
+ * announces no lease, so they are asked for: when somebody begins to look at the table (a VM's own
+ * page asks when it is drawn), again and again after a guest has started, and on a slow beat.
  */
 export class AddressBeat implements Disposable {
   readonly #vms: VMs;
   readonly #hub: Hub;
   readonly #change: Disposable;
   readonly #booting = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Topics that somebody watches, whose messages have addresses. */
+  readonly #watched = new Set<string>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #reading = false;
 
@@ -40,17 +46,20 @@ export class AddressBeat implements Disposable {
     this.#vms = vms;
     this.#hub = hub;
     hub.onInterest((topic, watched) => {
-      if (topic !== VMS_TOPIC) return;
-      clearInterval(this.#timer);
-      if (!watched) return;
-      this.#timer = setInterval(() => void this.#readAll(), BEAT);
-      void this.#readAll();
+      if (topic !== VMS_TOPIC && !topic.startsWith(vmRowTopic(""))) return;
+      if (watched) this.#watched.add(topic);
+      else this.#watched.delete(topic);
+      if (this.#watched.size === 0) {
+        clearInterval(this.#timer);
+        this.#timer = undefined;
+      } else this.#timer ??= setInterval(() => void this.#readShown(), BEAT);
+      if (watched && topic === VMS_TOPIC) void this.#readShown();
     });
     this.#change = vms.onChange(({ kind, record }) => {
+      if (kind === "facts") return;
       clearTimeout(this.#booting.get(record.uuid));
       this.#booting.delete(record.uuid);
-      if (kind !== "state" || record.state.status !== "running") return;
-      this.#booting.set(record.uuid, setTimeout(() => this.#readOne(record.uuid), BOOT));
+      if (kind === "state" && record.state.status === "running") this.#lookIn(BOOT, record);
     });
   }
 
@@ -61,19 +70,29 @@ export class AddressBeat implements Disposable {
     this.#change[Symbol.dispose]();
   }
 
-  #readOne(uuid: string): void {
-    this.#booting.delete(uuid);
-    const record = this.#vms.record(uuid);
-    if (record && this.#hub.watched(VMS_TOPIC)) void this.#vms.readAddresses(record);
+  #lookIn(time: number, record: VMRecord): void {
+    const timer = setTimeout(async () => {
+      if (this.#isShown(record)) await this.#vms.readAddresses(record);
+      // It may have stopped meanwhile, or started anew.
+      if (this.#booting.get(record.uuid) !== timer) return;
+      this.#booting.delete(record.uuid);
+      if (record.addresses.size === 0 && 2 * time < BEAT) this.#lookIn(2 * time, record);
+    }, time);
+    this.#booting.set(record.uuid, timer);
+  }
+
+  #isShown({ uuid }: VMRecord): boolean {
+    return this.#hub.watched(VMS_TOPIC) || this.#hub.watched(vmRowTopic(uuid));
   }
 
   /** One VM after the other, so that what else is asked has its turn in between. */
-  async #readAll(): Promise<void> {
+  async #readShown(): Promise<void> {
     if (this.#reading) return;
     this.#reading = true;
     for (const record of this.#vms.records()) {
-      if (!this.#hub.watched(VMS_TOPIC)) break;
-      if (isActive(record.state.status)) await this.#vms.readAddresses(record);
+      if (this.#isShown(record) && isActive(record.state.status)) {
+        await this.#vms.readAddresses(record);
+      }
     }
     this.#reading = false;
   }

@@ -11,7 +11,7 @@ import type { Store } from "@/services/store/mod.ts";
 import { addressesOf } from "./addresses.ts";
 import { StateMemory } from "./memory.ts";
 import { readAll, type Reading, readOne } from "./reader.ts";
-import { toStatus, toVM, type VMRecord } from "./record.ts";
+import { toDetail, toStatus, toVM, type VMRecord } from "./record.ts";
 import type { Snapshot } from "./snapshots.ts";
 import { announcedState, isActive, type VMState, vmState } from "./state.ts";
 import { qemuStartTimes } from "./uptime.ts";
@@ -39,7 +39,7 @@ interface Listing {
 
 /**
  * Topics of the hub about VMs; by UUID, since names may change while one watches: `status` messages of
- * one VM, `vm` messages of one VM, and `vm` messages of all.
+ * one VM, `vm` messages of one VM with its detail, and `vm` messages of all.
  */
 export const vmTopic = (uuid: string) => `vm:${uuid}`;
 export const vmRowTopic = (uuid: string) => `vm-row:${uuid}`;
@@ -112,19 +112,18 @@ export class VMs implements Disposable {
     throw new GlassError("VM_NOT_FOUND", `There is no VM "${name}".`);
   }
 
-  /** One VM with its hardware and addresses. Without libvirt the addresses are missing, no more. */
+  /** Those of these UUIDs, as far as the session may see them, with what is known of their details. */
+  details(session: Session, uuids: ReadonlySet<string>): VMDetail[] {
+    return this.records()
+      .filter((record) => uuids.has(record.uuid) && may(session, "read", record))
+      .map((record) => toDetail(record, this.#host));
+  }
+
+  /** One VM with its hardware and addresses, asked for anew. Without libvirt the addresses are missing, no more. */
   async detail(session: Session, name: string): Promise<VMDetail> {
     const record = this.find(session, name);
-    const addresses = await this.readAddresses(record);
-    const { console: _, interfaces, ...definition } = record.definition;
-    return {
-      ...toVM(record, this.#host),
-      ...definition,
-      interfaces: interfaces.map((nic) => ({
-        ...nic,
-        addresses: addresses.get(nic.mac ?? "") ?? [],
-      })),
-    };
+    await this.readAddresses(record);
+    return toDetail(record, this.#host);
   }
 
   /** A VM's definition as libvirt has it now, without passwords. @throws GlassError */
@@ -273,14 +272,14 @@ export class VMs implements Disposable {
     const known = this.#records.get(reading.uuid);
     const record = known ?? this.#create(reading);
     if (startedAt !== undefined) record.startedAt = startedAt;
-    const before = known && JSON.stringify(toVM(record, this.#host));
+    const before = known && JSON.stringify(toDetail(record, this.#host));
     const { name, persistent, autostart, definition } = reading;
     if (record.name !== name) this.#byName = null;
     Object.assign(record, { name, persistent, autostart, definition });
     const sameState = record.state.status === reading.state.status;
     if (sameState) record.state = reading.state;
     else this.#setState(record, reading.state);
-    if (before !== JSON.stringify(toVM(record, this.#host)) && sameState) {
+    if (before !== JSON.stringify(toDetail(record, this.#host)) && sameState) {
       this.#publish({ kind: "facts", record });
     }
   }
@@ -336,8 +335,10 @@ export class VMs implements Disposable {
     if (kind === "state") {
       this.#hub.publish(vmTopic(record.uuid), "status", toStatus(record), about);
     }
-    for (const topic of [VMS_TOPIC, vmRowTopic(record.uuid)]) {
-      if (this.#hub.watched(topic)) this.#hub.publish(topic, "vm", toVM(record, this.#host), about);
+    for (
+      const [topic, tell] of [[VMS_TOPIC, toVM], [vmRowTopic(record.uuid), toDetail]] as const
+    ) {
+      if (this.#hub.watched(topic)) this.#hub.publish(topic, "vm", tell(record, this.#host), about);
     }
     this.#tell(change);
   }
@@ -354,11 +355,11 @@ export class VMs implements Disposable {
   }
 
   /**
-   * Asks for a VM's IP addresses, by MAC, and publishes them where they have changed. The guest's
+   * Asks for a VM's IP addresses and publishes them where they have changed. The guest's
    * agent is not asked: it may keep the lane waiting. Without libvirt those last known stay.
    */
-  async readAddresses(record: VMRecord): Promise<ReadonlyMap<string, string[]>> {
-    if (!isActive(record.state.status)) return NONE;
+  async readAddresses(record: VMRecord): Promise<void> {
+    if (!isActive(record.state.status)) return;
     try {
       const addresses = await this.#hypervisor.call(async (connection) => {
         using domain = await connection.domainByUUID(record.uuid);
@@ -373,7 +374,6 @@ export class VMs implements Disposable {
     } catch (error) {
       log.debug("No addresses of {name}: {error}", { name: record.name, error });
     }
-    return record.addresses;
   }
 }
 

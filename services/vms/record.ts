@@ -1,4 +1,4 @@
-import type { Sample, StatusData, VM } from "@/protocol/mod.ts";
+import type { Sample, StatusData, VM, VMDetail } from "@/protocol/mod.ts";
 import { steadyUnix } from "../clock.ts";
 import type { Definition } from "./definition.ts";
 import { isActive, type VMState } from "./state.ts";
@@ -47,6 +47,19 @@ export function toVM(record: VMRecord, host: string): VM {
     note: noteOf(record.definition),
     addresses: [...record.addresses.values()].flat().map(plainAddress).sort(fourBeforeSix),
     sample: record.sample,
+  };
+}
+
+/** The same with what only its own page shows. */
+export function toDetail(record: VMRecord, host: string): VMDetail {
+  const { interfaces, ...definition } = record.definition;
+  return {
+    ...toVM(record, host),
+    ...definition,
+    interfaces: interfaces.map((nic) => ({
+      ...nic,
+      addresses: record.addresses.get(nic.mac ?? "") ?? [],
+    })),
   };
 }
 

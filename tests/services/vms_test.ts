@@ -7,7 +7,7 @@ import { Gate } from "@/services/gate.ts";
 import { Services } from "@/services/mod.ts";
 import { Store } from "@/services/store/mod.ts";
 import { loadConfig } from "@/services/config/mod.ts";
-import { VMS_TOPIC, vmTopic } from "@/services/vms/mod.ts";
+import { vmRowTopic, VMS_TOPIC, vmTopic } from "@/services/vms/mod.ts";
 import { within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { DEFAULT, domainXML, hostFile, session, TestHost } from "./test_host.ts";
@@ -108,6 +108,32 @@ Deno.test("who looks at all VMs is soon told the addresses of their guests", asy
   });
   assert.deepEqual(await within(10_000, "an address", found.promise), ["192.168.122.3"]);
   assert.deepEqual(vms.list(session("viewer"))[0]?.addresses, ["192.168.122.3"]);
+});
+
+Deno.test("who looks at one VM is told the address of its guest soon after it has started", async () => {
+  await using host = await TestHost.start();
+  const { hub, vms } = host.services;
+  await using elsewhere = await Connection.open(DEFAULT);
+  using domain = await elsewhere.domainByName("test");
+  await domain.destroy();
+  const { uuid } = await host.vm("test", ({ state }) => state.status === "stopped");
+  const told: VMDetail[] = [];
+  const found = Promise.withResolvers<VMDetail>();
+  hub.subscribe(vmRowTopic(uuid), {
+    send(text) {
+      const detail = VMDetail.parse(JSON.parse(text).data);
+      told.push(detail);
+      if (detail.addresses.length > 0) found.resolve(detail);
+    },
+  });
+  await domain.start();
+  const { interfaces } = await within(10_000, "an address", found.promise);
+  assert.match(interfaces[0]!.addresses.join(), /^192\.168\.122\.\d+\/24$/);
+  // Nothing but its own start was told before.
+  assert.ok(told.every(({ status }) => status === "running"));
+  assert.deepEqual(vms.details(session("viewer"), new Set([uuid])), [
+    await vms.detail(session("viewer"), "test"),
+  ]);
 });
 
 Deno.test("VMs.find takes a name or a UUID, and refuses what it does not know", async () => {

@@ -1,9 +1,9 @@
 import { HttpError, page } from "fresh";
-import { Facts } from "@/components/Facts.tsx";
 import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, isChoice, isForced } from "@/components/power.ts";
 import { rangeOf } from "@/components/ranges.ts";
 import { VMCharts } from "@/islands/VMCharts.tsx";
+import { VMFacts } from "@/islands/VMFacts.tsx";
 import { VMTerminal } from "@/islands/VMTerminal.tsx";
 import { firstSpan } from "@/routes/(_shared)/span.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
@@ -76,7 +76,7 @@ export default define.page<typeof handler>(({ data }) => {
         <section id="console" aria-label={texts.console}>
           {vm.console ? <VMTerminal name={vm.name} readOnly={readOnly} /> : <NoConsole />}
         </section>
-        <Facts vm={vm} />
+        <VMFacts vm={vm} />
       </div>
     </VMFrame>
   );
