@@ -124,7 +124,7 @@ const NO_TEXTS: Record<string, readonly string[]> = {
   ],
   "islands/hooks/useArranged.ts": [".vms tbody:hover"],
   "islands/hooks/useFullscreen.ts": ["Escape"],
-  "islands/hooks/usePlot.ts": ["(prefers-color-scheme: dark)"],
+  "islands/hooks/usePlot.ts": ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"],
   // Refusals of requests that no page makes.
   "routes/(_shared)/bounded.ts": [
     ...["The body is no form.", "The body was cut off.", "A body has at most "],

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import type { RefObject } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { ChartSpec } from "@/components/chart_spec.ts";
 import { type Column, type Drawn, type History, toDraw } from "@/components/history.ts";
 import { createPlot } from "@/islands/hooks/create_plot.ts";
@@ -32,7 +32,7 @@ export function usePlot({ spec, history, stretch, shown, onZoom }: PlotProps): P
   const [time, onHover] = useState<number | null>(null);
   const latest = useRef({ stretch, onZoom });
   latest.current = { stretch, onZoom };
-  const scheme = useScheme();
+  const colours = useColours();
 
   useEffect(() => {
     const element = box.current;
@@ -64,7 +64,7 @@ export function usePlot({ spec, history, stretch, shown, onZoom }: PlotProps): P
       made?.destroy();
       setPlot(null);
     };
-  }, [scheme, shown]);
+  }, [colours, shown]);
 
   const keys = spec.lines.map(({ key }) => key).join();
   const lines = useMemo(() => toDraw(history, keys.split(",")), [history, keys]);
@@ -103,14 +103,21 @@ function toPlot(history: History, lines: Drawn, keys: string[]): uPlot.AlignedDa
   return [lines.time, ...areas, ...lines.columns];
 }
 
-/** Light or dark, as the system says at the moment: a canvas has to be drawn anew when it changes. */
-function useScheme(): boolean | null {
-  const [dark, setDark] = useState<boolean | null>(null);
+/** What the system says of colours. */
+const WISHES = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"];
+
+/** Another number whenever the page's colours become others: a canvas has to be drawn anew then. */
+function useColours(): number {
+  const [changes, note] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    const query = matchMedia("(prefers-color-scheme: dark)");
-    const note = () => setDark(query.matches);
-    query.addEventListener("change", note);
-    return () => query.removeEventListener("change", note);
+    const queries = WISHES.map((wish) => matchMedia(wish));
+    for (const query of queries) query.addEventListener("change", note);
+    const look = new MutationObserver(note);
+    look.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    return () => {
+      for (const query of queries) query.removeEventListener("change", note);
+      look.disconnect();
+    };
   }, []);
-  return dark;
+  return changes;
 }
