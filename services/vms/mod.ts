@@ -10,7 +10,7 @@ import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { addressesOf } from "./addresses.ts";
 import { StateMemory } from "./memory.ts";
-import { readAll, type Reading, readOne } from "./reader.ts";
+import { readAll, type Reading, readOne, type Told } from "./reader.ts";
 import { toDetail, toStatus, toVM, type VMRecord } from "./record.ts";
 import type { Snapshot } from "./snapshots.ts";
 import { announcedState, isActive, type VMState, vmState } from "./state.ts";
@@ -176,9 +176,8 @@ export class VMs implements Disposable {
     try {
       this.#host = await connection.hostname();
       const [readings, started] = await Promise.all([readAll(connection), qemuStartTimes()]);
-      const present = new Set(readings.map((reading) => reading.uuid));
-      for (const reading of readings) this.#apply(reading, started.get(reading.uuid));
-      for (const record of this.records()) if (!present.has(record.uuid)) this.#remove(record);
+      for (const [uuid, reading] of readings) if (reading) this.#apply(reading, started.get(uuid));
+      for (const record of this.records()) if (!readings.has(record.uuid)) this.#remove(record);
       // One that is asked for again comes again.
       for (const uuid of asked) {
         asked.delete(uuid);
@@ -261,11 +260,10 @@ export class VMs implements Disposable {
     }
   }
 
-  /** @param reading what there is of the VM now; null for nothing */
-  #replace(uuid: string, reading: Reading | null): void {
+  #replace(uuid: string, reading: Told<Reading>): void {
     const record = this.#records.get(uuid);
     if (reading) this.#apply(reading);
-    else if (record) this.#remove(record);
+    else if (record && reading === undefined) this.#remove(record);
   }
 
   #apply(reading: Reading, startedAt?: number): void {

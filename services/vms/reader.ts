@@ -1,4 +1,5 @@
 import { type Connection, type Domain, ErrorCode, LibvirtError } from "@/libvirt/mod.ts";
+import { log } from "../log.ts";
 import type { Definition } from "./definition.ts";
 import { type VMState, vmState } from "./state.ts";
 
@@ -12,15 +13,15 @@ export interface Reading {
   definition: Definition;
 }
 
-/** The VM with this UUID; null when there is none. */
-export async function readOne(connection: Connection, uuid: string): Promise<Reading | null> {
-  try {
+/** What libvirt tells of a VM: null when it cannot now, undefined when there is none any more. */
+export type Told<T> = T | null | undefined;
+
+/** The VM with this UUID. */
+export function readOne(connection: Connection, uuid: string): Promise<Told<Reading>> {
+  return unlessGone(connection, uuid, async () => {
     using domain = await connection.domainByUUID(uuid);
     return await read(domain);
-  } catch (error) {
-    if (error instanceof LibvirtError && error.code === ErrorCode.noDomain) return null;
-    throw error;
-  }
+  });
 }
 
 async function read(domain: Domain): Promise<Reading> {
@@ -37,10 +38,11 @@ async function read(domain: Domain): Promise<Reading> {
 }
 
 /**
- * Every VM of the host, with one call a VM and four for all; one that goes away while it is read is
- * left out. States come last, so that they are as new as the answer.
+ * Every VM of the host by its UUID, with one call a VM and four for all; null for one of which libvirt
+ * cannot tell now. One that goes away while it is read is left out. States come last, so that they are
+ * as new as the answer.
  */
-export async function readAll(connection: Connection): Promise<Reading[]> {
+export async function readAll(connection: Connection): Promise<Map<string, Reading | null>> {
   const domains = await connection.domains();
   try {
     const persistent = await uuidsOf(connection, "persistent");
@@ -50,19 +52,22 @@ export async function readAll(connection: Connection): Promise<Reading[]> {
       domains.map((domain) => readDefinition(connection, domain)),
     );
     const states = await readStates(connection, domains);
-    return domains.flatMap(({ uuid, name }, at) => {
+    const readings = new Map<string, Reading | null>();
+    domains.forEach(({ uuid, name }, at) => {
       const [definition, state] = [definitions[at], states.get(uuid)];
-      if (!definition || !state) return [];
+      if (definition === undefined || state === undefined) return;
       const traits = { persistent: persistent.has(uuid), autostart: autostart.has(uuid) };
-      return [{ uuid, name, state, ...traits, definition }];
+      const told = definition !== null && state !== null;
+      readings.set(uuid, told ? { uuid, name, state, ...traits, definition } : null);
     });
+    return readings;
   } finally {
     for (const domain of domains) domain[Symbol.dispose]();
   }
 }
 
-function readDefinition(connection: Connection, domain: Domain): Promise<Definition | null> {
-  return stillThere(connection, () => definitionOf(domain));
+function readDefinition(connection: Connection, domain: Domain): Promise<Told<Definition>> {
+  return unlessGone(connection, domain.name, () => definitionOf(domain));
 }
 
 /** The parser is loaded when there is a VM: a start does not wait for it. */
@@ -91,8 +96,8 @@ async function uuidsOf(
 async function readStates(
   connection: Connection,
   domains: Domain[],
-): Promise<Map<string, VMState>> {
-  const states = new Map<string, VMState>();
+): Promise<Map<string, VMState | null>> {
+  const states = new Map<string, VMState | null>();
   try {
     for (const { uuid, state, reason } of await connection.stats(["state"])) {
       if (state !== undefined) states.set(uuid, vmState(state, reason ?? 0));
@@ -100,19 +105,26 @@ async function readStates(
   } catch (error) {
     if (!(error instanceof LibvirtError && error.code === ErrorCode.noSupport)) throw error;
     for (const domain of domains) {
-      const answer = await stillThere(connection, () => domain.state());
-      if (answer !== null) states.set(domain.uuid, vmState(answer.state, answer.reason));
+      const answer = await unlessGone(connection, domain.name, () => domain.state());
+      if (answer === undefined) continue;
+      states.set(domain.uuid, answer && vmState(answer.state, answer.reason));
     }
   }
   return states;
 }
 
-/** Null of a domain that libvirt cannot tell of any more. @throws when the connection is broken */
-async function stillThere<T>(connection: Connection, ask: () => Promise<T>): Promise<T | null> {
+/** @throws when the connection is broken */
+async function unlessGone<T>(
+  connection: Connection,
+  vm: string,
+  ask: () => Promise<T>,
+): Promise<Told<T>> {
   try {
     return await ask();
   } catch (error) {
     if (connection.broken) throw error;
+    if (error instanceof LibvirtError && error.code === ErrorCode.noDomain) return undefined;
+    log.warn('VM "{vm}" cannot be read, and is shown as it was: {error}', { vm, error });
     return null;
   }
 }

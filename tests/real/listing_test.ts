@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Connection } from "@/libvirt/mod.ts";
+import { Domain } from "@/libvirt/domain.ts";
+import { type Connection, ErrorCode, LibvirtError } from "@/libvirt/mod.ts";
 import type { Services } from "@/services/mod.ts";
 import { ALL_METRICS_TOPIC } from "@/services/monitor/mod.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
@@ -39,6 +40,39 @@ Deno.test({
     await libvirtd.restart();
     await using added = await within(30_000, "the VMs to be listed again", listed);
     assert.deepEqual(await within(10_000, "libvirt to answer", known.promise), [added.name]);
+  },
+});
+
+Deno.test({
+  name: "VMs.relist shows a VM of which libvirt cannot tell now as it was",
+  ignore: problem !== null,
+  async fn() {
+    await using libvirtd = await PrivateLibvirtd.start();
+    await using guest = await startGuest(libvirtd.uri, { name: "vg-real-busy", start: false });
+    await using host = await TestHost.start({ uri: libvirtd.uri });
+    const { vms, hypervisor } = host.services;
+    const { uuid } = await host.vm(guest.name, () => true);
+    const { xml } = Domain.prototype;
+    const refused = Promise.withResolvers<void>();
+    Domain.prototype.xml = function () {
+      refused.resolve();
+      return Promise.reject(
+        new LibvirtError("virDomainGetXMLDesc", {
+          code: ErrorCode.internalError,
+          domain: 10,
+          level: 2,
+          message: "Timed out during operation: cannot acquire state change lock",
+        }),
+      );
+    };
+    using _ = { [Symbol.dispose]: () => void (Domain.prototype.xml = xml) };
+    const back = Promise.withResolvers<void>();
+    hypervisor.onConnectivity(({ connected }) => connected && back.resolve());
+    await libvirtd.kill();
+    await libvirtd.restart();
+    await within(30_000, "libvirt to be asked for the XML", refused.promise);
+    await within(10_000, "libvirt to count as back", back.promise);
+    assert.equal(vms.named(guest.name)?.uuid, uuid);
   },
 });
 
