@@ -7,7 +7,8 @@ import { signIn } from "@/tests/harness/sign_in.ts";
 const problem = Browser.problem;
 if (problem) console.log(`skipped: languages in a browser: ${problem}`);
 
-const MOVES = "script, noscript, [data-link], .num, time, .plot, .cell-uptime, .cell-addresses";
+const MOVES =
+  "script, noscript, [data-link], .num, time, .plot, .cell-cpu, .cell-uptime, .cell-addresses";
 
 /** What stands on the page, without what moves (numbers, times since) and what a script draws. */
 const said = (page: Page) =>

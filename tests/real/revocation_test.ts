@@ -103,6 +103,7 @@ Deno.test({
     assert.equal(clients.length, 200);
 
     using root = await server.console(VM);
+    await root.next("attached");
     root.type("\n");
     await root.shows(/# /);
     root.type("n=0; while :; do n=$((n+1)); echo count-$n-; usleep 2000; done\n");
