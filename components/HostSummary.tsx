@@ -1,13 +1,22 @@
 import type { ComponentChildren } from "preact";
 import type { Host, VM } from "@/protocol/mod.ts";
-import { bytes, duration, percent, plain, type Quantity, size } from "@/components/format.ts";
+import { bytes, duration, percent, plain, size } from "@/components/format.ts";
 import { Meter, share } from "@/components/Meter.tsx";
 import { number } from "@/components/number.ts";
+import { Readout } from "@/components/Readout.tsx";
 import { StateBar } from "@/components/StateBar.tsx";
 import { host as texts } from "@/texts/mod.ts";
 
-/** The host at a glance: four readouts, of which each says its one thing large. */
-export function HostSummary({ host, vms, now }: { host: Host; vms: VM[]; now: number }) {
+interface Props {
+  host: Host;
+  vms: VM[];
+  now: number;
+  /** Its storage, which only the server draws. */
+  children?: ComponentChildren;
+}
+
+/** The host at a glance: readouts, of which each says its one thing large. */
+export function HostSummary({ host, vms, now, children }: Props) {
   const { bootedAt, cpu, memory, versions } = host;
   const up = bootedAt && texts.up(duration((now - Date.parse(bootedAt)) / 1000));
   // What it is while libvirt answers belongs to the VMs that somebody may not see.
@@ -16,6 +25,7 @@ export function HostSummary({ host, vms, now }: { host: Host; vms: VM[]; now: nu
   return (
     <section class="readouts" aria-label={texts.heading(host.name)}>
       {hidden ? null : <Load cpu={cpu} memory={memory} />}
+      {children}
       <Readout
         label={texts.running}
         value={[String(running), texts.ofAll(vms.length)]}
@@ -56,28 +66,6 @@ function Load({ cpu, memory }: Pick<Host, "cpu" | "memory">) {
         {memory ? texts.ofMemory(plain(size(memory.total))) : texts.notReported}
       </Readout>
     </>
-  );
-}
-
-interface ReadoutProps {
-  label: string;
-  value: Quantity;
-  /** Under the value; left out where there is no part of a whole to show. */
-  bar?: ComponentChildren;
-  children: ComponentChildren;
-}
-
-function Readout({ label, value: [value, unit], bar, children }: ReadoutProps) {
-  return (
-    <div class="readout">
-      <h2 class="readout-label">{label}</h2>
-      <p class="readout-value">
-        {value}
-        <span class="unit">{unit === "" ? null : `\u00a0${unit}`}</span>
-      </p>
-      <div class="readout-bar">{bar}</div>
-      <p class="readout-note">{children}</p>
-    </div>
   );
 }
 

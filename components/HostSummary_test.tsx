@@ -10,6 +10,7 @@ const host: Host = {
   cpu: null,
   bootedAt: "2025-03-01T12:00:00Z",
   memory: null,
+  storage: null,
   versions: { virtglass: "0.1.0", libvirt: "9.0.0", hypervisor: "QEMU 7.2.0" },
 };
 const drawn = (change: Partial<Host> = {}) =>

@@ -19,6 +19,8 @@ interface Props {
   past?: Past;
   /** What the server drew of that. */
   pastDrawn?: ComponentChildren;
+  /** How full its storage is, as the server drew it. */
+  storage?: ComponentChildren;
   sparks: Sparks;
   view: View;
   /** Whether one may do something to VMs, or only look. */
@@ -57,7 +59,9 @@ export function HostView(props: Props) {
   const known = state.host.libvirt.connected && link.kind !== "waiting" && link.kind !== "offline";
   return (
     <div class={known ? "host" : "host not-live"}>
-      <HostSummary host={state.host} vms={state.vms} now={now} />
+      <HostSummary host={state.host} vms={state.vms} now={now}>
+        {props.storage}
+      </HostSummary>
       {props.past
         ? <HostPast host={state.host} now={props.now} {...props.past}>{props.pastDrawn}</HostPast>
         : null}

@@ -15,6 +15,7 @@ import { openPointer } from "./opener.ts";
 import type { DomainStats } from "./domain_stats.ts";
 import { domainStats } from "./stats.ts";
 import type { StatsGroup } from "./stats.ts";
+import { storagePools } from "./storage_pools.ts";
 
 export interface ConnectionOptions {
   /** Milliseconds that a call may take before the connection counts as broken. Default 10,000. */
@@ -132,6 +133,11 @@ export class Connection implements AsyncDisposable {
   /** Null when the driver has none. */
   nodeMemoryStats(): Promise<NodeMemoryStats | null> {
     return host.nodeMemoryStats(this.#queue);
+  }
+
+  /** XML of all active storage pools. Null when the driver has none. */
+  storagePools(): Promise<string[] | null> {
+    return host.supported(storagePools(this.#queue));
   }
 
   /**

@@ -7,7 +7,7 @@ import { openHandles } from "./handles.ts";
 
 const URI = "test:///default";
 const TEST_UUID = "6695eb01-f6a4-8304-79aa-97f2502e193f";
-const NOTHING = { connections: 0, domains: 0, snapshots: 0, streams: 0, callbacks: 0 };
+const NOTHING = { connections: 0, domains: 0, snapshots: 0, pools: 0, streams: 0, callbacks: 0 };
 
 /** Checks that a call failed with this code of libvirt's. */
 function code(expected: number) {
@@ -43,6 +43,15 @@ Deno.test("Connection answers null for statistics that the driver does not have"
   assert.equal(await connection.nodeMemoryStats(), null);
   const cpu = await connection.nodeCpuStats();
   assert.ok(cpu !== null && cpu.idle > 0 && cpu.user > 0 && cpu.kernel > 0);
+});
+
+Deno.test("Connection.storagePools gives the XML of active pools, and leaves none behind", async () => {
+  const before = openHandles().pools;
+  await using connection = await Connection.open(URI);
+  const [xml, ...others] = await connection.storagePools() ?? [];
+  assert.match(xml ?? "", /<name>default-pool<\/name>[^]*<path>\/default-pool<\/path>/);
+  assert.deepEqual(others, []);
+  assert.equal(openHandles().pools, before);
 });
 
 Deno.test("Connection.domains lists running and shut off domains", async () => {

@@ -5,6 +5,7 @@ import { NoVMs } from "@/components/NoVMs.tsx";
 import type { Told } from "@/components/Outcome.tsx";
 import { CHOICES, isChoice } from "@/components/power.ts";
 import { SelectionBar } from "@/components/SelectionBar.tsx";
+import { StorageReadout } from "@/components/StorageReadout.tsx";
 import { rangeOf } from "@/components/ranges.ts";
 import { readView } from "@/components/vm_view.ts";
 import { HostView } from "@/islands/HostView.tsx";
@@ -94,7 +95,11 @@ export default define.page<typeof handler>(({ data: { view, asking } }) => (
       <title>{`${view.host.name} · virtglass`}</title>
     </Head>
     <h1 class="hidden">{host.heading(view.host.name)}</h1>
-    <HostView {...view} pastDrawn={view.past && <PastDrawn {...view} past={view.past} />}>
+    <HostView
+      {...view}
+      storage={<StorageReadout {...view.host} />}
+      pastDrawn={view.past && <PastDrawn {...view} past={view.past} />}
+    >
       <NoVMs />
     </HostView>
     {view.mayAct && view.vms.length > 0

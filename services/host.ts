@@ -4,6 +4,7 @@ import { may, type Subject } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Hub } from "./hub.ts";
 import type { Hypervisor } from "./hypervisor.ts";
+import { StorageBeat } from "./storage.ts";
 import { VERSION } from "./version.ts";
 import { bootTime } from "./vms/uptime.ts";
 
@@ -16,9 +17,10 @@ interface CPUTimes {
 }
 
 /** The machine virtglass watches: what it is, whether libvirt answers, and how busy it is. */
-export class HostService {
+export class HostService implements AsyncDisposable {
   readonly #hypervisor: Hypervisor;
   readonly #hub: Hub;
+  readonly #storage: StorageBeat;
   #snapshot: Host;
   #cpuTimes: CPUTimes | null = null;
 
@@ -32,8 +34,10 @@ export class HostService {
       cpu: null,
       bootedAt: null,
       memory: null,
+      storage: null,
       versions: { virtglass: VERSION, libvirt: null, hypervisor: null },
     };
+    this.#storage = new StorageBeat(hypervisor.uri, (storage) => this.#update({ storage }));
     hypervisor.onConnectivity((libvirt) => this.#update({ libvirt }));
   }
 
@@ -70,6 +74,7 @@ export class HostService {
   async sample(connection: Connection): Promise<void> {
     const { cpu, memory } = this.#snapshot;
     if (!cpu || !memory) return;
+    if (isHere(this.#hypervisor.uri)) this.#storage.beat();
     const times = await connection.nodeCpuStats();
     const stats = await connection.nodeMemoryStats();
     const utilization = times === null ? null : this.#utilization(times);
@@ -80,6 +85,10 @@ export class HostService {
         used: stats ? stats.total - stats.free - stats.buffers - stats.cached : null,
       },
     });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#storage[Symbol.asyncDispose]();
   }
 
   /** Percent of all CPUs together since the last sample; null at the first. */
@@ -106,11 +115,14 @@ export class HostService {
   }
 }
 
-/** libvirt does not tell it: it is known of this machine, and the host is that unless its URI names another. */
+/** The host is this machine unless its URI names another. */
+const isHere = (uri: string) => URL.parse(uri)?.host === "";
+
+/** libvirt does not tell it: it is known of this machine alone. */
 async function bootedAt(uri: string): Promise<string | null> {
-  const boot = URL.parse(uri)?.host === "" ? await bootTime() : null;
+  const boot = isHere(uri) ? await bootTime() : null;
   return boot === null ? null : new Date(boot).toISOString();
 }
 
 /** Without how busy it is: who is granted single VMs would read there what the others do. */
-const bare = (host: Host): Host => ({ ...host, cpu: null, memory: null });
+const bare = (host: Host): Host => ({ ...host, cpu: null, memory: null, storage: null });

@@ -136,6 +136,7 @@ export class Services implements AsyncDisposable {
     // Together: a sample that hangs ends with its lane.
     await Promise.all([
       this.monitor[Symbol.asyncDispose](),
+      this.host[Symbol.asyncDispose](),
       this.hypervisor[Symbol.asyncDispose](),
     ]);
     this.#addresses[Symbol.dispose]();

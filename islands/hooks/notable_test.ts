@@ -65,6 +65,7 @@ Deno.test("noticeOf tells of libvirt lost and back, each once", () => {
       cpu: null,
       bootedAt: null,
       memory: null,
+      storage: null,
       versions: { virtglass: "0.1.0", libvirt: null, hypervisor: null },
     },
   });

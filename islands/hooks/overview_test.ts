@@ -12,6 +12,7 @@ const host: Host = {
   cpu: null,
   bootedAt: null,
   memory: null,
+  storage: null,
   versions: { virtglass: "0.1.0", libvirt: null, hypervisor: null },
 };
 const vm = (name: string, more: Partial<VM> = {}): VM => ({

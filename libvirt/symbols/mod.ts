@@ -6,6 +6,7 @@ import { hostSymbols } from "./host.ts";
 import { memorySymbols } from "./memory.ts";
 import { snapshotSymbols } from "./snapshot.ts";
 import { statsSymbols } from "./stats.ts";
+import { storageSymbols } from "./storage.ts";
 import { streamSymbols } from "./stream.ts";
 
 /** Every C function we bind, by its C name. */
@@ -19,5 +20,6 @@ export const symbols = {
   ...domainSymbols,
   ...snapshotSymbols,
   ...statsSymbols,
+  ...storageSymbols,
   ...streamSymbols,
 } as const satisfies Deno.ForeignLibraryInterface;

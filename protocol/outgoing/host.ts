@@ -1,5 +1,5 @@
 import * as z from "../zod.ts";
-import { reported, textOrNull, time } from "./values.ts";
+import { count, reported, textOrNull, time } from "./values.ts";
 
 /** Whether libvirt answers; `message` says what is wrong and what to do while it does not. */
 export const Connectivity = z.object({
@@ -9,7 +9,7 @@ export const Connectivity = z.object({
 });
 export type Connectivity = z.infer<typeof Connectivity>;
 
-/** The host. `cpu` and `memory` are null for who may not see all VMs. */
+/** The host. `cpu`, `memory` and `storage` are null for who may not see all VMs. */
 export const Host = z.object({
   name: z.string(),
   uri: z.string(),
@@ -23,6 +23,10 @@ export const Host = z.object({
   /** Null where the host is another machine, or does not tell. */
   bootedAt: z.nullable(time),
   memory: z.nullable(z.object({ used: reported, total: z.number() })),
+  /** The fullest file system of a pool; `pools`: how many there are. Null where none is known. */
+  storage: z.nullable(
+    z.object({ pool: z.string(), pools: count, used: z.number(), total: z.number() }),
+  ),
   versions: z.object({
     virtglass: z.string(),
     libvirt: textOrNull,

@@ -4,6 +4,7 @@ import { Head } from "fresh/runtime";
 import { ConfirmForce } from "@/components/ConfirmForce.tsx";
 import { timelineOf } from "@/components/happened.ts";
 import { HardwareList } from "@/components/HardwareList.tsx";
+import { StorageReadout } from "@/components/StorageReadout.tsx";
 import { HostSummary } from "@/components/HostSummary.tsx";
 import { KeyHelp } from "@/components/KeyHelp.tsx";
 import { listed } from "@/components/listed.ts";
@@ -85,6 +86,7 @@ const host: Host = {
   libvirt: { connected: true, since: AT, message: null },
   cpu: { model: "x86_64", count: 32, mhz: 2900, utilization: 37.4 },
   bootedAt: "2026-05-03T08:00:00.000Z",
+  storage: { pool: "default", pools: 2, used: 940 * 1024 ** 3, total: 1024 ** 4 },
   memory: { used: 118 * 1024 ** 3, total: 128 * 1024 ** 3 },
   versions: { virtglass: "0.1.0", libvirt: "9.0.0", hypervisor: "QEMU 7.2.0" },
 };
@@ -179,7 +181,9 @@ export default define.page(() => (
       <PowerButtons action="/" status="running" busy={false} />
     </Sample>
     <Sample title="Host">
-      <HostSummary host={host} vms={vms} now={NOW} />
+      <HostSummary host={host} vms={vms} now={NOW}>
+        <StorageReadout {...host} />
+      </HostSummary>
     </Sample>
     <Sample title="VMs">
       <VMTools view={readView(new URLSearchParams())} shown={6} all={6} />

@@ -7,7 +7,7 @@ import { virsh } from "@/tests/harness/virsh.ts";
 import { eventually, within } from "@/tests/harness/wait.ts";
 import { Terminal } from "./terminal.ts";
 
-const NOTHING = { connections: 0, domains: 0, snapshots: 0, streams: 0, callbacks: 0 };
+const NOTHING = { connections: 0, domains: 0, snapshots: 0, pools: 0, streams: 0, callbacks: 0 };
 const BACKOFF = { min: 50, max: 500 };
 const problem = await PrivateLibvirtd.problem();
 if (problem !== null) console.log(`skipped: a libvirtd that dies under a connection: ${problem}`);

@@ -5,7 +5,7 @@ import { hypervisorProblem, SYSTEM } from "@/tests/harness/virsh.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 
 const ROUNDS = 200;
-const NOTHING = { connections: 0, domains: 0, snapshots: 0, streams: 0, callbacks: 0 };
+const NOTHING = { connections: 0, domains: 0, snapshots: 0, pools: 0, streams: 0, callbacks: 0 };
 const problem = await hypervisorProblem();
 if (problem !== null) console.log(`skipped: what libvirt leaves behind: ${problem}`);
 

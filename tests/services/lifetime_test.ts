@@ -9,7 +9,7 @@ import { metricsTopic } from "@/services/monitor/mod.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 import { ADDRESS, session, TestHost } from "./test_host.ts";
 
-const NOTHING = { connections: 0, domains: 0, snapshots: 0, streams: 0, callbacks: 0 };
+const NOTHING = { connections: 0, domains: 0, snapshots: 0, pools: 0, streams: 0, callbacks: 0 };
 const descriptors = () => [...Deno.readDirSync("/proc/self/fd")].length;
 
 Deno.test("Services ends with nothing of libvirt open, whatever was going on", async () => {

@@ -6,6 +6,9 @@ export const allOfThem = "alle";
 export const cpu = "CPU";
 export const memory = "Speicher";
 export const ofMemory = (size: string) => `von ${size}`;
+export const storage = "Massenspeicher";
+export const ofStorage = (size: string, pool: string, pools: number) =>
+  `von ${size}, Pool ${pool}${pools > 1 ? `, der vollste von ${pools}` : ""}`;
 export const notReported = "nicht gemeldet";
 export const libvirt = "libvirt";
 export const connected = "verbunden";

@@ -6,6 +6,9 @@ export const allOfThem = "all of them";
 export const cpu = "CPU";
 export const memory = "Memory";
 export const ofMemory = (size: string) => `of ${size}`;
+export const storage = "Storage";
+export const ofStorage = (size: string, pool: string, pools: number) =>
+  `of ${size}, pool ${pool}${pools > 1 ? `, the fullest of ${pools}` : ""}`;
 export const notReported = "not reported";
 export const libvirt = "libvirt";
 export const connected = "connected";
