@@ -10,16 +10,18 @@ interface Props {
   onPoint?: (over: boolean) => void;
 }
 
-/** The newest notices, in a corner of every page. */
+/**
+ * The newest notices, in a corner of every page. The server draws it without any: a screen reader
+ * says what comes into a place that it knows, and nothing of a place that comes with its first words.
+ */
 export function Toasts({ notices, onClose, onPoint }: Props) {
   return (
-    <section
+    <div
       class="toasts"
-      aria-label={texts.title}
       onMouseEnter={() => onPoint?.(true)}
       onMouseLeave={() => onPoint?.(false)}
     >
-      <ul aria-live="polite" aria-relevant="additions">
+      <ul aria-label={texts.title} aria-live="polite" aria-relevant="additions">
         {notices.map((notice) => (
           <li key={notice.id} class={`toast toast-${notice.tone}`}>
             <OneNotice notice={notice} />
@@ -36,7 +38,7 @@ export function Toasts({ notices, onClose, onPoint }: Props) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 

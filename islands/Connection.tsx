@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Countdown } from "@/components/Countdown.tsx";
 import type { Link } from "@/islands/hooks/link.ts";
-import { isNotable } from "@/islands/hooks/notable.ts";
 import { onDemand } from "@/islands/hooks/on_demand.ts";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { link as texts } from "@/texts/mod.ts";
@@ -20,8 +19,8 @@ export function Connection() {
     const before = connected.current;
     if (type === "host") connected.current = data.libvirt.connected;
     if (type === "subscribed" && data.host) connected.current = data.host.libvirt.connected;
-    if (connected.current === before && !isNotable(message)) return;
-    void import("@/islands/hooks/toasts.tsx").then(({ tellMessage }) => tellMessage(message));
+    if (connected.current === before && type !== "event") return;
+    void import("@/islands/hooks/tell.ts").then(({ tell }) => tell(message));
   });
   return (
     <span class={`link link-${link.kind}`} data-link={link.kind} role="status">

@@ -3,6 +3,7 @@ import { PageToken } from "@/components/FormToken.tsx";
 import { Icon } from "@/components/Icon.tsx";
 import { Navigation } from "@/components/Navigation.tsx";
 import { OWN_PLACES, PLACES, placesFor } from "@/components/places.ts";
+import { Toasts } from "@/components/Toasts.tsx";
 import { UserMenu } from "@/components/UserMenu.tsx";
 import { Connection } from "@/islands/Connection.tsx";
 import { LibvirtBanner } from "@/islands/LibvirtBanner.tsx";
@@ -46,6 +47,9 @@ export default define.layout(({ Component, state, req, url }) => {
       <main class="page" id="content" tabindex={-1}>
         <Component />
       </main>
+      <div id="toasts">
+        <Toasts notices={[]} />
+      </div>
     </PageToken.Provider>
   );
 });

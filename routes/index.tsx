@@ -95,6 +95,7 @@ export default define.page<typeof handler>(({ data: { view, asking } }) => (
       <title>{`${view.host.name} · virtglass`}</title>
     </Head>
     <h1 class="hidden">{host.heading(view.host.name)}</h1>
+    <p class="hidden" role="status" id="changes" />
     <HostView
       {...view}
       storage={<StorageReadout {...view.host} />}

@@ -14,7 +14,6 @@ const GLANCE = 8000;
 
 let all: Notice[] = kept();
 let shown: Notice[] = [];
-let place: HTMLElement | null = null;
 let pointed = false;
 
 /** Tells of an event, or of libvirt lost and back; not of what the page tells already. */
@@ -64,7 +63,6 @@ function leave(notice: Notice): void {
 }
 
 function draw(): void {
-  place ??= document.body.appendChild(document.createElement("div"));
   render(
     <Toasts
       notices={shown}
@@ -74,7 +72,7 @@ function draw(): void {
       }}
       onPoint={(over) => pointed = over}
     />,
-    place,
+    document.getElementById("toasts")!,
   );
 }
 

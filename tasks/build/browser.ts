@@ -17,7 +17,7 @@ export interface BrowserBundle {
 
 /** What islands of every page stand on, and what the bar of every page is made of. */
 const BASICS =
-  /node_modules\/preact\/|\/fresh\/client\/|\/islands\/(Connection|LibvirtBanner)\.tsx$|\/islands\/hooks\/(useEvents|useNow|events_feed|shared_socket|socket|backoff|heartbeat|link|wake|notable|on_demand)\.ts$|\/components\/(format|number|listed|WarningSign|Num|StateBadge|Countdown)\.tsx?$|\/texts\/\w+\/(link|state)\.ts$/;
+  /node_modules\/preact\/|\/fresh\/client\/|\/islands\/(Connection|LibvirtBanner)\.tsx$|\/islands\/hooks\/(useEvents|useNow|events_feed|shared_socket|socket|backoff|heartbeat|link|wake|on_demand)\.ts$|\/components\/(format|number|listed|WarningSign|Num|StateBadge|Countdown)\.tsx?$|\/texts\/\w+\/(link|state)\.ts$/;
 
 /** Islands of every page, which come with the script that brings islands to life. */
 const EVERYWHERE = ["Connection.tsx", "LibvirtBanner.tsx"];

@@ -129,6 +129,17 @@ Deno.test({
       },
     );
 
+    await t.step("a screen reader says what a VM does", async () => {
+      const place = await page.locator("#changes[role=status]").elementHandle();
+      for (const [action, words] of [["suspend", "Suspended"], ["resume", "Resumed"]] as const) {
+        await virsh(uriOf(libvirtd), action, "web1");
+        await page.waitForFunction(
+          ([element, said]) => element?.isConnected && element.textContent?.includes(said),
+          [place, `web1: ${words}`] as const,
+        );
+      }
+    });
+
     await t.step("a press on a head sorts, a second one turns it round", async () => {
       const head = page.getByRole("columnheader", { name: "Name" });
       await head.getByRole("link").click();
@@ -304,6 +315,8 @@ Deno.test({
     await t.step("what goes wrong elsewhere is told", async () => {
       await page.goto(server.url);
       await page.locator('[data-link="live"]').waitFor();
+      // A screen reader says what comes into a place that was there before.
+      const place = await page.locator(".toasts [aria-live]").elementHandle();
       const token = await server.user("olga", "operator");
       const response = await server.fetch("/api/v1/vms/web1/commands", {
         token,
@@ -314,6 +327,8 @@ Deno.test({
       await response.body?.cancel();
       await page.locator(".toast-bad").getByText("Start web1: failed").waitFor();
       assert.match(await page.locator(".toast-bad").innerText(), /olga/);
+      assert.match(await place!.innerText(), /Start web1: failed/);
+      assert.equal(await place!.evaluate((element) => element.isConnected), true);
       await page.getByRole("link", { name: "Notices" }).click();
       await page.getByRole("dialog").getByText("Start web1: failed").waitFor();
       await page.keyboard.press("Escape");

@@ -29,6 +29,18 @@ Deno.test({
       await address.waitFor();
     });
 
+    await t.step("a screen reader says whose state it is now, and no seconds", async () => {
+      const state = page.locator(".vm-state").getByRole("status");
+      const known = await state.elementHandle();
+      for (const [action, words] of [["suspend", "Paused"], ["resume", "Running"]] as const) {
+        await virsh(uri, action, "test");
+        await page.waitForFunction(
+          ([element, said]) => element?.isConnected && element.textContent === said,
+          [known, `test: ${words}`] as const,
+        );
+      }
+    });
+
     await t.step("charts are drawn anew in the colours that one chooses", async () => {
       const canvas = page.locator('[data-chart^="CPU"] canvas');
       const drawn = async () => {

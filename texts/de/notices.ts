@@ -10,6 +10,7 @@ export const theHost = "Der Host";
 export const failed = (label: string, vm: string) => `${vm}: ${label} ist gescheitert`;
 export const pausedByError = (vm: string) => `${vm} wurde durch einen Fehler angehalten`;
 export const crashed = (vm: string) => `${vm} ist abgestürzt`;
+export const manyChanged = (count: number) => `${count} VMs haben sich geändert`;
 
 export const copied = "Kopiert";
 export const notCopied = "Nicht kopiert";

@@ -10,6 +10,8 @@ export const theHost = "The host";
 export const failed = (label: string, vm: string) => `${label} ${vm}: failed`;
 export const pausedByError = (vm: string) => `${vm} was paused by an error`;
 export const crashed = (vm: string) => `${vm} crashed`;
+/** Said to those who do not see the table of VMs. */
+export const manyChanged = (count: number) => `${count} VMs changed`;
 
 export const copied = "Copied";
 export const notCopied = "Not copied";
