@@ -5,8 +5,7 @@ import { Readout } from "@/components/Readout.tsx";
 import { host as texts } from "@/texts/mod.ts";
 
 /** How full the fullest pool is. It changes slowly: drawn by the server alone, with the page. */
-export function StorageReadout({ storage }: Pick<Host, "storage">) {
-  if (storage === null) return null;
+export function StorageReadout({ storage }: { storage: NonNullable<Host["storage"]> }) {
   const { pool, pools, used, total } = storage;
   return (
     <Readout

@@ -9,7 +9,3 @@ Deno.test("StorageReadout says how much of which pool is used, and warns of one 
   assert.match(html, /of 100\u00a0GiB, pool images, the fullest of 2</);
   assert.match(html, /meter-high/);
 });
-
-Deno.test("StorageReadout says nothing of storage that is not known", () => {
-  assert.equal(renderToString(<StorageReadout storage={null} />), "");
-});

@@ -98,7 +98,7 @@ export default define.page<typeof handler>(({ data: { view, asking } }) => (
     <p class="hidden" role="status" id="changes" />
     <HostView
       {...view}
-      storage={<StorageReadout {...view.host} />}
+      storage={view.host.storage && <StorageReadout storage={view.host.storage} />}
       pastDrawn={view.past && <PastDrawn {...view} past={view.past} />}
     >
       <NoVMs />

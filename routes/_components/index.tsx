@@ -80,13 +80,14 @@ const spark = {
 };
 const rows = vms.map((each) => ({ ...listed(each, NOW), spark }));
 
+const storage = { pool: "default", pools: 2, used: 940 * 1024 ** 3, total: 1024 ** 4 };
 const host: Host = {
   name: "rack1",
   uri: "qemu:///system",
   libvirt: { connected: true, since: AT, message: null },
   cpu: { model: "x86_64", count: 32, mhz: 2900, utilization: 37.4 },
   bootedAt: "2026-05-03T08:00:00.000Z",
-  storage: { pool: "default", pools: 2, used: 940 * 1024 ** 3, total: 1024 ** 4 },
+  storage,
   memory: { used: 118 * 1024 ** 3, total: 128 * 1024 ** 3 },
   versions: { virtglass: "0.1.0", libvirt: "9.0.0", hypervisor: "QEMU 7.2.0" },
 };
@@ -182,7 +183,7 @@ export default define.page(() => (
     </Sample>
     <Sample title="Host">
       <HostSummary host={host} vms={vms} now={NOW}>
-        <StorageReadout {...host} />
+        <StorageReadout storage={storage} />
       </HostSummary>
     </Sample>
     <Sample title="VMs">
