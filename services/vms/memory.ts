@@ -4,8 +4,7 @@ import type { Store } from "@/services/store/mod.ts";
 import type { VMRecord } from "./record.ts";
 
 /**
- * Since when each VM has been in its state, over a restart of virtglass: libvirt does not tell. What
- * changed while virtglass was away counts as changed when it was noticed. A store that does not work,
+ * Since when each VM has been in its state, over a restart of virtglass: libvirt does not tell. A store that does not work,
  * such as one on a full disk, costs this memory and nothing more.
  */
 export class StateMemory implements Disposable {
@@ -18,7 +17,8 @@ export class StateMemory implements Disposable {
     this.#store = store;
   }
 
-  recall(uuid: string, status: Status): { since: number; startedAt: number | null } {
+  /** What is kept of a VM that is still in the state it was in; null for any other. */
+  recall(uuid: string, status: Status): { since: number; startedAt: number | null } | null {
     const row = attempt(
       uuid,
       () =>
@@ -27,9 +27,7 @@ export class StateMemory implements Disposable {
           uuid,
         ),
     );
-    return row?.status === status
-      ? { since: row.since, startedAt: row.started_at }
-      : { since: Date.now(), startedAt: null };
+    return row?.status === status ? { since: row.since, startedAt: row.started_at } : null;
   }
 
   /** Written down in a moment: a socket's message leaves only when this turn has ended. */

@@ -11,7 +11,7 @@ import type { Store } from "@/services/store/mod.ts";
 import { addressesOf } from "./addresses.ts";
 import { StateMemory } from "./memory.ts";
 import { readAll, type Reading, readOne, type Told } from "./reader.ts";
-import { toDetail, toStatus, toVM, type VMRecord } from "./record.ts";
+import { firstSince, toDetail, toStatus, toVM, type VMRecord } from "./record.ts";
 import type { Snapshot } from "./snapshots.ts";
 import { announcedState, isActive, type VMState, vmState } from "./state.ts";
 import { qemuStartTimes } from "./uptime.ts";
@@ -268,7 +268,7 @@ export class VMs implements Disposable {
 
   #apply(reading: Reading, startedAt?: number): void {
     const known = this.#records.get(reading.uuid);
-    const record = known ?? this.#create(reading);
+    const record = known ?? this.#create(reading, startedAt);
     if (startedAt !== undefined) record.startedAt = startedAt;
     const before = known && JSON.stringify(toDetail(record, this.#host));
     const { name, persistent, autostart, definition } = reading;
@@ -282,13 +282,13 @@ export class VMs implements Disposable {
     }
   }
 
-  #create(reading: Reading): VMRecord {
-    const remembered = this.#memory.recall(reading.uuid, reading.state.status);
-    const active = isActive(reading.state.status);
+  #create(reading: Reading, startedAt?: number): VMRecord {
+    const { uuid, state } = reading;
+    const remembered = this.#memory.recall(uuid, state.status);
     const record: VMRecord = {
       ...reading,
-      since: remembered.since,
-      startedAt: active ? remembered.startedAt ?? steadyUnix() : null,
+      since: remembered?.since ?? firstSince(state, startedAt),
+      startedAt: isActive(state.status) ? remembered?.startedAt ?? steadyUnix() : null,
       addresses: NONE,
       sample: null,
     };

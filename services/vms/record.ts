@@ -75,3 +75,14 @@ function noteOf(definition: Definition | null): string | null {
 const plainAddress = (address: string) => address.replace(/\/\d+$/, "");
 
 const fourBeforeSix = (a: string, b: string) => Number(a.includes(":")) - Number(b.includes(":"));
+
+/**
+ * Since when a VM has been in a state of which nothing is remembered, in Unix ms: a guest that has done
+ * nothing but run since it was booted began with its QEMU. Of any other state libvirt tells no beginning.
+ */
+export function firstSince({ status, reason }: VMState, startedAt?: number): number {
+  const age = status === "running" && reason === "booted" && startedAt !== undefined
+    ? steadyUnix() - startedAt
+    : 0;
+  return Date.now() - Math.round(age);
+}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { StatusData, VM } from "@/protocol/mod.ts";
 import * as z from "@/protocol/zod.ts";
-import { toStatus, toVM, type VMRecord } from "./record.ts";
+import { steadyUnix } from "../clock.ts";
+import { firstSince, toStatus, toVM, type VMRecord } from "./record.ts";
 
 const definition = {
   title: null,
@@ -84,4 +85,14 @@ Deno.test("toVM lists addresses without their prefix, IPv4 first", () => {
   ]);
   const row = toVM(record({ addresses }), "kvm1");
   assert.deepEqual(row.addresses, ["10.0.0.9", "192.168.122.3", "fe80::1"]);
+});
+
+Deno.test("firstSince is the start of a guest that was booted and runs, and now for every other", () => {
+  const startedAt = steadyUnix() - 3_600_000;
+  const age = (...args: Parameters<typeof firstSince>) =>
+    Math.round((Date.now() - firstSince(...args)) / 60_000);
+  assert.equal(age({ status: "running", reason: "booted" }, startedAt), 60);
+  assert.equal(age({ status: "running", reason: "booted" }), 0);
+  assert.equal(age({ status: "running", reason: "unpaused" }, startedAt), 0);
+  assert.equal(age({ status: "paused", reason: "user" }, startedAt), 0);
 });

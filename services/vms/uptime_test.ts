@@ -1,20 +1,7 @@
 import assert from "node:assert/strict";
+import { pretender } from "@/tests/harness/pretender.ts";
 import { eventually } from "@/tests/harness/wait.ts";
 import { qemuStartTimes } from "./uptime.ts";
-
-/** A process that waits for the end of its input, with a command line like QEMU's. */
-function pretender(args: string[]): AsyncDisposable {
-  const child = new Deno.Command("sh", {
-    args: ["-c", "read -r line", "a name) with 1 2 3 (brackets", ...args],
-    stdin: "piped",
-  }).spawn();
-  return {
-    async [Symbol.asyncDispose]() {
-      await child.stdin.close();
-      await child.status;
-    },
-  };
-}
 
 Deno.test({
   name: "qemuStartTimes tells when the process with a VM's UUID started",

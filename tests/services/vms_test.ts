@@ -8,7 +8,9 @@ import { Services } from "@/services/mod.ts";
 import { Store } from "@/services/store/mod.ts";
 import { loadConfig } from "@/services/config/mod.ts";
 import { vmRowTopic, VMS_TOPIC, vmTopic } from "@/services/vms/mod.ts";
-import { within } from "@/tests/harness/wait.ts";
+import { qemuStartTimes } from "@/services/vms/uptime.ts";
+import { pretender } from "@/tests/harness/pretender.ts";
+import { eventually, within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { DEFAULT, domainXML, hostFile, session, TestHost } from "./test_host.ts";
 
@@ -200,6 +202,23 @@ Deno.test("VMs remembers over a restart since when a VM has been in its state", 
   const again = await host.vm("web1", () => true);
   assert.equal(again.since, since);
   assert.equal(again.startedAt, startedAt);
+});
+
+Deno.test("VMs takes a booted guest that it sees first for running since its QEMU started", async () => {
+  await using elsewhere = await Connection.open(DEFAULT);
+  using domain = await elsewhere.domainByName("test");
+  await domain.destroy();
+  await domain.start();
+  const { uuid } = domain;
+  await using _process = pretender(["-uuid", uuid, "-S"]);
+  await eventually(async () => (await qemuStartTimes()).has(uuid), {
+    for: "the process to be seen",
+  });
+  const seen = Date.now();
+  await using host = await TestHost.start();
+  const { since, startedAt } = await host.vm("test", () => true);
+  assert.ok(since <= seen, `since ${since - seen} ms after the process was seen`);
+  assert.ok(Math.abs(since - startedAt!) < 1_000);
 });
 
 Deno.test("VMs.find says that nothing is known yet until libvirt has listed, and then what is", async () => {

@@ -1,9 +1,8 @@
 export const readOnly = "Nur ansehen: Die Rolle viewer darf nicht schalten.";
 export const gone = "Diese VM gibt es nicht mehr: Jemand hat sie entfernt oder umbenannt.";
 export const backToHost = "Zurück zum Host";
-export const up = "seit";
-export const lasting = "seit";
-export const since = (time: string) => `seit ${time} UTC`;
+export const lasting = (span: string, time: string) => `seit ${span} (${time} UTC)`;
+export const up = (span: string) => `eingeschaltet seit ${span}`;
 
 export const pagesOf = (vm: string) => `Seiten von ${vm}`;
 export const tabs = {

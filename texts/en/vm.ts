@@ -2,10 +2,9 @@
 export const readOnly = "Read-only: a viewer may look, not switch.";
 export const gone = "This VM is gone: somebody undefined or renamed it.";
 export const backToHost = "Back to the host";
-/** Before how long it has run, and how long it has been in another state. */
-export const up = "up";
-export const lasting = "for";
-export const since = (time: string) => `since ${time} UTC`;
+/** How long it has been in its state and since when; how long its guest has been there. */
+export const lasting = (span: string, time: string) => `for ${span} (since ${time} UTC)`;
+export const up = (span: string) => `up ${span}`;
 
 export const pagesOf = (vm: string) => `Pages of ${vm}`;
 export const tabs = {
