@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { startGuest } from "./guest.ts";
 import { PrivateLibvirtd } from "./private_libvirtd.ts";
 import { virsh } from "./virsh.ts";
+import { eventually } from "./wait.ts";
 
 const problem = await PrivateLibvirtd.problem();
 if (problem) console.log(`skipped: PrivateLibvirtd: ${problem}`);
@@ -28,9 +29,10 @@ Deno.test({
   async fn() {
     await using libvirtd = await PrivateLibvirtd.start();
     libvirtd.freeze();
+    // All its threads have to be told.
+    const stopped = async () => /\) T /.test(await Deno.readTextFile(`/proc/${libvirtd.pid}/stat`));
+    await eventually(stopped, { for: "libvirtd to stand still" });
     const answer = virsh(libvirtd.uri, "list", "--all");
-    const state = await Deno.readTextFile(`/proc/${libvirtd.pid}/stat`);
-    assert.match(state, /\) T /);
     libvirtd.thaw();
     assert.equal(await answer, "");
   },
