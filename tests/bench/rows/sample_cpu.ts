@@ -5,8 +5,11 @@ import { compared, type Figure, type Row } from "../row.ts";
 import { usPerVM } from "../units.ts";
 
 const VMS = 50;
-/** Samples until V8 has compiled what runs every second: the server does so for months. */
-const WARM = 120;
+/**
+ * Samples until V8 has compiled what runs every second: the server does so for months. By 120 it has not:
+ * a quarter of a second lies between two.
+ */
+const WARM = 300;
 
 /**
  * CPU time that our process spends on one VM of one bulk sample with all groups (libvirt's client
