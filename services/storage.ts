@@ -1,7 +1,6 @@
 import { Connection } from "@/libvirt/mod.ts";
 import type { Host } from "@/protocol/mod.ts";
 import { inTime } from "./consoles/in_time.ts";
-import { child, parseXML, text } from "./vms/xml.ts";
 
 type Storage = Host["storage"];
 type Pool = NonNullable<Storage>;
@@ -51,7 +50,10 @@ export class StorageBeat implements AsyncDisposable {
 async function storageOf(uri: string): Promise<Storage> {
   await using connection = await Connection.open(uri, { deadline: PATIENCE, keepAlive: null });
   // Read here, and not at the start, which can do without.
-  const { statfs } = await import("node:fs/promises");
+  const [{ statfs }, { child, parseXML, text }] = await Promise.all([
+    import("node:fs/promises"),
+    import("./vms/xml.ts"),
+  ]);
   const pools: Pool[] = [];
   for (const xml of await connection.storagePools() ?? []) {
     const pool = child(parseXML(xml), "pool");
