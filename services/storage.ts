@@ -1,6 +1,6 @@
 import { Connection } from "@/libvirt/mod.ts";
 import type { Host } from "@/protocol/mod.ts";
-import { inTime } from "./consoles/in_time.ts";
+import { inTime } from "./in_time.ts";
 
 type Storage = Host["storage"];
 type Pool = NonNullable<Storage>;

@@ -1,7 +1,7 @@
 import { type Connection, type ConsoleStream, LaneBroken } from "@/libvirt/mod.ts";
 import type { EofReason } from "@/protocol/mod.ts";
 import type { Hypervisor } from "../hypervisor.ts";
-import { inTime } from "./in_time.ts";
+import { inTime } from "../in_time.ts";
 import { ConsoleInput, type Gate } from "./input.ts";
 
 /** Milliseconds that `close` waits for a call that hangs; libvirt frees the rest when it comes back. */

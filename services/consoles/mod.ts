@@ -3,7 +3,7 @@ import type { Hypervisor } from "../hypervisor.ts";
 import { isActive, type VMRecord, type VMs } from "../vms/mod.ts";
 import { ConsoleBroker } from "./broker.ts";
 import type { Position } from "./cursor.ts";
-import { inTime } from "./in_time.ts";
+import { inTime } from "../in_time.ts";
 import type { Typist } from "./input.ts";
 import type { ConsoleTap } from "./tap.ts";
 import type { Size, Viewer } from "./viewer.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Action, Metrics, ServerData, Status, VM } from "@/protocol/mod.ts";
+import type { Action, ServerData, Status, VM } from "@/protocol/mod.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
 import type { TestSocket } from "@/tests/harness/socket.ts";
@@ -17,16 +17,15 @@ Deno.test({
     await using server = await Server.start({ connect: SYSTEM });
     using socket = await server.socket(`/ws/vms/${name}`);
 
-    await t.step("metrics have every number, and those that count move", async () => {
-      const { data: first } = await socket.next("metrics", complete, 30_000);
+    await t.step("metrics are numbers, and those that count move", async () => {
+      const { data: first } = await socket.next("metrics");
       assert.ok(within(first.cpu.utilization, 0, 100));
-      assert.ok(within(first.memory.used, 1, first.memory.total ?? 0));
-      const { data: later } = await socket.next(
+      assert.ok(within(first.memory.used, 1, first.memory.total));
+      await socket.next(
         "metrics",
         (now) => sum(now.network) > sum(first.network) && sum(now.disk) > sum(first.disk),
         30_000,
       );
-      assert.ok(complete(later));
     });
 
     await t.step("virsh suspend and resume arrive as status", async () => {
@@ -136,13 +135,7 @@ async function command(socket: TestSocket, action: Action, state: Status, force 
   assert.equal(data.success, true, data.message);
 }
 
-const complete = ({ cpu, memory, network, disk }: Metrics) =>
-  [cpu, memory, network, disk].every((group) =>
-    Object.values(group).every((value) => value !== null)
-  );
+const sum = (group: Record<string, number>) =>
+  Object.values(group).reduce((total, value) => total + value, 0);
 
-const sum = (group: Record<string, number | null>) =>
-  Object.values(group).reduce<number>((total, value) => total + (value ?? 0), 0);
-
-const within = (value: number | null, low: number, high: number) =>
-  value !== null && value >= low && value <= high;
+const within = (value: number, low: number, high: number) => value >= low && value <= high;
