@@ -16,11 +16,12 @@ export interface Notice {
 
 /** The notice about an event, or about libvirt; null for what is none. */
 export function noticeOf({ type, timestamp: time, data }: ServerMessage): Notice | null {
-  if (type === "host") {
-    const { connected, since, message } = data.libvirt;
+  const host = type === "host" ? data : type === "subscribed" ? data.host : undefined;
+  if (host) {
+    const { connected, since, message } = host.libvirt;
     const id = `libvirt ${connected} ${since}`;
     return connected
-      ? { id, title: notices.libvirtBack, text: data.uri, tone: "good", time, href: "/" }
+      ? { id, title: notices.libvirtBack, text: host.uri, tone: "good", time, href: "/" }
       : {
         id,
         title: notices.libvirtLost,

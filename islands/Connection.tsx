@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { Connectivity } from "@/protocol/mod.ts";
 import { Countdown } from "@/components/Countdown.tsx";
 import type { Link } from "@/islands/hooks/link.ts";
 import { onDemand } from "@/islands/hooks/on_demand.ts";
@@ -11,14 +12,14 @@ const TOPICS = ["events", "host"];
  * How the page hangs on the server, in the bar of every page; says nothing before the first word. It
  * is what every page has, so it also tells of what goes wrong elsewhere, and listens for keys.
  */
-export function Connection() {
-  const connected = useRef(true);
+export function Connection(props: { libvirt: Connectivity }) {
+  const connected = useRef(props.libvirt.connected);
   useEffect(onDemand, []);
   const link = useEvents(TOPICS, (message) => {
     const { type, data } = message;
+    const host = type === "host" ? data : type === "subscribed" ? data.host : undefined;
     const before = connected.current;
-    if (type === "host") connected.current = data.libvirt.connected;
-    if (type === "subscribed" && data.host) connected.current = data.host.libvirt.connected;
+    connected.current = host?.libvirt.connected ?? before;
     if (connected.current === before && type !== "event") return;
     void import("@/islands/hooks/tell.ts").then(({ tell }) => tell(message));
   });

@@ -30,7 +30,7 @@ export default define.layout(({ Component, state, req, url }) => {
         </a>
         <Navigation path={url.pathname} places={placesFor(PLACES, open)} />
         <div class="bar-end">
-          <Connection />
+          <Connection libvirt={host.libvirt} />
           <a class="tool-link" href="/activity" data-on="notices">
             <Icon name="bell" />
             <span class="hidden">{bar.notices}</span>

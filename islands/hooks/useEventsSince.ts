@@ -23,6 +23,10 @@ export function useEventsSince(mark: number, heard: Heard): void {
         since = data.seq;
         latest.current.onEvent({ ...data, time: timestamp });
       } else if (type === "subscribed" && data.gap) {
+        // The page's other islands ask too, and their gap ends where this one does.
+        const counted = data.seq < since ? 0 : since;
+        if (data.gap.to <= counted) return;
+        since = data.gap.to;
         latest.current.onGap();
       }
     });

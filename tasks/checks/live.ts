@@ -26,3 +26,10 @@ export async function deno(
   if (!success) output += `\n${args.join(" ")}: ended with ${signal ?? `exit code ${code}`}`;
   return { success, output };
 }
+
+/** Runs a file's tests, in a process of their own, for at most `deadline` ms. */
+export function denoTest(file: string, deadline: number, env?: Record<string, string>) {
+  // Not --quiet, which swallows what a file says when it is loaded: why its tests are skipped.
+  const flags = ["-A", "--no-check", "--preload=tests/harness/suppressed.ts"];
+  return deno(["test", ...flags, file], deadline, env);
+}

@@ -1,4 +1,4 @@
-import { deno } from "./live.ts";
+import { denoTest } from "./live.ts";
 import { add, readTally, type Tally, tallyLines } from "./tally.ts";
 
 /** A test whose share in `deno task test` is a small one. */
@@ -20,7 +20,7 @@ const DEADLINE = 3_600_000;
 export async function runLongTests(): Promise<number> {
   let tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const { file, env } of LONG) {
-    const { success, output } = await deno(["test", "-A", "--no-check", file], DEADLINE, env);
+    const { success, output } = await denoTest(file, DEADLINE, env);
     console.log(output);
     tally = add(tally, readTally(output, success));
   }

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { deno } from "./live.ts";
+import { denoTest } from "./live.ts";
 import { add, failureOf, readTally, skipReasons, type Tally } from "./tally.ts";
 
 export interface TestRun {
@@ -44,8 +44,7 @@ export async function runTestGroups(
 }
 
 async function runTestGroup({ files, env = {} }: TestGroup) {
-  // Not --quiet, which swallows what a file says when it is loaded: why its tests are skipped.
-  const test = (file: string) => deno(["test", "-A", "--no-check", file], DEADLINE, env);
+  const test = (file: string) => denoTest(file, DEADLINE, env);
   if (files.length === 1) return await test(files[0]!);
   // Deno would read and compile what several files import for each of them anew.
   const folder = await Deno.makeTempDir({ prefix: "virtglass-tests-" });

@@ -4,6 +4,7 @@ import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { virsh } from "@/tests/harness/virsh.ts";
+import { eventually } from "@/tests/harness/wait.ts";
 
 const problem = Browser.problem ?? await PrivateLibvirtd.problem();
 if (problem) console.log(`skipped: a page while libvirtd dies: ${problem}`);
@@ -32,5 +33,27 @@ Deno.test({
     await page.locator(".toast-good").getByText("libvirt is back").waitFor();
     await virsh(libvirtd.uri, "destroy", name);
     await page.locator(`[data-vm="${name}"] [data-status="stopped"]`).waitFor();
+  },
+});
+
+Deno.test({
+  name: "a page whose socket was away when libvirt was lost says so when it is back",
+  ignore: problem !== null,
+  async fn() {
+    await using libvirtd = await PrivateLibvirtd.start();
+    await using server = await Server.start({ connect: libvirtd.uri });
+    await using browser = await Browser.start();
+    await using page = await browser.page();
+    await signIn(page, server);
+    const lost = Promise.withResolvers<void>();
+    await page.routeWebSocket(/\/ws\/events/, async (socket) => {
+      await lost.promise;
+      socket.connectToServer();
+    });
+    await page.goto(server.url);
+    await libvirtd.kill();
+    await eventually(async () => !(await server.fetch("/readyz")).ok, { for: "libvirt to be lost" });
+    lost.resolve();
+    await page.locator(".toast-bad").getByText("libvirt is lost").waitFor();
   },
 });

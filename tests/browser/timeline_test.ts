@@ -76,10 +76,15 @@ Deno.test({
       });
 
       await t.step("where it cannot be had, the page says so", async () => {
-        await page.route(/\/activity$/, (route) => route.abort());
+        let asked = 0;
+        await page.route(/\/activity$/, async (route) => {
+          asked++;
+          await route.abort();
+        });
         await restart("failed");
         await page.getByText("Some of what happened meanwhile is missing here.").waitFor();
         await page.unroute(/\/activity$/);
+        assert.equal(asked, 1);
         await page.getByRole("link", { name: "Load the page again" }).click();
         await page.getByText("failed").waitFor();
       });

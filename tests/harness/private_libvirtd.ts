@@ -103,10 +103,14 @@ export class PrivateLibvirtd implements AsyncDisposable {
     return Deno.readTextFile(`${this.#folder}/libvirtd.out`);
   }
 
+  /** Throws when libvirtd has ended by itself. */
   async [Symbol.asyncDispose](): Promise<void> {
+    const crashed = this.pid !== 0 && await isDead(this.pid);
+    const log = crashed ? await this.log() : "";
     await this.#commands.close();
     await this.#answers.cancel();
     await within(20_000, "the private libvirtd's namespaces to end", this.#world.status);
+    if (crashed) throw new Error(`the private libvirtd ended by itself; its log:\n${log}`);
   }
 
   /** Why this machine cannot have a private libvirtd, or null when it can. */

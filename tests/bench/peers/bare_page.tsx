@@ -43,7 +43,7 @@ function Bar({ host }: { host: Values["view"]["host"] }) {
       </a>
       <Navigation path="/" places={[...PLACES]} />
       <div class="bar-end">
-        <Connection />
+        <Connection libvirt={host.libvirt} />
         <a class="tool-link" href="/activity" data-on="notices">
           <Icon name="bell" />
           <span class="hidden">Notices</span>
