@@ -52,7 +52,9 @@ Deno.test({
     });
     await page.goto(server.url);
     await libvirtd.kill();
-    await eventually(async () => !(await server.fetch("/readyz")).ok, { for: "libvirt to be lost" });
+    await eventually(async () => !(await server.fetch("/readyz")).ok, {
+      for: "libvirt to be lost",
+    });
     lost.resolve();
     await page.locator(".toast-bad").getByText("libvirt is lost").waitFor();
   },
