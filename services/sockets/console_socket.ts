@@ -8,6 +8,7 @@ import type { Services } from "../mod.ts";
 import { may } from "@/services/identity/policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import { ConsoleTrail } from "./console_trail.ts";
+import { keystroke } from "./keystroke.ts";
 import type { SocketHandler } from "./socket.ts";
 import { SocketViewer } from "./socket_viewer.ts";
 
@@ -30,6 +31,7 @@ export function consoleSocket(
   };
   return {
     accepts: ConsoleSocketMessage,
+    recognise: keystroke,
     protocol,
     opened(socket) {
       gone = services.vms.onChange((change) => {

@@ -34,6 +34,8 @@ const ECHO = 1_000;
 export interface SocketHandler<Schema extends z.ZodMiniType> {
   /** What the client may say. */
   readonly accepts: Schema;
+  /** Knows by sight what comes often; null for what the schema is to look at. */
+  recognise?(text: string): z.output<Schema> | null;
   /** The subprotocol that was agreed on with the client. */
   readonly protocol?: string | undefined;
   opened(socket: ClientSocket): void;
@@ -275,7 +277,8 @@ export class ClientSocket implements Subscriber {
   }
 
   async #takeText(text: string): Promise<void> {
-    const message = parseMessage(text, this.#handler.accepts) as CommonMessage;
+    const { recognise, accepts } = this.#handler;
+    const message = (recognise?.(text) ?? parseMessage(text, accepts)) as CommonMessage;
     this.#invalid = 0;
     if (message.type === "heartbeat") this.#hearHeartbeat();
     else if (message.type === "auth") await this.#renew(message.data.token);
