@@ -15,7 +15,7 @@ import { Repeats } from "./repeats.ts";
 import { exportLines } from "./export.ts";
 import { type AuditFilter, AuditTable, type Row, toRecord } from "./table.ts";
 
-export { type AuditEntry, ITSELF } from "./entry.ts";
+export { type AuditEntry, ITSELF, sameness } from "./entry.ts";
 export type { AuditFilter } from "./table.ts";
 
 const DAY = 86_400_000;
@@ -161,9 +161,14 @@ export class Audit implements Disposable {
   /** Records a change that goes on and on, such as typing: once a minute. Throws as `write` does. */
   writeOnce(entry: AuditEntry): void {
     const key = sameness(entry);
-    if (this.available && this.#recent.has(key)) return;
+    if (this.isRecent(key)) return;
     this.write(entry);
     this.#recent.add(key);
+  }
+
+  /** Whether `writeOnce` has nothing to do for an entry of this `sameness`. */
+  isRecent(key: string): boolean {
+    return this.available && this.#recent.has(key);
   }
 
   /** Records what only watches, or what was refused. That it cannot be is logged, never thrown. */

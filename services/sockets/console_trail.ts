@@ -1,8 +1,8 @@
-import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
+import { type Audit, type AuditEntry, sameness } from "@/services/audit/mod.ts";
 import type { GlassError } from "../errors.ts";
 import { APITokens } from "@/services/identity/api_tokens.ts";
 import type { Limits } from "../limits/mod.ts";
-import { demand } from "@/services/identity/policy.ts";
+import { demand, may } from "@/services/identity/policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import type { ClientSocket } from "./socket.ts";
 
@@ -16,6 +16,8 @@ export class ConsoleTrail {
   readonly #socket: Person;
   readonly #record: Pick<VMRecord, "uuid" | "name">;
   readonly #begin = performance.now();
+  /** Stays the same for as long as the socket is there. */
+  readonly #typing: string;
 
   constructor(
     audit: Audit,
@@ -27,11 +29,14 @@ export class ConsoleTrail {
     this.#limits = limits;
     this.#socket = socket;
     this.#record = record;
+    this.#typing = sameness(this.#entry("console.input"));
     this.#audit.note(this.#entry("console.attach"));
   }
 
   /** @throws GlassError FORBIDDEN, or AUDIT_UNAVAILABLE */
   type(): void {
+    // Somebody waits for the echo of each key.
+    if (this.#audit.isRecent(this.#typing) && this.#mayWrite) return;
     const entry = this.#entry("console.input");
     this.#demandWrite(entry);
     this.#audit.writeOnce(entry);
@@ -66,6 +71,10 @@ export class ConsoleTrail {
       result: "ok",
       detail: APITokens.told(session),
     };
+  }
+
+  get #mayWrite(): boolean {
+    return may(this.#socket.session, "console.write", this.#record);
   }
 
   #demandWrite(entry: AuditEntry): void {

@@ -100,3 +100,13 @@ Deno.test("ConsoleTrail lets people watch and leave, not type or take over, with
   fixture.mend();
   typing.type();
 });
+
+Deno.test("ConsoleTrail refuses who has typed, and may not any more", () => {
+  using fixture = new AuditFixture();
+  const person = { ...OPERATOR };
+  const trail = new ConsoleTrail(fixture.audit, UNLIMITED, person, VM);
+  trail.type();
+  trail.type();
+  person.session = session("viewer");
+  assert.throws(() => trail.type(), refusedAs("FORBIDDEN"));
+});
