@@ -1,4 +1,5 @@
 import { MAX_MESSAGE } from "@/protocol/limits.ts";
+import { onBeat } from "../beat.ts";
 import { log } from "../log.ts";
 import { network } from "./addresses.ts";
 import type { Proxies } from "./proxies.ts";
@@ -19,8 +20,6 @@ const MANY = 500;
 const RAREST_LOOK = 3_000;
 /** WebSockets that one look asks what they have received; of more, the next look asks the next ones. */
 const ASKED = 200;
-/** Milliseconds between two looks at the memory, while there are WebSockets. */
-const MEMORY_LOOK = 100;
 /** Bytes that memory may grow before it is looked who makes it grow. */
 const GROWTH = 8 * 1024 ** 2;
 
@@ -69,8 +68,8 @@ export class Connections implements Disposable {
   readonly #perAddress: number;
   #port: number | null = null;
   #looking: ReturnType<typeof setTimeout> | undefined;
-  /** Runs while there are WebSockets: it would wake a server that has nothing to do. */
-  #lookingAtMemory: ReturnType<typeof setInterval> | undefined;
+  /** While there are WebSockets: it would wake a server that has nothing to do. */
+  #lookingAtMemory: Disposable | undefined;
   /** How many of them are WebSockets. */
   #upgraded = 0;
   #memory = Infinity;
@@ -114,7 +113,7 @@ export class Connections implements Disposable {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#looking);
-    clearInterval(this.#lookingAtMemory);
+    this.#lookingAtMemory?.[Symbol.dispose]();
   }
 
   #lookIn(milliseconds: number): void {
@@ -131,14 +130,12 @@ export class Connections implements Disposable {
     known.upgraded = true;
     known.active++;
     if (this.#upgraded++ === 0) {
-      const look = () => this.#attempt(() => this.#lookAtMemory());
-      this.#lookingAtMemory = setInterval(look, MEMORY_LOOK);
-      Deno.unrefTimer(this.#lookingAtMemory);
+      this.#lookingAtMemory = onBeat(() => this.#attempt(() => this.#lookAtMemory()));
     }
     return {
       heard: () => void known.messages++,
       [Symbol.dispose]: () => {
-        if (--this.#upgraded === 0) clearInterval(this.#lookingAtMemory);
+        if (--this.#upgraded === 0) this.#lookingAtMemory?.[Symbol.dispose]();
         leave(known);
       },
     };

@@ -1,4 +1,5 @@
 import { CloseCode } from "@/protocol/codes.ts";
+import { BEAT, onBeat } from "../beat.ts";
 import type { Limits } from "../limits/mod.ts";
 import { encode } from "../hub.ts";
 import { log } from "../log.ts";
@@ -6,8 +7,6 @@ import type { Sessions } from "@/services/identity/sessions.ts";
 import type { ClientSocket } from "./socket.ts";
 
 const TICK = 1_000;
-/** Milliseconds between two looks at what other processes changed. */
-const LOOK = 200;
 
 /**
  * Every open socket: one timer asks them all whether they may stay, and so does every change of a user
@@ -19,7 +18,8 @@ export class SocketRegistry {
   readonly #sessions: Sessions;
   readonly #limits: Limits;
   readonly #sockets = new Set<ClientSocket>();
-  #timer: ReturnType<typeof setInterval> | null = null;
+  /** While there are sockets: at what other processes changed. */
+  #looking: Disposable | null = null;
   #beatAt = performance.now();
   #tickedAt = performance.now();
   #stopping = false;
@@ -49,15 +49,15 @@ export class SocketRegistry {
       return false;
     }
     this.#sockets.add(socket);
-    this.#timer ??= setInterval(() => this.#look(), LOOK);
+    this.#looking ??= onBeat(() => this.#look());
     return true;
   }
 
   remove(socket: ClientSocket): void {
     this.#sockets.delete(socket);
-    if (this.#sockets.size > 0 || this.#timer === null) return;
-    clearInterval(this.#timer);
-    this.#timer = null;
+    if (this.#sockets.size > 0) return;
+    this.#looking?.[Symbol.dispose]();
+    this.#looking = null;
   }
 
   /** Closes all sockets and waits until their clients have agreed, or `deadline` ms have passed. */
@@ -70,11 +70,11 @@ export class SocketRegistry {
     const timer = setTimeout(late.resolve, deadline);
     await Promise.race([closed, late.promise]);
     clearTimeout(timer);
-    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#looking?.[Symbol.dispose]();
   }
 
   #look(): void {
-    if (performance.now() - this.#tickedAt >= TICK - LOOK / 2) return this.#tick();
+    if (performance.now() - this.#tickedAt >= TICK - BEAT / 2) return this.#tick();
     try {
       if (this.#sessions.changedSince(this)) this.#attendNow();
     } catch {

@@ -7,7 +7,7 @@ import { eventually, within } from "@/tests/harness/wait.ts";
 
 const MIB = 1024 * 1024;
 /** What comes over loopback between two looks at the memory, and the largest frame that Deno takes. */
-const GROWTH = 128 * MIB;
+const GROWTH = 192 * MIB;
 
 /** A connection on which this text is sent, and nothing more. */
 async function connect({ url }: Server, text = ""): Promise<Deno.TcpConn> {
