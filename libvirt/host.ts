@@ -69,15 +69,27 @@ export function nodeInfo(queue: CallQueue): Promise<NodeInfo> {
 
 type NodeStats = "virNodeGetCPUStats" | "virNodeGetMemoryStats";
 
-async function nodeStats(queue: CallQueue, operation: NodeStats): Promise<Map<string, number>> {
+/** How many fields the daemon of a connection has: it is asked each second, and need not tell that anew. */
+const counts: Record<NodeStats, WeakMap<CallQueue, number>> = {
+  virNodeGetCPUStats: new WeakMap(),
+  virNodeGetMemoryStats: new WeakMap(),
+};
+
+/** Asked with room for none, it answers how many there are; asked with any other number, it fails. */
+function countStats(queue: CallQueue, operation: NodeStats): Promise<number> {
   const count = new Int32Array(1);
-  // Asked with room for none, it answers how many there are; asked with any other number, it fails.
-  await queue.call({
+  return queue.call({
     operation,
     invoke: (connection) => library()[operation](connection, ALL, null, count, 0),
-    take: () => undefined,
+    take: () => Math.min(count[0] ?? 0, MAX_STATS),
   });
-  const stats = new DataView(new ArrayBuffer(STATS_SIZE * Math.min(count[0] ?? 0, MAX_STATS)));
+}
+
+async function nodeStats(queue: CallQueue, operation: NodeStats): Promise<Map<string, number>> {
+  const known = counts[operation].get(queue) ?? await countStats(queue, operation);
+  counts[operation].set(queue, known);
+  const count = Int32Array.of(known);
+  const stats = new DataView(new ArrayBuffer(STATS_SIZE * known));
   return await queue.call({
     operation,
     invoke: (connection) => library()[operation](connection, ALL, stats, count, 0),

@@ -145,6 +145,9 @@ test("Connection knows the host's CPU time and memory", async (connection) => {
   const stat = await Deno.readTextFile("/proc/stat");
   const idle = Number(/^cpu\s+(?:\d+\s+){3}(\d+)/.exec(stat)?.[1]) * 1e7;
   assert.ok(cpu !== null && Math.abs(cpu.idle - idle) < 5e9, `${cpu?.idle} is not near ${idle}`);
+  // The second time it is known how many fields there are.
+  assert.ok(((await connection.nodeCpuStats())?.idle ?? 0) >= cpu.idle);
+  assert.equal((await connection.nodeMemoryStats())?.total, memory?.total);
 });
 
 test("what virsh does to a domain comes as an event, with its detail", async (connection) => {
