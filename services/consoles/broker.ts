@@ -218,7 +218,8 @@ export class ConsoleBroker implements AsyncDisposable {
       if (early.end !== null) this.#ended(opened, early.end);
     } catch (error) {
       if (stream) this.#audience.finish(stream, "lost");
-      this.#refuse(explain(error, this.#record));
+      // Who takes it over waits for an answer.
+      if (force || !isEarly(error)) this.#refuse(explain(error, this.#record));
       this.#retryLater();
     }
   }
@@ -286,6 +287,10 @@ export class ConsoleBroker implements AsyncDisposable {
     this.#audience.refused(error);
   }
 }
+
+/** Whether the guest is just being started, and has a console in a moment: nothing is wrong then. */
+const isEarly = (error: unknown) =>
+  error instanceof Error && /PTY device is not yet assigned/.test(error.message);
 
 function notRunning({ name }: VMRecord, options?: ErrorOptions): GlassError {
   return new GlassError("VM_NOT_RUNNING", `VM "${name}" is not running.`, options);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Connection } from "@/libvirt/mod.ts";
+import { type Connection, LibvirtError } from "@/libvirt/mod.ts";
+import type { GlassError } from "@/services/errors.ts";
 import { Hypervisor } from "@/services/hypervisor.ts";
 import { within } from "@/tests/harness/wait.ts";
 import { DEFAULT, TestHost } from "@/tests/services/test_host.ts";
@@ -9,8 +10,12 @@ import { ConsoleBroker } from "./broker.ts";
 /** Counts how often a console is tried. libvirt's test driver has none, so each attempt fails. */
 class CountingHypervisor extends Hypervisor {
   attempts = 0;
+  /** What libvirt says to the first ones, in the place of the driver's own answer. */
+  readonly first: Error[] = [];
   override openConsoleConnection(): Promise<Connection> {
     this.attempts++;
+    const failure = this.first.shift();
+    if (failure) return Promise.reject(failure);
     return super.openConsoleConnection();
   }
 }
@@ -70,4 +75,24 @@ Deno.test("ConsoleBroker goes on after something that must not throw did", async
   broker.takeOver(new ViewerNotes(), (refusal) => refused.resolve(refusal!.code));
   const code = await within(10_000, "the second attempt to end", refused.promise);
   assert.equal(code, "CONSOLE_UNAVAILABLE");
+});
+
+Deno.test("ConsoleBroker waits for a guest whose console is still being made, and tells nobody", async () => {
+  await using fixture = new Fixture(await TestHost.start());
+  const { broker, hypervisor } = fixture;
+  const early = "operation failed: PTY device is not yet assigned";
+  hypervisor.first.push(
+    new LibvirtError("virDomainOpenConsole", { code: 9, domain: 10, level: 2, message: early }),
+  );
+  const refused = Promise.withResolvers<GlassError>();
+  class Waiting extends ViewerNotes {
+    override refused(refusal: GlassError): void {
+      refused.resolve(refusal);
+    }
+  }
+  broker.add(new Waiting(), null);
+  // The test driver's own answer, to the next attempt.
+  const { message } = await within(10_000, "the second attempt to fail", refused.promise);
+  assert.equal(hypervisor.attempts, 2);
+  assert.doesNotMatch(message, /PTY/);
 });

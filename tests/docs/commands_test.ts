@@ -53,7 +53,7 @@ const RUN_BY: readonly (readonly [command: string, file: string, test: string])[
   ["deno task compile", TASKS, "deno task compile makes the same file"],
   ["deno task deb", TASKS, "deno task deb a package of it"],
   ["deno task test", ".ci/run", "task test --executable"],
-  ["deno test", "tasks/checks/test_files.ts", '"test"'],
+  ["deno test", "tasks/checks/live.ts", '"test"'],
   ["VIRTGLASS_BIN=dist/virtglass deno test", "tasks/checks/executed.ts", "VIRTGLASS_BIN: program"],
   ["virtglass demo", "tests/executable/demo_test.ts", "virtglass demo boots a real VM"],
   ["virtglass doctor", "tests/server/doctor_test.ts", '"doctor"'],
