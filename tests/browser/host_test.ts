@@ -363,6 +363,7 @@ Deno.test({
       await page.getByRole("button", { name: "menu" }).click();
       await page.getByRole("button", { name: "Sign out" }).click();
       await page.locator("[name=username]").waitFor();
+      browser.signedOut();
       await server.user("nora", "viewer");
       await signIn(page, server, "/", "nora");
       await page.locator('[data-link="live"]').waitFor();

@@ -73,6 +73,12 @@ export class Browser implements AsyncDisposable {
     await this.#context.clearCookies();
   }
 
+  /** To be called after a sign-out: the page that is left may hear of it by its socket, and ask, before it goes. */
+  signedOut(): void {
+    const others = this.errors.filter((error) => !/401 \(Unauthorized\)/.test(error));
+    this.errors.splice(0, Infinity, ...others);
+  }
+
   #watch(page: Page) {
     page.on("pageerror", (error) => this.errors.push(`thrown: ${error.stack ?? error.message}`));
     page.on("console", (message) => {
