@@ -175,4 +175,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX events_by_vm ON events (vm_uuid, time);
    CREATE INDEX events_by_vm_name ON events (vm_name, time);
    CREATE INDEX events_by_user ON events (detail ->> '$.user', time);`,
+  // What a VM is made of, as JSON, and the build of virtglass that knows its shape.
+  `ALTER TABLE vm_states ADD COLUMN definition TEXT;
+   ALTER TABLE vm_states ADD COLUMN build TEXT;`,
 ];

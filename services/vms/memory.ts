@@ -1,13 +1,19 @@
 import type { Status } from "@/protocol/mod.ts";
 import { log } from "../log.ts";
 import type { Store } from "@/services/store/mod.ts";
+import { COMMIT, VERSION } from "../version.ts";
+import type { Definition } from "./definition.ts";
 import type { VMRecord } from "./record.ts";
 
+/** Another build may take another shape of definition, or read more from the XML. */
+const BUILD = `${VERSION} ${COMMIT}`;
+
 /**
- * Since when each VM has been in its state, over a restart of virtglass: libvirt does not tell. A store that does not work,
- * such as one on a full disk, costs this memory and nothing more.
+ * What is known of each VM over a restart of virtglass: since when it has been in its state, which
+ * libvirt does not tell, and what it is made of, which libvirt takes a call for each VM to tell. A
+ * store that does not work, such as one on a full disk, costs this memory and nothing more.
  */
-export class StateMemory implements Disposable {
+export class VMMemory implements Disposable {
   readonly #store: Store;
   /** What is to be written once whoever waits for the news has got it. */
   readonly #kept = new Map<string, VMRecord>();
@@ -28,6 +34,19 @@ export class StateMemory implements Disposable {
         ),
     );
     return row?.status === status ? { since: row.since, startedAt: row.started_at } : null;
+  }
+
+  /** What VMs were made of, by UUID, as this build has read it. */
+  definitions(): ReadonlyMap<string, Definition> {
+    const rows = attempt(
+      "of all",
+      () =>
+        this.#store.all<{ uuid: string; definition: string }>(
+          "SELECT uuid, definition FROM vm_states WHERE build = ?",
+          BUILD,
+        ),
+    );
+    return new Map(rows?.map(({ uuid, definition }) => [uuid, JSON.parse(definition)]));
   }
 
   /** Written down in a moment: a socket's message leaves only when this turn has ended. */
@@ -52,16 +71,20 @@ export class StateMemory implements Disposable {
     this.#kept.clear();
   }
 
-  #writeOne({ uuid, state, since, startedAt }: VMRecord): void {
+  #writeOne({ uuid, state, since, startedAt, definition }: VMRecord): void {
     attempt(uuid, () =>
       this.#store.run(
-        `INSERT INTO vm_states (uuid, status, since, started_at) VALUES (?, ?, ?, ?)
+        `INSERT INTO vm_states (uuid, status, since, started_at, definition, build)
+         VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (uuid) DO UPDATE
-         SET status = excluded.status, since = excluded.since, started_at = excluded.started_at`,
+         SET status = excluded.status, since = excluded.since, started_at = excluded.started_at,
+             definition = excluded.definition, build = excluded.build`,
         uuid,
         state.status,
         since,
         startedAt === null ? null : Math.round(startedAt),
+        JSON.stringify(definition),
+        BUILD,
       ));
   }
 }
@@ -70,7 +93,7 @@ function attempt<T>(uuid: string, use: () => T): T | undefined {
   try {
     return use();
   } catch (error) {
-    log.error("The state of VM {uuid} cannot be kept: {error}", { uuid, error });
+    log.error("What is known of VM {uuid} cannot be kept: {error}", { uuid, error });
     return undefined;
   }
 }

@@ -9,7 +9,8 @@ import { may } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { addressesOf } from "./addresses.ts";
-import { StateMemory } from "./memory.ts";
+import type { Definition } from "./definition.ts";
+import { VMMemory } from "./memory.ts";
 import { readAll, type Reading, readOne, type Told } from "./reader.ts";
 import { firstSince, toDetail, toStatus, toVM, type VMRecord } from "./record.ts";
 import type { Snapshot } from "./snapshots.ts";
@@ -24,6 +25,9 @@ export type VMChange = { kind: "state" | "facts" | "removed"; record: VMRecord }
 
 /** Milliseconds from an event to the questions it raises: its news go first, and events come in pairs. */
 const SOON = 5;
+
+/** Milliseconds after a start in which the first pages go before what is asked only to be sure. */
+const FIRST_PAGES = 250;
 
 /** A VM that is being read again; `old` when something was announced meanwhile. */
 interface Refresh {
@@ -60,7 +64,7 @@ function compare(a: VMRecord, b: VMRecord): number {
 export class VMs implements Disposable {
   readonly #hypervisor: Hypervisor;
   readonly #hub: Hub;
-  readonly #memory: StateMemory;
+  readonly #memory: VMMemory;
   readonly #records = new Map<string, VMRecord>();
   /** The records in their order; null after one came, went, or got another name. */
   #byName: readonly VMRecord[] | null = null;
@@ -73,11 +77,14 @@ export class VMs implements Disposable {
   #listing: Listing | null = null;
   /** Whether libvirt has ever told all VMs: until then nothing is known of one that is missing. */
   #listed = false;
+  /** Those whose definition an earlier start has read, and this one not yet. */
+  readonly #remembered = new Set<string>();
+  #confirming: ReturnType<typeof setTimeout> | undefined;
 
   constructor(hypervisor: Hypervisor, hub: Hub, store: Store) {
     this.#hypervisor = hypervisor;
     this.#hub = hub;
-    this.#memory = new StateMemory(store);
+    this.#memory = new VMMemory(store);
   }
 
   /** All VMs that the session may see, by name. */
@@ -122,6 +129,7 @@ export class VMs implements Disposable {
   /** One VM with its hardware and addresses, asked for anew. Without libvirt the addresses are missing, no more. */
   async detail(session: Session, name: string): Promise<VMDetail> {
     const record = this.find(session, name);
+    await this.confirm([record.uuid]);
     await this.readAddresses(record);
     return toDetail(record, this.#host);
   }
@@ -175,8 +183,16 @@ export class VMs implements Disposable {
     const { asked } = this.#listing = { asked: new Set<string>(), done };
     try {
       this.#host = await connection.hostname();
-      const [readings, started] = await Promise.all([readAll(connection), qemuStartTimes()]);
-      for (const [uuid, reading] of readings) if (reading) this.#apply(reading, started.get(uuid));
+      const remembered = this.#listed ? NONE_REMEMBERED : this.#memory.definitions();
+      const [readings, started] = await Promise.all([
+        readAll(connection, remembered),
+        qemuStartTimes(),
+      ]);
+      for (const [uuid, reading] of readings) {
+        if (reading) this.#apply(reading, started.get(uuid));
+        if (remembered.has(uuid)) this.#remembered.add(uuid);
+        else this.#remembered.delete(uuid);
+      }
       for (const record of this.records()) if (!readings.has(record.uuid)) this.#remove(record);
       // One that is asked for again comes again.
       for (const uuid of asked) {
@@ -185,9 +201,24 @@ export class VMs implements Disposable {
         if (!asked.has(uuid)) this.#replace(uuid, reading);
       }
       this.#listed = true;
+      if (this.#remembered.size > 0) {
+        this.#confirming = setTimeout(() => void this.confirm(), FIRST_PAGES);
+      }
     } finally {
       this.#listing = null;
       resolve();
+    }
+  }
+
+  /**
+   * Asks libvirt what VMs are made of, as far as that is only remembered of an earlier start, and
+   * publishes the difference.
+   */
+  async confirm(uuids: Iterable<string> = this.#remembered): Promise<void> {
+    for (const uuid of uuids) {
+      if (!this.#remembered.has(uuid)) continue;
+      await this.refresh(uuid);
+      this.#remembered.delete(uuid);
     }
   }
 
@@ -221,6 +252,7 @@ export class VMs implements Disposable {
   [Symbol.dispose](): void {
     for (const timer of this.#announced.values()) clearTimeout(timer);
     this.#announced.clear();
+    clearTimeout(this.#confirming);
     this.#memory[Symbol.dispose]();
   }
 
@@ -272,6 +304,7 @@ export class VMs implements Disposable {
     if (startedAt !== undefined) record.startedAt = startedAt;
     const before = known && JSON.stringify(toDetail(record, this.#host));
     const { name, persistent, autostart, definition } = reading;
+    const redefined = JSON.stringify(record.definition) !== JSON.stringify(definition);
     if (record.name !== name) this.#byName = null;
     Object.assign(record, { name, persistent, autostart, definition });
     const sameState = record.state.status === reading.state.status;
@@ -280,6 +313,7 @@ export class VMs implements Disposable {
     if (before !== JSON.stringify(toDetail(record, this.#host)) && sameState) {
       this.#publish({ kind: "facts", record });
     }
+    if (redefined) this.#memory.keep(record);
   }
 
   #create(reading: Reading, startedAt?: number): VMRecord {
@@ -318,6 +352,7 @@ export class VMs implements Disposable {
 
   #remove(record: VMRecord): void {
     this.#records.delete(record.uuid);
+    this.#remembered.delete(record.uuid);
     this.#byName = null;
     this.#memory.forget(record.uuid);
     for (const topic of [VMS_TOPIC, vmRowTopic(record.uuid)]) {
@@ -376,3 +411,4 @@ export class VMs implements Disposable {
 }
 
 const NONE: ReadonlyMap<string, string[]> = new Map();
+const NONE_REMEMBERED: ReadonlyMap<string, Definition> = new Map();

@@ -38,18 +38,21 @@ async function read(domain: Domain): Promise<Reading> {
 }
 
 /**
- * Every VM of the host by its UUID, with one call a VM and four for all; null for one of which libvirt
- * cannot tell now. One that goes away while it is read is left out. States come last, so that they are
- * as new as the answer.
+ * Every VM of the host by its UUID, with four calls for all and one for each whose definition is not
+ * known; null for one of which libvirt cannot tell now. One that goes away while it is read is left
+ * out. States come last, so that they are as new as the answer.
  */
-export async function readAll(connection: Connection): Promise<Map<string, Reading | null>> {
+export async function readAll(
+  connection: Connection,
+  known: ReadonlyMap<string, Definition>,
+): Promise<Map<string, Reading | null>> {
   const domains = await connection.domains();
   try {
     const persistent = await uuidsOf(connection, "persistent");
     const autostart = await uuidsOf(connection, "autostart");
     // All are asked for at once: while one is parsed, libvirt already answers for the next.
     const definitions = await Promise.all(
-      domains.map((domain) => readDefinition(connection, domain)),
+      domains.map((domain) => known.get(domain.uuid) ?? readDefinition(connection, domain)),
     );
     const states = await readStates(connection, domains);
     const readings = new Map<string, Reading | null>();

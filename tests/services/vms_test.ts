@@ -204,6 +204,37 @@ Deno.test("VMs remembers over a restart since when a VM has been in its state", 
   assert.equal(again.startedAt, startedAt);
 });
 
+Deno.test("VMs shows after a restart what VMs were made of, and then what libvirt says now", async () => {
+  using folder = temporaryFolder();
+  const host = (vcpus: number) =>
+    hostFile(
+      folder.path,
+      ...["web1", "web2"].map((name, at) =>
+        domainXML(name, `<uuid>6695eb01-f6a4-8304-79aa-97f2502e194${at}</uuid>`)
+          .replace("<vcpu>2", `<vcpu>${vcpus}`)
+      ),
+    );
+  await using test = await TestHost.start({ uri: host(2) });
+  const counts = () => test.services.vms.list(session("viewer")).map(({ vcpus }) => vcpus);
+  assert.deepEqual(counts(), [2, 2]);
+  host(4);
+  await test.restart();
+  assert.deepEqual(counts(), [2, 2], "not what was remembered");
+  // Its own page asks before it tells; the others are asked for soon, and told.
+  assert.equal((await test.services.vms.detail(session("viewer"), "web1")).vcpus, 4);
+  assert.deepEqual(counts(), [4, 2]);
+  await test.vm("web2", ({ definition }) => definition.vcpus === 4);
+  await test.restart();
+  assert.deepEqual(counts(), [4, 4]);
+  // Another build may have another shape of it.
+  {
+    using store = new Store(test.dataDir);
+    store.run("UPDATE vm_states SET build = 'older', definition = '{}'");
+  }
+  await test.restart();
+  assert.deepEqual(counts(), [4, 4]);
+});
+
 Deno.test("VMs takes a booted guest that it sees first for running since its QEMU started", async () => {
   await using elsewhere = await Connection.open(DEFAULT);
   using domain = await elsewhere.domainByName("test");

@@ -2,5 +2,9 @@ import { signedIn } from "@/routes/(_shared)/session.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
-  GET: ({ state }) => Response.json(state.services.vms.list(signedIn(state))),
+  async GET({ state }) {
+    const { vms } = state.services;
+    await vms.confirm();
+    return Response.json(vms.list(signedIn(state)));
+  },
 });
