@@ -8,6 +8,15 @@ import type { VMRecord } from "./record.ts";
 /** Another build may take another shape of definition, or read more from the XML. */
 const BUILD = `${VERSION} ${COMMIT}`;
 
+/** Milliseconds by which two readings of one start may differ: libvirt tells of it once QEMU is there. */
+const SAME_START = 5_000;
+
+/** Since when a VM has been in its state, and when its guest started, by the clocks of `VMRecord`. */
+interface Remembered {
+  since: number;
+  startedAt: number | null;
+}
+
 /**
  * What is known of each VM over a restart of virtglass: since when it has been in its state, which
  * libvirt does not tell, and what it is made of, which libvirt takes a call for each VM to tell. A
@@ -23,17 +32,25 @@ export class VMMemory implements Disposable {
     this.#store = store;
   }
 
-  /** What is kept of a VM that is still in the state it was in; null for any other. */
-  recall(uuid: string, status: Status): { since: number; startedAt: number | null } | null {
+  /**
+   * What is kept of a VM that is still in the state it was in; null for any other, and for a guest that
+   * has ended and was started again meanwhile.
+   *
+   * @param startedAt when its QEMU started, as `steadyUnix` counts, where that is known
+   */
+  recall(uuid: string, status: Status, startedAt?: number): Remembered | null {
     const row = attempt(
       uuid,
       () =>
-        this.#store.get<{ status: Status; since: number; started_at: number | null }>(
-          "SELECT status, since, started_at FROM vm_states WHERE uuid = ?",
+        this.#store.get<Remembered & { status: Status }>(
+          "SELECT status, since, started_at AS startedAt FROM vm_states WHERE uuid = ?",
           uuid,
         ),
     );
-    return row?.status === status ? { since: row.since, startedAt: row.started_at } : null;
+    if (row?.status !== status) return null;
+    const { since, startedAt: before } = row;
+    const another = before !== null && startedAt !== undefined && startedAt - before > SAME_START;
+    return another ? null : { since, startedAt: before };
   }
 
   /** What VMs were made of, by UUID, as this build has read it. */

@@ -318,7 +318,7 @@ export class VMs implements Disposable {
 
   #create(reading: Reading, startedAt?: number): VMRecord {
     const { uuid, state } = reading;
-    const remembered = this.#memory.recall(uuid, state.status);
+    const remembered = this.#memory.recall(uuid, state.status, startedAt);
     const record: VMRecord = {
       ...reading,
       since: remembered?.since ?? firstSince(state, startedAt),

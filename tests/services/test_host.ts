@@ -51,9 +51,10 @@ export class TestHost implements AsyncDisposable {
     return host;
   }
 
-  /** Ends the services and starts them anew on the same folder. */
-  async restart(): Promise<void> {
+  /** Ends the services and starts them anew on the same folder, with which `between` may do something. */
+  async restart(between = () => {}): Promise<void> {
     await this.#end();
+    between();
     this.services = new Services(this.#config, new Gate(this.#config));
     this.services.start();
     await this.connected();
