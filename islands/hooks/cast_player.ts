@@ -1,4 +1,5 @@
 import type { CastEvent } from "@/islands/hooks/cast.ts";
+import { mark } from "@/islands/hooks/terminal_mark.ts";
 
 /** What shows a recording: a terminal. */
 export interface Screen {
@@ -91,9 +92,4 @@ export class CastPlayer {
     const next = this.#events[this.#next];
     return next === undefined || next.time > this.#position;
   }
-}
-
-/** A line of its own, dim, without what the label could say to a terminal. */
-function mark(label: string): string {
-  return `\r\n\x1b[0;2m── ${label.replace(/\p{Cc}/gu, "")} ──\x1b[0m\r\n`;
 }

@@ -89,5 +89,5 @@ Deno.test("CastPlayer shows marks as lines that cannot steer the terminal", () =
     { time: 2, code: "i", text: "typed" },
   ];
   new CastPlayer(paper, events).seek(2);
-  assert.equal(paper.text, "\r\n\x1b[0;2m── The guest[2J stopped. ──\x1b[0m\r\n");
+  assert.equal(paper.text, "\r\n\x1b[0;3m── The guest[2J stopped. ──\x1b[0m\r\n");
 });

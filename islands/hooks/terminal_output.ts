@@ -1,5 +1,6 @@
 import type { Terminal } from "@xterm/xterm";
 import type { Arrival, ConsoleSink } from "@/islands/hooks/console_client.ts";
+import { mark } from "@/islands/hooks/terminal_mark.ts";
 import type { EofReason } from "@/protocol/mod.ts";
 import { consoleWords, language } from "@/texts/mod.ts";
 
@@ -71,7 +72,7 @@ export class TerminalOutput implements ConsoleSink {
 
   #divide(words: string, before = ""): void {
     this.#tellSkipped();
-    this.#terminal.write(`${before}\r\n\x1b[0;2m── ${words} ──\x1b[0m\r\n`);
+    this.#terminal.write(before + mark(words));
   }
 
   /** Told in line with the bytes, because xterm reads those later. */

@@ -55,7 +55,7 @@ export default define.page<typeof handler>(({ data: { name, error } }) => (
         value={name}
         autocomplete="username"
         tabindex={-1}
-        aria-hidden
+        aria-hidden="true"
         readonly
       />
       <Field

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { MetricsHistory } from "@/protocol/mod.ts";
+import { demandAccessibleInAll } from "@/tests/harness/accessible.ts";
 import { Browser } from "@/tests/harness/browser.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
@@ -64,6 +65,7 @@ Deno.test({
         await page.mouse.move(0, 0);
         const stretch = /^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d UTC$/;
         await tile(page, "Disk").locator(".tile-note").filter({ hasText: stretch }).waitFor();
+        await demandAccessibleInAll(page);
         await page.keyboard.press("Escape");
         await back.waitFor({ state: "detached" });
         await drag(page, 0.9, 0.6);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { demandAccessibleInAll } from "@/tests/harness/accessible.ts";
 import { Browser } from "@/tests/harness/browser.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
@@ -94,6 +95,7 @@ Deno.test({
     await t.step("a VM that is undefined says so", async () => {
       await virsh(SYSTEM, "undefine", name);
       await page.getByText("This VM is gone").waitFor();
+      await demandAccessibleInAll(page);
     });
   },
 });

@@ -1,3 +1,4 @@
+import { demandAccessibleInAll } from "@/tests/harness/accessible.ts";
 import { Browser } from "@/tests/harness/browser.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
@@ -27,6 +28,7 @@ Deno.test({
     await banner.waitFor();
     await page.locator(".toast-bad").getByText("libvirt is lost").waitFor();
     await page.locator(`[data-vm="${name}"] [data-status="running"]`).waitFor();
+    await demandAccessibleInAll(page);
 
     await libvirtd.restart();
     await banner.waitFor({ state: "detached", timeout: 30_000 });

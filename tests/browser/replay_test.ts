@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { Recording } from "@/protocol/mod.ts";
+import { demandAccessibleInAll } from "@/tests/harness/accessible.ts";
 import { Browser } from "@/tests/harness/browser.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
@@ -47,6 +48,7 @@ Deno.test({
       await row.getByRole("link", { name: /web1/ }).click();
       await page.waitForURL(`${server.url}/recordings/${id}`);
       await state(page, "paused");
+      await demandAccessibleInAll(page);
     });
 
     await t.step("it plays, with long pauses shortened, to its end", async () => {
