@@ -40,7 +40,7 @@ export class VMMemory implements Disposable {
    */
   recall(uuid: string, status: Status, startedAt?: number): Remembered | null {
     const row = attempt(
-      uuid,
+      `VM ${uuid}`,
       () =>
         this.#store.get<Remembered & { status: Status }>(
           "SELECT status, since, started_at AS startedAt FROM vm_states WHERE uuid = ?",
@@ -55,15 +55,14 @@ export class VMMemory implements Disposable {
 
   /** What VMs were made of, by UUID, as this build has read it. */
   definitions(): ReadonlyMap<string, Definition> {
-    const rows = attempt(
-      "of all",
-      () =>
-        this.#store.all<{ uuid: string; definition: string }>(
-          "SELECT uuid, definition FROM vm_states WHERE build = ?",
-          BUILD,
-        ),
-    );
-    return new Map(rows?.map(({ uuid, definition }) => [uuid, JSON.parse(definition)]));
+    const known = attempt("VMs", () => {
+      const rows = this.#store.all<{ uuid: string; definition: string }>(
+        "SELECT uuid, definition FROM vm_states WHERE build = ?",
+        BUILD,
+      );
+      return rows.map(({ uuid, definition }) => [uuid, JSON.parse(definition)] as const);
+    });
+    return new Map(known?.filter(([, definition]) => isDefinition(definition)));
   }
 
   /** Written down in a moment: a socket's message leaves only when this turn has ended. */
@@ -74,7 +73,7 @@ export class VMMemory implements Disposable {
 
   forget(uuid: string): void {
     this.#kept.delete(uuid);
-    attempt(uuid, () => this.#store.run("DELETE FROM vm_states WHERE uuid = ?", uuid));
+    attempt(`VM ${uuid}`, () => this.#store.run("DELETE FROM vm_states WHERE uuid = ?", uuid));
   }
 
   [Symbol.dispose](): void {
@@ -89,7 +88,7 @@ export class VMMemory implements Disposable {
   }
 
   #writeOne({ uuid, state, since, startedAt, definition }: VMRecord): void {
-    attempt(uuid, () =>
+    attempt(`VM ${uuid}`, () =>
       this.#store.run(
         `INSERT INTO vm_states (uuid, status, since, started_at, definition, build)
          VALUES (?, ?, ?, ?, ?, ?)
@@ -106,11 +105,18 @@ export class VMMemory implements Disposable {
   }
 }
 
-function attempt<T>(uuid: string, use: () => T): T | undefined {
+/** A build without a commit, of a checkout that is being worked on, may have written another shape. */
+function isDefinition(value: unknown): value is Definition {
+  const { vcpus, memory, console, interfaces, disks } = Object(value);
+  return [vcpus, memory].every(Number.isFinite) && typeof console === "boolean" &&
+    [interfaces, disks].every(Array.isArray);
+}
+
+function attempt<T>(whose: string, use: () => T): T | undefined {
   try {
     return use();
   } catch (error) {
-    log.error("What is known of VM {uuid} cannot be kept: {error}", { uuid, error });
+    log.error("What is known of {whose} cannot be kept: {error}", { whose, error });
     return undefined;
   }
 }
