@@ -1,7 +1,8 @@
 import type { Domain } from "@/libvirt/mod.ts";
 import type { Hub } from "../hub.ts";
 import { isActive } from "./state.ts";
-import { type VMRecord, vmRowTopic, type VMs, VMS_TOPIC } from "./mod.ts";
+import type { VMRecord, VMs } from "./mod.ts";
+import { vmRowTopic, VMS_TOPIC } from "./roster.ts";
 
 /** A guest's IP addresses with their prefix, by MAC. */
 export async function addressesOf(domain: Domain): Promise<Map<string, string[]>> {

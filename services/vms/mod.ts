@@ -1,6 +1,5 @@
 import type { Connection, Domain, DomainEvent, DomainStats } from "@/libvirt/mod.ts";
 import type { VM, VMDetail } from "@/protocol/mod.ts";
-import { steadyUnix } from "../clock.ts";
 import { GlassError } from "../errors.ts";
 import type { Hub } from "../hub.ts";
 import type { Hypervisor } from "../hypervisor.ts";
@@ -10,18 +9,16 @@ import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { addressesOf } from "./addresses.ts";
 import type { Definition } from "./definition.ts";
-import { VMMemory } from "./memory.ts";
 import { readAll, type Reading, readOne, type Told } from "./reader.ts";
-import { firstSince, toDetail, toStatus, toVM, type VMRecord } from "./record.ts";
+import { toDetail, toVM, type VMRecord } from "./record.ts";
+import { Roster, type VMChange } from "./roster.ts";
 import type { Snapshot } from "./snapshots.ts";
-import { announcedState, isActive, type VMState, vmState } from "./state.ts";
+import { announcedState, isActive, vmState } from "./state.ts";
 import { qemuStartTimes } from "./uptime.ts";
 
 export { isActive } from "./state.ts";
 export { toStatus, type VMRecord } from "./record.ts";
-
-/** What happened to a VM's record; `removed` comes after its last state. */
-export type VMChange = { kind: "state" | "facts" | "removed"; record: VMRecord };
+export { type VMChange, vmRowTopic, VMS_TOPIC, vmTopic } from "./roster.ts";
 
 /** Milliseconds from an event to the questions it raises: its news go first, and events come in pairs. */
 const SOON = 5;
@@ -42,37 +39,15 @@ interface Listing {
 }
 
 /**
- * Topics of the hub about VMs; by UUID, since names may change while one watches: `status` messages of
- * one VM, `vm` messages of one VM with its detail, and `vm` messages of all.
- */
-export const vmTopic = (uuid: string) => `vm:${uuid}`;
-export const vmRowTopic = (uuid: string) => `vm-row:${uuid}`;
-export const VMS_TOPIC = "vms";
-
-let names: Intl.Collator | undefined;
-
-/** As people order names: web2 before web10. The first collator takes ms to make: not before libvirt is asked. */
-function compare(a: VMRecord, b: VMRecord): number {
-  names ??= new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  return names.compare(a.name, b.name);
-}
-
-/**
  * All VMs of the host as they are now. Listed once at every connect; from then on only what libvirt
- * announces is read again, one VM at a time. Whatever changes is published as a whole object.
+ * announces is read again, one VM at a time.
  */
 export class VMs implements Disposable {
   readonly #hypervisor: Hypervisor;
-  readonly #hub: Hub;
-  readonly #memory: VMMemory;
-  readonly #records = new Map<string, VMRecord>();
-  /** The records in their order; null after one came, went, or got another name. */
-  #byName: readonly VMRecord[] | null = null;
-  readonly #listeners = new Set<(change: VMChange) => void>();
+  readonly #roster: Roster;
   readonly #refreshes = new Map<string, Refresh>();
   /** By VM, when libvirt is asked about it after an event. */
   readonly #announced = new Map<string, ReturnType<typeof setTimeout>>();
-  #host = "";
   /** Null unless all are being listed. */
   #listing: Listing | null = null;
   /** Whether libvirt has ever told all VMs: until then nothing is known of one that is missing. */
@@ -83,20 +58,19 @@ export class VMs implements Disposable {
 
   constructor(hypervisor: Hypervisor, hub: Hub, store: Store) {
     this.#hypervisor = hypervisor;
-    this.#hub = hub;
-    this.#memory = new VMMemory(store);
+    this.#roster = new Roster(hub, store);
   }
 
   /** All VMs that the session may see, by name. */
   list(session: Session): VM[] {
     return this.records()
       .filter((record) => may(session, "read", record))
-      .map((record) => toVM(record, this.#host));
+      .map((record) => toVM(record, this.#roster.host));
   }
 
   /** @throws GlassError as `find` does */
   get(session: Session, name: string): VM {
-    return toVM(this.find(session, name), this.#host);
+    return toVM(this.find(session, name), this.#roster.host);
   }
 
   /**
@@ -123,7 +97,7 @@ export class VMs implements Disposable {
   details(session: Session, uuids: ReadonlySet<string>): VMDetail[] {
     return this.records()
       .filter((record) => uuids.has(record.uuid) && may(session, "read", record))
-      .map((record) => toDetail(record, this.#host));
+      .map((record) => toDetail(record, this.#roster.host));
   }
 
   /** One VM with its hardware and addresses, asked for anew. Without libvirt the addresses are missing, no more. */
@@ -131,7 +105,7 @@ export class VMs implements Disposable {
     const record = this.find(session, name);
     await this.confirm([record.uuid]);
     await this.readAddresses(record);
-    return toDetail(record, this.#host);
+    return toDetail(record, this.#roster.host);
   }
 
   /** A VM's definition as libvirt has it now, without passwords. @throws GlassError */
@@ -155,23 +129,20 @@ export class VMs implements Disposable {
 
   /** All of them, by name. */
   records(): readonly VMRecord[] {
-    return this.#byName ??= [...this.#records.values()].sort(compare);
+    return this.#roster.records();
   }
 
   record(uuid: string): VMRecord | undefined {
-    return this.#records.get(uuid);
+    return this.#roster.record(uuid);
   }
 
   /** The record behind a name or a UUID, which libvirt takes in capitals as well. */
   named(name: string): VMRecord | undefined {
-    return this.#records.get(name) ??
-      this.records().find((candidate) => candidate.name === name) ??
-      this.#records.get(name.toLowerCase());
+    return this.#roster.named(name);
   }
 
   onChange(listener: (change: VMChange) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#roster.onChange(listener);
   }
 
   /**
@@ -182,18 +153,20 @@ export class VMs implements Disposable {
     const { promise: done, resolve } = Promise.withResolvers<void>();
     const { asked } = this.#listing = { asked: new Set<string>(), done };
     try {
-      this.#host = await connection.hostname();
-      const remembered = this.#listed ? NONE_REMEMBERED : this.#memory.definitions();
+      this.#roster.host = await connection.hostname();
+      const remembered = this.#listed ? NONE_REMEMBERED : this.#roster.remembered();
       const [readings, started] = await Promise.all([
         readAll(connection, remembered),
         qemuStartTimes(),
       ]);
       for (const [uuid, reading] of readings) {
-        if (reading) this.#apply(reading, started.get(uuid));
+        if (reading) this.#roster.apply(reading, started.get(uuid));
         if (remembered.has(uuid)) this.#remembered.add(uuid);
         else this.#remembered.delete(uuid);
       }
-      for (const record of this.records()) if (!readings.has(record.uuid)) this.#remove(record);
+      for (const record of this.records()) {
+        if (!readings.has(record.uuid)) this.#roster.remove(record);
+      }
       // One that is asked for again comes again.
       for (const uuid of asked) {
         asked.delete(uuid);
@@ -225,9 +198,9 @@ export class VMs implements Disposable {
   /** Shows what a lifecycle event announces at once, and soon asks libvirt for the rest. */
   announce(event: Extract<DomainEvent, { kind: "lifecycle" }>): void {
     const { uuid } = event;
-    const record = this.#records.get(uuid);
+    const record = this.#roster.record(uuid);
     const state = announcedState(event);
-    if (record && state) this.#setState(record, state);
+    if (record && state) this.#roster.setState(record, state);
     // What is being read now may be older than the news.
     if (this.#listing || this.#refreshes.has(uuid)) return void this.refresh(uuid);
     if (this.#announced.has(uuid)) return;
@@ -245,7 +218,7 @@ export class VMs implements Disposable {
    */
   compare({ uuid, state, reason }: Pick<DomainStats, "uuid" | "state" | "reason">): void {
     if (this.#listing || !this.#listed || this.#announced.has(uuid) || state === undefined) return;
-    const known = this.#records.get(uuid)?.state.status;
+    const known = this.#roster.record(uuid)?.state.status;
     if (vmState(state, reason ?? 0).status !== known) void this.refresh(uuid);
   }
 
@@ -253,7 +226,7 @@ export class VMs implements Disposable {
     for (const timer of this.#announced.values()) clearTimeout(timer);
     this.#announced.clear();
     clearTimeout(this.#confirming);
-    this.#memory[Symbol.dispose]();
+    this.#roster[Symbol.dispose]();
   }
 
   /**
@@ -293,98 +266,9 @@ export class VMs implements Disposable {
   }
 
   #replace(uuid: string, reading: Told<Reading>): void {
-    const record = this.#records.get(uuid);
-    if (reading) this.#apply(reading);
-    else if (record && reading === undefined) this.#remove(record);
-  }
-
-  #apply(reading: Reading, startedAt?: number): void {
-    const known = this.#records.get(reading.uuid);
-    const record = known ?? this.#create(reading, startedAt);
-    if (startedAt !== undefined) record.startedAt = startedAt;
-    const before = known && JSON.stringify(toDetail(record, this.#host));
-    const { name, persistent, autostart, definition } = reading;
-    const redefined = JSON.stringify(record.definition) !== JSON.stringify(definition);
-    if (record.name !== name) this.#byName = null;
-    Object.assign(record, { name, persistent, autostart, definition });
-    const sameState = record.state.status === reading.state.status;
-    if (sameState) record.state = reading.state;
-    else this.#setState(record, reading.state);
-    if (before !== JSON.stringify(toDetail(record, this.#host)) && sameState) {
-      this.#publish({ kind: "facts", record });
-    }
-    if (redefined) this.#memory.keep(record);
-  }
-
-  #create(reading: Reading, startedAt?: number): VMRecord {
-    const { uuid, state } = reading;
-    const remembered = this.#memory.recall(uuid, state.status, startedAt);
-    const record: VMRecord = {
-      ...reading,
-      since: remembered?.since ?? firstSince(state, startedAt),
-      startedAt: isActive(state.status) ? remembered?.startedAt ?? steadyUnix() : null,
-      addresses: NONE,
-      sample: null,
-    };
-    this.#records.set(record.uuid, record);
-    this.#byName = null;
-    this.#memory.keep(record);
-    return record;
-  }
-
-  #setState(record: VMRecord, state: VMState): void {
-    const before = record.state;
-    record.state = state;
-    if (before.status === state.status) {
-      // A start is told in two events: resumed, then booted.
-      if (before.reason !== state.reason) this.#publish({ kind: "facts", record });
-      return;
-    }
-    record.since = Date.now();
-    if (!isActive(state.status)) {
-      record.startedAt = null;
-      record.sample = null;
-      record.addresses = NONE;
-    } else record.startedAt ??= steadyUnix();
-    this.#publish({ kind: "state", record });
-    this.#memory.keep(record);
-  }
-
-  #remove(record: VMRecord): void {
-    this.#records.delete(record.uuid);
-    this.#remembered.delete(record.uuid);
-    this.#byName = null;
-    this.#memory.forget(record.uuid);
-    for (const topic of [VMS_TOPIC, vmRowTopic(record.uuid)]) {
-      const { uuid, name } = record;
-      this.#hub.publish(topic, "vm_removed", { uuid, name }, { subject: record });
-    }
-    this.#tell({ kind: "removed", record });
-  }
-
-  #publish(change: VMChange): void {
-    const { kind, record } = change;
-    const about = { subject: record };
-    if (kind === "state") {
-      this.#hub.publish(vmTopic(record.uuid), "status", toStatus(record), about);
-    }
-    for (
-      const [topic, tell] of [[VMS_TOPIC, toVM], [vmRowTopic(record.uuid), toDetail]] as const
-    ) {
-      if (this.#hub.watched(topic)) this.#hub.publish(topic, "vm", tell(record, this.#host), about);
-    }
-    this.#tell(change);
-  }
-
-  /** One that fails, such as for a full disk, keeps the change from nobody else. */
-  #tell(change: VMChange): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(change);
-      } catch (error) {
-        log.error("A change of VM {name} failed: {error}", { name: change.record.name, error });
-      }
-    }
+    const record = this.#roster.record(uuid);
+    if (reading) this.#roster.apply(reading);
+    else if (record && reading === undefined) this.#roster.remove(record);
   }
 
   /**
@@ -398,17 +282,11 @@ export class VMs implements Disposable {
         using domain = await connection.domainByUUID(record.uuid);
         return await addressesOf(domain);
       });
-      const known = JSON.stringify([...record.addresses]);
-      // It may have stopped meanwhile.
-      if (isActive(record.state.status) && known !== JSON.stringify([...addresses])) {
-        record.addresses = addresses;
-        this.#publish({ kind: "facts", record });
-      }
+      this.#roster.setAddresses(record, addresses);
     } catch (error) {
       log.debug("No addresses of {name}: {error}", { name: record.name, error });
     }
   }
 }
 
-const NONE: ReadonlyMap<string, string[]> = new Map();
 const NONE_REMEMBERED: ReadonlyMap<string, Definition> = new Map();
