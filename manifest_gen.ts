@@ -48,6 +48,7 @@ export const manifest: Manifest = {
     "api/v1/vms/[name]/commands.ts": async () => ({ module: await import("./routes/api/v1/vms/[name]/commands.ts") }),
     "api/v1/vms/[name]/events.ts": async () => ({ module: await import("./routes/api/v1/vms/[name]/events.ts") }),
     "api/v1/vms/[name]/index.ts": async () => ({ module: await import("./routes/api/v1/vms/[name]/index.ts") }),
+    "api/v1/vms/[name]/keys.ts": async () => ({ module: await import("./routes/api/v1/vms/[name]/keys.ts") }),
     "api/v1/vms/[name]/metrics.ts": async () => ({ module: await import("./routes/api/v1/vms/[name]/metrics.ts") }),
     "api/v1/vms/[name]/recordings.ts": async () => ({ module: await import("./routes/api/v1/vms/[name]/recordings.ts") }),
     "api/v1/vms/[name]/xml.ts": async () => ({ module: await import("./routes/api/v1/vms/[name]/xml.ts") }),

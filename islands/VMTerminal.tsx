@@ -4,6 +4,7 @@ import { ConsoleNotices } from "@/components/terminal/ConsoleNotices.tsx";
 import { type Asking, ConsoleQuestion } from "@/components/terminal/ConsoleQuestion.tsx";
 import { ConsoleTools, type Panel } from "@/components/terminal/ConsoleTools.tsx";
 import { KeyPanel } from "@/components/terminal/KeyPanel.tsx";
+import { asksFirst } from "@/components/terminal/keys.ts";
 import { OptionsDialog } from "@/components/terminal/OptionsDialog.tsx";
 import { SearchBar } from "@/components/terminal/SearchBar.tsx";
 import {
@@ -18,6 +19,7 @@ import { saveText } from "@/islands/hooks/save_text.ts";
 import { firstLines } from "@/islands/hooks/terminal_paste.ts";
 import { useConsoleTerminal } from "@/islands/hooks/useConsoleTerminal.ts";
 import { useFullscreen } from "@/islands/hooks/useFullscreen.ts";
+import { useKeyboard } from "@/islands/hooks/useKeyboard.ts";
 import { useRecording } from "@/islands/hooks/useRecording.ts";
 import { useTerminalOptions } from "@/islands/hooks/useTerminalOptions.ts";
 import { terminal as texts } from "@/texts/mod.ts";
@@ -38,6 +40,7 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
   const [asking, setAsking] = useState<Asking | null>(null);
   const fullscreen = useFullscreen(section);
   const recording = useRecording(name);
+  const keyboard = useKeyboard(name);
   const { box, terminal, failed, state, client, readOnly, size, title, found, type } =
     useConsoleTerminal(name, mayOnlyRead, options, {
       onPaste(paste) {
@@ -110,16 +113,28 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
           />
         )
         : null}
-      {panel === "keys" ? <KeyPanel id="console-keys" onKey={type} onClose={back} /> : null}
+      {panel === "keys"
+        ? (
+          <KeyPanel
+            id="console-keys"
+            onKey={type}
+            onPress={(keys) =>
+              asksFirst(keys) ? setAsking({ kind: "keys", keys }) : keyboard.press(keys)}
+            pressed={keyboard.pressed}
+            onClose={back}
+          />
+        )
+        : null}
       <ConsoleNotices
         waiting={state && state.waiting > 0 ? byteWords(state.waiting) : null}
         onDiscard={() => client?.discardInput()}
         busy={state !== null && isTaken(state) && !mayOnlyRead}
         onTakeover={() => setAsking({ kind: "takeover" })}
-        trouble={troubleWords(state?.trouble ?? recording.problem)}
+        trouble={troubleWords(state?.trouble ?? recording.problem ?? keyboard.problem)}
         onForget={() => {
           client?.forgetTrouble();
           recording.forgetProblem();
+          keyboard.forgetProblem();
         }}
       />
       <div class="console-box" ref={box}>
@@ -141,6 +156,7 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
             vm={name}
             onPaste={(text) => terminal?.paste(text)}
             onFit={() => type(`${fit}\r`)}
+            onPress={keyboard.press}
             onTakeover={() => client?.takeover()}
             onClose={() => {
               setAsking(null);

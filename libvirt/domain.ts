@@ -34,6 +34,9 @@ const NOT_RUNNING = 0xffff_ffff;
 const XML_INACTIVE = 1 << 1; // VIR_DOMAIN_XML_INACTIVE
 const AFFECT_LIVE = 1; // VIR_DOMAIN_AFFECT_LIVE
 const CONSOLE_FORCE = 1; // VIR_DOMAIN_CONSOLE_FORCE
+const KEYS_OF_LINUX = 0; // VIR_KEYCODE_SET_LINUX
+/** Milliseconds. */
+const KEYS_HELD = 50;
 
 /** Functions that do something to a domain and answer whether it worked. */
 type Action =
@@ -201,6 +204,28 @@ export class Domain implements Disposable {
   /** Wakes a guest that sleeps. https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPMWakeup */
   wakeUp(): Promise<void> {
     return this.#actWithFlags("virDomainPMWakeup");
+  }
+
+  /**
+   * Presses keys of its keyboard, all at once, and lets them go. `codes` are Linux' own (KEY_* of
+   * input-event-codes.h), 16 at most.
+   * https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSendKey
+   */
+  sendKeys(codes: readonly number[]): Promise<void> {
+    const keys = Uint32Array.from(codes);
+    return this.#queue.call({
+      operation: "virDomainSendKey",
+      invoke: async () =>
+        await library().virDomainSendKey(
+          this.#pointer.value,
+          KEYS_OF_LINUX,
+          KEYS_HELD,
+          keys,
+          keys.length,
+          0,
+        ),
+      take: () => undefined,
+    });
   }
 
   #act(operation: Action): Promise<void> {

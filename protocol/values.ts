@@ -1,8 +1,9 @@
 /** Values that come in and go out. */
-import { ACTIONS, ROLES } from "./words.ts";
+import { ACTIONS, KEYS, ROLES } from "./words.ts";
 import * as z from "./zod.ts";
 
 export const action = z.enum(ACTIONS);
+export const keys = z.enum(KEYS);
 export const role = z.enum(ROLES);
 
 /** The size of a terminal. */

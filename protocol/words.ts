@@ -14,6 +14,22 @@ export type Role = (typeof ROLES)[number];
 export const EOF_REASONS = ["stopped", "taken", "lost"] as const;
 export type EofReason = (typeof EOF_REASONS)[number];
 
+/**
+ * Keys of a guest's keyboard that are pressed together: for Linux, what restarts a machine, and what its
+ * kernel does by itself when all else hangs (Magic SysRq).
+ */
+export const KEYS = [
+  "ctrl-alt-delete",
+  "sysrq-h",
+  "sysrq-s",
+  "sysrq-u",
+  "sysrq-w",
+  "sysrq-m",
+  "sysrq-e",
+  "sysrq-b",
+] as const;
+export type Keys = (typeof KEYS)[number];
+
 /** Everything that the audit log records. */
 export const AUDIT_KINDS = [
   "sign_in",
@@ -26,6 +42,7 @@ export const AUDIT_KINDS = [
   "console.detach",
   "console.takeover",
   "console.input",
+  "console.keys",
   "recording.start",
   "recording.stop",
   "recording.read",

@@ -10,6 +10,7 @@ import { Hub } from "./hub.ts";
 import { Hypervisor } from "./hypervisor.ts";
 import { Accounts } from "./identity/accounts.ts";
 import type { Session } from "./identity/sessions.ts";
+import { Keyboards } from "./keyboards.ts";
 import { log } from "./log.ts";
 import { Monitor } from "./monitor/mod.ts";
 import type { Peer } from "./network/front.ts";
@@ -50,6 +51,7 @@ export class Services implements AsyncDisposable {
   readonly monitor: Monitor;
   readonly exporter: Exporter;
   readonly commands: Commands;
+  readonly keyboards: Keyboards;
   readonly consoles: Consoles;
   readonly recordings: Recordings;
   readonly accounts: Accounts;
@@ -78,6 +80,7 @@ export class Services implements AsyncDisposable {
       audit,
       config.commandsTimeout,
     );
+    this.keyboards = new Keyboards(this.hypervisor, this.vms, limits, audit);
     this.consoles = new Consoles(this.hypervisor, this.vms, {
       linger: config.consoleLinger,
       scrollback: config.consoleScrollback,

@@ -1,9 +1,11 @@
 import {
   FitQuestion,
+  KeysQuestion,
   LinkQuestion,
   PasteQuestion,
   TakeoverQuestion,
 } from "@/components/terminal/questions.tsx";
+import type { Keys } from "@/protocol/mod.ts";
 
 /** What is to be done after a question; a paste is `text`, and what the question says of it. */
 export type Asking =
@@ -16,6 +18,7 @@ export type Asking =
     hidden: boolean;
   }
   | { kind: "link"; href: string; host: string }
+  | { kind: "keys"; keys: Keys }
   | { kind: "fit" | "takeover" };
 
 interface Props {
@@ -25,6 +28,7 @@ interface Props {
   fit: string;
   onPaste: (text: string) => void;
   onFit: () => void;
+  onPress: (keys: Keys) => void;
   onTakeover: () => void;
   onClose: () => void;
 }
@@ -43,6 +47,10 @@ export function ConsoleQuestion({ asking, vm, fit, onClose, ...does }: Props) {
     case "link": {
       const follow = () => void open(asking.href, "_blank", "noopener,noreferrer");
       return <LinkQuestion {...asking} onYes={follow} onClose={onClose} />;
+    }
+    case "keys": {
+      const press = () => does.onPress(asking.keys);
+      return <KeysQuestion keys={asking.keys} vm={vm} onYes={press} onClose={onClose} />;
     }
     case "fit":
       return <FitQuestion command={fit} onYes={does.onFit} onClose={onClose} />;

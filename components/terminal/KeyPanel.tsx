@@ -1,15 +1,20 @@
-import { KEYS } from "@/components/terminal/keys.ts";
+import { KEYBOARD, KEYS } from "@/components/terminal/keys.ts";
 import { ToolButton } from "@/components/terminal/ToolButton.tsx";
+import type { Keys } from "@/protocol/mod.ts";
 import { terminal } from "@/texts/mod.ts";
 
 interface Props {
   id: string;
   onKey: (sequence: string) => void;
+  /** Keys of the VM's keyboard. */
+  onPress: (keys: Keys) => void;
+  /** Which of those were pressed last. */
+  pressed: Keys | null;
   onClose: () => void;
 }
 
 /** Buttons for keys that do not get through a browser, or that a phone does not have. */
-export function KeyPanel({ id, onKey, onClose }: Props) {
+export function KeyPanel({ id, onKey, onPress, pressed, onClose }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
   };
@@ -21,20 +26,35 @@ export function KeyPanel({ id, onKey, onClose }: Props) {
       aria-label={terminal.keys}
       onKeyDown={onKeyDown}
     >
-      <div class="console-keys">
-        {KEYS.map(([name, sequence]) => (
-          <button
-            key={name}
-            type="button"
-            class="console-key"
-            onClick={() => onKey(sequence)}
-          >
-            {name}
-          </button>
-        ))}
+      <div class="console-keypads">
+        <div class="console-keys">
+          {KEYS.map(([name, sequence]) => (
+            <button
+              key={name}
+              type="button"
+              class="console-key"
+              onClick={() => onKey(sequence)}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+        <div class="console-keys" role="group" aria-label={terminal.keyboard}>
+          {KEYBOARD.map((keys) => (
+            <button
+              key={keys}
+              type="button"
+              class="console-key"
+              title={terminal.keyMeanings[keys]}
+              onClick={() => onPress(keys)}
+            >
+              {terminal.keyNames[keys]}
+            </button>
+          ))}
+        </div>
       </div>
-      <p class="console-note">
-        {terminal.noSuchKeys}
+      <p class="console-note" role="status">
+        {pressed === null ? terminal.keyboardNote : terminal.pressed(terminal.keyNames[pressed])}
       </p>
       <ToolButton icon="close" label={terminal.closeKeys} onPress={onClose} />
     </div>

@@ -1,3 +1,5 @@
+import { KEYS as OF_KEYBOARD, type Keys } from "@/protocol/words.ts";
+
 /** Keys that a browser or a phone keeps for itself, by name, with what a terminal sends for them. */
 export const KEYS: readonly (readonly [name: string, sequence: string])[] = [
   ["Ctrl C", "\x03"],
@@ -21,3 +23,12 @@ export const KEYS: readonly (readonly [name: string, sequence: string])[] = [
   ["F11", "\x1b[23~"],
   ["F12", "\x1b[24~"],
 ];
+
+/** Keys of the VM's keyboard, which no serial line has. */
+export const KEYBOARD = OF_KEYBOARD;
+
+/** After these the guest is not what it was. */
+const HURT = new Set<Keys>(["ctrl-alt-delete", "sysrq-u", "sysrq-e", "sysrq-b"]);
+
+/** Whether one is asked before they are pressed. */
+export const asksFirst = (keys: Keys): boolean => HURT.has(keys);

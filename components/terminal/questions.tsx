@@ -1,5 +1,6 @@
 import { Question } from "@/components/terminal/Question.tsx";
-import { consoleQuestions as texts } from "@/texts/mod.ts";
+import type { Keys } from "@/protocol/mod.ts";
+import { consoleQuestions as texts, terminal } from "@/texts/mod.ts";
 
 interface Answers {
   onYes: () => void;
@@ -63,6 +64,16 @@ export function TakeoverQuestion({ vm, ...answers }: Answers & { vm: string }) {
         <code>virsh console</code>
         {texts.takeOverNote[1]}
       </p>
+    </Question>
+  );
+}
+
+/** Before keys are pressed that a guest may not survive. */
+export function KeysQuestion({ keys, vm, ...answers }: Answers & { keys: Keys; vm: string }) {
+  const title = texts.pressOn(terminal.keyNames[keys], vm);
+  return (
+    <Question title={title} yes={texts.press} danger {...answers}>
+      <p>{terminal.keyMeanings[keys]}</p>
     </Question>
   );
 }

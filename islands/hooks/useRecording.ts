@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
-import { pageToken } from "@/components/FormToken.tsx";
-import type { Problem, Recording } from "@/protocol/mod.ts";
-import { consoleWords } from "@/texts/mod.ts";
+import { askServer } from "@/islands/hooks/ask_server.ts";
+import type { Recording } from "@/protocol/mod.ts";
 
 /** Starts and stops the recording of a VM's console; whether one runs is told by the console. */
 export function useRecording(vm: string): {
@@ -31,28 +30,18 @@ export function useRecording(vm: string): {
     busy,
     problem,
     forgetProblem: () => setProblem(null),
-    start: () => attempt(() => ask("POST", ofVM)),
+    start: () => attempt(() => askServer("POST", ofVM)),
     stop: () =>
       attempt(async () => {
         // Whichever runs: the one started here may have ended, and somebody else's begun.
-        const id = running(await ask<Recording[]>("GET", ofVM));
-        if (id !== null) await ask("POST", `/api/v1/recordings/${encodeURIComponent(id)}/stop`);
+        const id = running(await askServer<Recording[]>("GET", ofVM));
+        if (id !== null) {
+          await askServer("POST", `/api/v1/recordings/${encodeURIComponent(id)}/stop`);
+        }
       }),
   };
 }
 
 function running(recordings: Recording[]): string | null {
   return recordings.find(({ endedAt }) => endedAt === null)?.id ?? null;
-}
-
-async function ask<T>(method: string, address: string): Promise<T> {
-  const token = pageToken();
-  const headers = {
-    accept: "application/json",
-    ...(method !== "GET" && token !== null && { "x-csrf-token": token }),
-  };
-  const response = await fetch(address, { method, headers });
-  const body: T | Problem | null = await response.json().catch(() => null);
-  if (response.ok) return body as T;
-  throw new Error((body as Problem | null)?.detail ?? consoleWords.serverAnswered(response.status));
 }

@@ -114,6 +114,18 @@ export const domainSymbols = {
     result: "i32",
     nonblocking: true,
   },
+  virDomainSendKey: {
+    parameters: [
+      "pointer", // virDomainPtr domain
+      "u32", // unsigned int codeset
+      "u32", // unsigned int holdtime, ms
+      "buffer", // unsigned int *keycodes
+      "i32", // int nkeycodes
+      "u32", // unsigned int flags
+    ],
+    result: "i32",
+    nonblocking: true,
+  },
   virDomainSuspend: {
     parameters: ["pointer" /* virDomainPtr domain */],
     result: "i32",

@@ -1,4 +1,4 @@
-import { action, role } from "../values.ts";
+import { action, keys, role } from "../values.ts";
 import * as z from "../zod.ts";
 import { requestId, requestIdOf } from "./request_id.ts";
 
@@ -33,6 +33,9 @@ export const NewCommands = z.strictObject({
   requestId: z.optional(requestIdOf(64)),
   vms: z.array(text(1, 300)).check(z.minLength(1), z.maxLength(1000)),
 });
+
+/** Keys to press on a VM's keyboard. */
+export const NewKeys = z.strictObject({ keys });
 
 const password = z.string().check(z.maxLength(1024));
 const newRole = z.optional(z.nullable(role));

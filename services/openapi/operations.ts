@@ -43,6 +43,7 @@ export const bodies = () => ({
   NewTicket: wire.NewTicket,
   NewCommand: wire.NewCommand,
   NewCommands: wire.NewCommands,
+  NewKeys: wire.NewKeys,
   NewAccount: wire.NewAccount,
   AccountChange: wire.AccountChange,
 });
@@ -201,6 +202,15 @@ export const OPERATIONS: readonly Operation[] = [
     body: "NewCommand",
     answer: json("Command", 202),
     errors: COMMAND_ERRORS,
+  },
+  {
+    method: "POST",
+    path: "/vms/{name}/keys",
+    of: "Virtual machines",
+    says: "Presses keys on its keyboard, which counts as a command",
+    body: "NewKeys",
+    answer: { status: 204 },
+    errors: ["VM_NOT_FOUND", "VM_NOT_RUNNING", "TIMEOUT", "LIBVIRT_UNAVAILABLE"],
   },
   {
     method: "GET",

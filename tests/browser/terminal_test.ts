@@ -149,6 +149,25 @@ Deno.test({
       await shown(page, size!.replace(" cols", ""));
     });
 
+    await t.step(
+      "keys of the VM's keyboard reach the guest, after a question where they hurt",
+      async () => {
+        await page.getByRole("button", { name: "Keys" }).click();
+        await page.getByRole("button", { name: "SysRq H" }).click();
+        await page.getByRole("status").getByText("SysRq H pressed.").waitFor();
+        // The end of what the guest's kernel answers, wherever its lines are broken.
+        await rows(page, /\(z\)/).first().waitFor();
+        await page.getByRole("button", { name: "Ctrl Alt Del" }).click();
+        const question = page.getByRole("dialog", { name: "Press Ctrl Alt Del on" });
+        await question.getByText("The guest restarts").waitFor();
+        await question.getByRole("button", { name: "Cancel" }).click();
+        await question.waitFor({ state: "detached" });
+        await run(page, "echo still $((6*7))");
+        await shown(page, "still 42");
+        await page.getByRole("button", { name: "Close the keys" }).click();
+      },
+    );
+
     await t.step("two browsers share a console, and the reader only reads", async () => {
       await using other = await Browser.start();
       await using reader = await other.page();

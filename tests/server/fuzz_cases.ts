@@ -100,7 +100,12 @@ const ROUTES = [
   ...["", "login", "healthz", "readyz", "metrics", "recordings", "css/main.css"],
   ...["vms/*", "vms/*/console", "recordings/*", "api/v1/host", "api/v1/events", "api/v1/commands"],
   ...["api/v1/commands/*", "api/v1/vms", "api/v1/vms/*", "api/v1/vms/*/commands"],
-  ...["api/v1/vms/*/events", "api/v1/vms/*/metrics", "api/v1/vms/*/recordings"],
+  ...[
+    "api/v1/vms/*/events",
+    "api/v1/vms/*/metrics",
+    "api/v1/vms/*/recordings",
+    "api/v1/vms/*/keys",
+  ],
   ...["api/v1/recordings", "api/v1/recordings/*", "api/v1/recordings/*/cast"],
   ...["api/v1/auth/login", "api/v1/auth/me", "api/v1/auth/refresh", "api/v1/*", "ws/*"],
   ...["ws/events", "ws/vms/*", "ws/vms/*/console", "api/v1/auth/ws-ticket", "api/v1/audit"],

@@ -22,6 +22,7 @@ const LEAST = {
   suspend: "operator",
   resume: "operator",
   record: "operator",
+  pressKeys: "operator",
   stopRecording: "operator",
   deleteRecording: "admin",
 } as const satisfies Record<string, Role>;
@@ -75,7 +76,8 @@ const visible = (person: Person) => NAMES.filter((name) => roleOn(person, name) 
 function outcome(status: number): Outcome {
   if (status === 403) return "forbidden";
   if (status === 404) return "hidden";
-  assert.ok(status < 500 || status === 503 || status === 504, `status ${status}`);
+  // 502: the lanes of libvirt's test driver have VMs of their own, and in theirs it may be off.
+  assert.ok(status < 500 || [502, 503, 504].includes(status), `status ${status}`);
   return "allowed";
 }
 
@@ -233,6 +235,7 @@ async function ofVMs(world: World, tally: Tally, person: Person): Promise<void> 
       ["look", "GET", `${rest}/commands`],
       ["look", "GET", `${rest}/recordings`],
       ["record", "POST", `${rest}/recordings`],
+      ["pressKeys", "POST", `${rest}/keys`, { keys: "sysrq-h" }],
       ...ACTIONS.map((action) =>
         [action, "POST", `${rest}/commands`, { action }] satisfies [
           Operation,

@@ -30,6 +30,7 @@ export const kinds = {
   "console.attach": "Konsole geöffnet",
   "console.detach": "Konsole verlassen",
   "console.takeover": "Konsole übernommen",
+  "console.keys": "Tasten gedrückt",
   "console.input": "In Konsole getippt",
   "recording.start": "Aufzeichnung begonnen",
   "recording.stop": "Aufzeichnung beendet",

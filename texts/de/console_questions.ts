@@ -19,3 +19,6 @@ export const takeOverNote = [
   "Etwas anderes hält sie, etwa ",
   " auf dem Host. Es wird getrennt, was es auch gerade tat.",
 ] as const;
+
+export const pressOn = (keys: string, vm: string) => `${keys} auf ${vm} drücken?`;
+export const press = "Drücken";

@@ -21,8 +21,31 @@ export const options = "Optionen";
 export const fullscreen = "Ganzer Bildschirm";
 export const leaveFullscreen = "Ganzen Bildschirm verlassen";
 export const ownWindow = "Ein eigenes Fenster";
-export const noSuchKeys =
-  "Strg Alt Entf bedeutet auf einer seriellen Leitung nichts, und libvirt kann weder Break noch Magic SysRq darüber senden.";
+export const keyboard = "Auf der Tastatur der VM";
+export const keyboardNote =
+  "Die zweite Reihe wird auf der Tastatur der VM gedrückt: ein Gast mit einem Treiber dafür hört das auch, wenn seine serielle Leitung hängt. Break kann libvirt nicht senden.";
+export const pressed = (keys: string) => `${keys} gedrückt.`;
+export const keyNames = {
+  "ctrl-alt-delete": "Strg Alt Entf",
+  "sysrq-h": "SysRq H",
+  "sysrq-s": "SysRq S",
+  "sysrq-u": "SysRq U",
+  "sysrq-w": "SysRq W",
+  "sysrq-m": "SysRq M",
+  "sysrq-e": "SysRq E",
+  "sysrq-b": "SysRq B",
+};
+export const keyMeanings = {
+  "ctrl-alt-delete":
+    "Der Gast startet neu, aller Wahrscheinlichkeit nach: manche sofort, ohne zu beenden, was läuft.",
+  "sysrq-h": "Schreibt auf die Konsole, was Magic SysRq kann.",
+  "sysrq-s": "Schreibt auf die Platten, was noch nicht dort ist.",
+  "sysrq-u": "Alle Dateisysteme sind nur noch lesbar, bis der Gast neu gestartet ist.",
+  "sysrq-w": "Schreibt auf die Konsole, welche Aufgaben ohne Ende warten.",
+  "sysrq-m": "Schreibt auf die Konsole, wofür der Speicher gebraucht wird.",
+  "sysrq-e": "Jeder Prozess außer init wird gebeten, zu enden.",
+  "sysrq-b": "Der Gast startet sofort neu: nichts wird vorher auf seine Platten geschrieben.",
+};
 export const closeKeys = "Tasten schließen (Esc)";
 export const searchField = "Im Terminal suchen";
 export const searchHint = "Suchen";

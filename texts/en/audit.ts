@@ -31,6 +31,7 @@ export const kinds = {
   "console.attach": "Console opened",
   "console.detach": "Console left",
   "console.takeover": "Console taken over",
+  "console.keys": "Keys pressed",
   "console.input": "Typed into console",
   "recording.start": "Recording started",
   "recording.stop": "Recording stopped",

@@ -19,3 +19,6 @@ export const takeOverNote = [
   "Something else holds it, such as ",
   " on the host. It is disconnected, whatever it was doing.",
 ] as const;
+
+export const pressOn = (keys: string, vm: string) => `Press ${keys} on ${vm}?`;
+export const press = "Press";

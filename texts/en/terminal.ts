@@ -1,3 +1,5 @@
+import type { Keys } from "@/protocol/words.ts";
+
 export const title = "Serial console";
 export const group = "Terminal";
 export const recording = "Recording";
@@ -23,8 +25,32 @@ export const options = "Options";
 export const fullscreen = "Full screen";
 export const leaveFullscreen = "Leave the full screen";
 export const ownWindow = "A window of its own";
-export const noSuchKeys =
-  "Ctrl Alt Del means nothing on a serial line, and libvirt cannot send Break or Magic SysRq over it.";
+/** Keys of the VM's keyboard. */
+export const keyboard = "On the VM's keyboard";
+export const keyboardNote =
+  "The second row is pressed on the VM's keyboard: a guest with a driver for it hears that even when its serial line hangs. libvirt cannot send Break.";
+export const pressed = (keys: string) => `${keys} pressed.`;
+export const keyNames = {
+  "ctrl-alt-delete": "Ctrl Alt Del",
+  "sysrq-h": "SysRq H",
+  "sysrq-s": "SysRq S",
+  "sysrq-u": "SysRq U",
+  "sysrq-w": "SysRq W",
+  "sysrq-m": "SysRq M",
+  "sysrq-e": "SysRq E",
+  "sysrq-b": "SysRq B",
+} satisfies Record<Keys, string>;
+/** What Linux does then. */
+export const keyMeanings = {
+  "ctrl-alt-delete": "The guest restarts, most likely: some do at once, without ending what runs.",
+  "sysrq-h": "Tells on the console what Magic SysRq can do.",
+  "sysrq-s": "Writes what is cached to the disks.",
+  "sysrq-u": "All file systems become read-only, until the guest has been restarted.",
+  "sysrq-w": "Tells on the console which tasks wait without end.",
+  "sysrq-m": "Tells on the console what the memory is used for.",
+  "sysrq-e": "Every process but init is asked to end.",
+  "sysrq-b": "The guest restarts at once: nothing is written to its disks before.",
+} satisfies Record<Keys, string>;
 export const closeKeys = "Close the keys (Esc)";
 export const searchField = "Search the terminal";
 export const searchHint = "Search";
