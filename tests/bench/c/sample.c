@@ -1,6 +1,7 @@
 // sample URI: the steady C client. For each line "SAMPLES INTERVAL" on stdin it asks for the bulk
 // statistics of all active domains SAMPLES times, one every INTERVAL milliseconds (0: without a
-// pause), reads every field, and prints "CPU_NANOSECONDS SAMPLES RECORDS FIELDS". Ends with stdin.
+// pause), reads every field and whose it is, and prints "CPU_NANOSECONDS SAMPLES RECORDS FIELDS". Ends
+// with stdin.
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
@@ -33,6 +34,10 @@ static void sample(virConnectPtr connection) {
   if (count < 0) fail("no statistics: %s", virGetLastErrorMessage());
   for (int i = 0; i < count; i++) {
     records++;
+    // Whose they are: numbers of nobody are no statistics.
+    unsigned char uuid[VIR_UUID_BUFLEN];
+    if (virDomainGetUUID(list[i]->dom, uuid) < 0) fail("a record of no VM");
+    sum += uuid[0];
     for (int n = 0; n < list[i]->nparams; n++) read_field(&list[i]->params[n]);
     fields += list[i]->nparams;
   }

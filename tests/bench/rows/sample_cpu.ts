@@ -14,7 +14,7 @@ const WARM = 300;
 /**
  * CPU time that our process spends on one VM of one bulk sample with all groups (libvirt's client
  * library and the decoding included), against a C program that makes the same call and reads every
- * field. Both run all along and take turns, ten samples each.
+ * field and whose it is. Both run all along and take turns, ten samples each.
  */
 export class SampleCPU implements Row {
   readonly name = "sample";
