@@ -9,7 +9,7 @@ export interface Kind {
 /** What a VM is made of, kind by kind. */
 export function HardwareList({ kinds }: { kinds: Kind[] }) {
   return (
-    <div class="hardware">
+    <div class="hardware" id="hardware">
       {kinds.map(({ title, parts }) => (
         <section key={title} class="kind">
           <h2>{hardware.word(title)}</h2>

@@ -195,7 +195,9 @@ export class Events implements Disposable {
   #receive(event: DomainEvent): void {
     if (event.kind === "lifecycle") this.#vms.announce(event);
     // Hot-plug and media change the definition that the VM's page shows.
-    else if (/^(device_|tray_|memory_device)/.test(event.kind)) void this.#vms.refresh(event.uuid);
+    else if (/^(device_|disk_change$|tray_|memory_device)/.test(event.kind)) {
+      void this.#vms.refresh(event.uuid);
+    }
     for (const listener of this.#listeners) listener(event);
     if (event.kind === "reboot" && this.#reboots.spend(event.uuid) > 0) return;
     this.note(event.kind, event, detailOf(event));

@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { HardwareList } from "@/components/HardwareList.tsx";
+import { VMPart } from "@/islands/VMPart.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
 import { parseHardware } from "@/services/vms/hardware.ts";
@@ -19,5 +20,6 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data: { kinds, ...frame } }) => (
   <VMFrame {...frame} tab="hardware">
     <HardwareList kinds={kinds} />
+    <VMPart vm={frame.vm.name} part="hardware" />
   </VMFrame>
 ));

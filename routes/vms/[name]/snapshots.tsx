@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { SnapshotTable } from "@/components/SnapshotTable.tsx";
+import { VMPart } from "@/islands/VMPart.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
 import { may } from "@/services/identity/policy.ts";
@@ -18,7 +19,10 @@ export const handler = define.handlers({
 
 export default define.page<typeof handler>(({ data: { snapshots, ...frame } }) => (
   <VMFrame {...frame} tab="snapshots">
-    {snapshots.length > 0 ? <SnapshotTable snapshots={snapshots} /> : <None />}
+    <div id="snapshots">
+      {snapshots.length > 0 ? <SnapshotTable snapshots={snapshots} /> : <None />}
+    </div>
+    <VMPart vm={frame.vm.name} part="snapshots" />
   </VMFrame>
 ));
 

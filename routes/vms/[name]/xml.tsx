@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { XMLView } from "@/components/XMLView.tsx";
+import { VMPart } from "@/islands/VMPart.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
 import { may } from "@/services/identity/policy.ts";
@@ -18,5 +19,6 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data: { xml, ...frame } }) => (
   <VMFrame {...frame} tab="xml">
     <XMLView xml={xml} href={`/api/v1/vms/${frame.vm.uuid}/xml`} />
+    <VMPart vm={frame.vm.name} part="xml" />
   </VMFrame>
 ));
