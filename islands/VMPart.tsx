@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { redrawer } from "@/islands/hooks/redraw.ts";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 
@@ -12,14 +12,18 @@ interface Props {
 /** Has a part of the page that the server draws tell the truth when something has happened to the VM. */
 export function VMPart({ vm, part }: Props) {
   const redraw = useRef(redrawer(part)).current;
-  const subscribed = useRef(false);
-  useEvents(["events"], ({ type, data }) => {
+  const away = useRef(false);
+  const { kind } = useEvents(["events"], ({ type, data }) => {
     if (type === "event" && data.vm === vm && !ASIDE.test(data.kind)) redraw();
-    if (type !== "subscribed") return;
-    // Anything may have happened while the socket was away.
-    if (subscribed.current) redraw();
-    subscribed.current = true;
+    // Anything may have happened meanwhile.
+    if (type === "subscribed" && away.current) {
+      away.current = false;
+      redraw();
+    }
   });
+  useEffect(() => {
+    if (kind === "waiting" || kind === "offline") away.current = true;
+  }, [kind]);
   return null;
 }
 

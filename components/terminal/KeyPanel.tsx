@@ -53,8 +53,11 @@ export function KeyPanel({ id, onKey, onPress, pressed, onClose }: Props) {
           ))}
         </div>
       </div>
-      <p class="console-note" role="status">
-        {pressed === null ? terminal.keyboardNote : terminal.pressed(terminal.keyNames[pressed])}
+      <p class="console-note">
+        {terminal.keyboardNote}{" "}
+        <span role="status">
+          {pressed === null ? null : terminal.pressed(terminal.keyNames[pressed])}
+        </span>
       </p>
       <ToolButton icon="close" label={terminal.closeKeys} onPress={onClose} />
     </div>

@@ -1,4 +1,4 @@
-import { KEYS as OF_KEYBOARD, type Keys } from "@/protocol/words.ts";
+import type { Keys } from "@/protocol/mod.ts";
 
 /** Keys that a browser or a phone keeps for itself, by name, with what a terminal sends for them. */
 export const KEYS: readonly (readonly [name: string, sequence: string])[] = [
@@ -24,11 +24,19 @@ export const KEYS: readonly (readonly [name: string, sequence: string])[] = [
   ["F12", "\x1b[24~"],
 ];
 
-/** Keys of the VM's keyboard, which no serial line has. */
-export const KEYBOARD = OF_KEYBOARD;
+/** Keys of the VM's keyboard, which no serial line has; true after which the guest is not what it was. */
+const OF_KEYBOARD = {
+  "ctrl-alt-delete": true,
+  "sysrq-h": false,
+  "sysrq-s": false,
+  "sysrq-u": true,
+  "sysrq-w": false,
+  "sysrq-m": false,
+  "sysrq-e": true,
+  "sysrq-b": true,
+} satisfies Record<Keys, boolean>;
 
-/** After these the guest is not what it was. */
-const HURT = new Set<Keys>(["ctrl-alt-delete", "sysrq-u", "sysrq-e", "sysrq-b"]);
+export const KEYBOARD = Object.keys(OF_KEYBOARD) as Keys[];
 
 /** Whether one is asked before they are pressed. */
-export const asksFirst = (keys: Keys): boolean => HURT.has(keys);
+export const asksFirst = (keys: Keys): boolean => OF_KEYBOARD[keys];

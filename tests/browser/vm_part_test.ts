@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Browser } from "@/tests/harness/browser.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
+import { LossyLine } from "@/tests/harness/lossy_line.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { hypervisorProblem, SYSTEM, virsh } from "@/tests/harness/virsh.ts";
@@ -15,17 +16,20 @@ Deno.test({
   async fn(t) {
     const name = "vg-part-guest";
     using folder = temporaryFolder();
-    const disk = `${folder.path}/more.img`;
-    await Deno.writeFile(disk, new Uint8Array(1 << 20));
+    const [disk, other] = [`${folder.path}/more.img`, `${folder.path}/other.img`] as const;
     await Deno.chmod(folder.path, 0o755);
-    await Deno.chmod(disk, 0o666);
+    for (const file of [disk, other]) {
+      await Deno.writeFile(file, new Uint8Array(1 << 20));
+      await Deno.chmod(file, 0o666);
+    }
     await using _guest = await startGuest(SYSTEM, { name });
     await using server = await Server.start({ connect: SYSTEM });
+    await using line = new LossyLine(server.url);
     await using browser = await Browser.start();
     await using hardware = await browser.page();
-    await signIn(hardware, server, `/vms/${name}/hardware`);
+    await signIn(hardware, line, `/vms/${name}/hardware`);
     await using xml = await browser.page();
-    await xml.goto(`${server.url}/vms/${name}/xml`);
+    await xml.goto(`${line.url}/vms/${name}/xml`);
     const pages = [hardware, xml];
     for (const page of pages) {
       await page.locator('[data-link="live"]').waitFor();
@@ -41,7 +45,27 @@ Deno.test({
       assert.equal(await xml.evaluate(() => document.activeElement?.id), "xml");
     });
 
-    await t.step("what it is told of a VM that is off stands there once it is off", async () => {
+    await t.step(
+      "what happened while the connection was lost is there when it is back",
+      async () => {
+        await hardware.context().setOffline(true);
+        line.cut();
+        for (const page of pages) {
+          await page.locator('[data-link="live"]').waitFor({ state: "detached" });
+        }
+        await virsh(SYSTEM, "attach-disk", name, other, "vdy", "--subdriver", "raw", "--live");
+        await hardware.context().setOffline(false);
+        await hardware.getByRole("heading", { name: "vdy" }).waitFor();
+        await xml.locator("#xml").getByText(other).waitFor();
+        const offline = browser.errors.splice(0);
+        assert.deepEqual(
+          offline.filter((error) => !error.includes("ERR_INTERNET_DISCONNECTED")),
+          [],
+        );
+      },
+    );
+
+    await t.step("what a VM that is off is made of stands there once it is off", async () => {
       await virsh(SYSTEM, "destroy", name);
       await hardware.getByRole("heading", { name: "vdx" }).waitFor({ state: "detached" });
       await xml.locator("#xml").getByText(disk).waitFor({ state: "detached" });

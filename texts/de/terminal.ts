@@ -27,13 +27,13 @@ export const keyboardNote =
 export const pressed = (keys: string) => `${keys} gedrückt.`;
 export const keyNames = {
   "ctrl-alt-delete": "Strg Alt Entf",
-  "sysrq-h": "SysRq H",
-  "sysrq-s": "SysRq S",
-  "sysrq-u": "SysRq U",
-  "sysrq-w": "SysRq W",
-  "sysrq-m": "SysRq M",
-  "sysrq-e": "SysRq E",
-  "sysrq-b": "SysRq B",
+  "sysrq-h": "S-Abf H",
+  "sysrq-s": "S-Abf S",
+  "sysrq-u": "S-Abf U",
+  "sysrq-w": "S-Abf W",
+  "sysrq-m": "S-Abf M",
+  "sysrq-e": "S-Abf E",
+  "sysrq-b": "S-Abf B",
 };
 export const keyMeanings = {
   "ctrl-alt-delete":

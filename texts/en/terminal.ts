@@ -1,5 +1,3 @@
-import type { Keys } from "@/protocol/words.ts";
-
 export const title = "Serial console";
 export const group = "Terminal";
 export const recording = "Recording";
@@ -39,7 +37,7 @@ export const keyNames = {
   "sysrq-m": "SysRq M",
   "sysrq-e": "SysRq E",
   "sysrq-b": "SysRq B",
-} satisfies Record<Keys, string>;
+};
 /** What Linux does then. */
 export const keyMeanings = {
   "ctrl-alt-delete": "The guest restarts, most likely: some do at once, without ending what runs.",
@@ -50,7 +48,7 @@ export const keyMeanings = {
   "sysrq-m": "Tells on the console what the memory is used for.",
   "sysrq-e": "Every process but init is asked to end.",
   "sysrq-b": "The guest restarts at once: nothing is written to its disks before.",
-} satisfies Record<Keys, string>;
+};
 export const closeKeys = "Close the keys (Esc)";
 export const searchField = "Search the terminal";
 export const searchHint = "Search";
