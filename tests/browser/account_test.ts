@@ -25,6 +25,12 @@ Deno.test({
       // The browser itself logs that the answer was no 200.
       assert.match(browser.errors.splice(0).join(), /^console: Failed .* status of 4\d\d [^]*$/);
     };
+    /** Of the page that comes: a click waits for no answer. */
+    const shownCodes = async () => {
+      const all = page.locator(".codes code");
+      await all.nth(9).waitFor();
+      return await all.allInnerTexts();
+    };
     const list = (kind: "session" | "token") => page.locator(`[data-${kind}]`);
     await signIn(page, server);
     await openMenu(page);
@@ -46,7 +52,7 @@ Deno.test({
       await refused("That is not the code");
       await code().fill(await app.code());
       await press("Turn on");
-      codes = await page.locator(".codes code").allInnerTexts();
+      codes = await shownCodes();
       assert.equal(codes.length, 10);
       await page.getByRole("link", { name: "I have kept them" }).click();
       await page.getByText("10 recovery codes are left").waitFor();
@@ -85,7 +91,7 @@ Deno.test({
         await page.getByRole("link", { name: "Change", exact: true }).click();
         await page.getByLabel("Your password").fill(ADMIN.password);
         await press("New recovery codes");
-        const fresh = await page.locator(".codes code").allInnerTexts();
+        const fresh = await shownCodes();
         assert.equal(new Set([...fresh, ...codes]).size, 20);
         await page.goto(`${server.url}/account/second-factor`);
         await page.getByLabel("Your password").fill(ADMIN.password);
