@@ -45,6 +45,20 @@ Deno.test({
       assert.equal(await xml.evaluate(() => document.activeElement?.id), "xml");
     });
 
+    await t.step("what has not changed is not touched", async () => {
+      const first = hardware.locator("#hardware > *").first();
+      const before = await first.elementHandle();
+      const drawn = hardware.waitForResponse((answer) => answer.url().endsWith("/hardware"));
+      await virsh(SYSTEM, "suspend", name);
+      await (await drawn).finished();
+      await hardware.locator('header [data-status="paused"]').waitFor();
+      const last = hardware.waitForResponse((answer) => answer.url().endsWith("/hardware"));
+      await virsh(SYSTEM, "resume", name);
+      await (await last).finished();
+      await hardware.locator('header [data-status="running"]').waitFor();
+      assert.ok(await first.evaluate((now, before) => now === before, before));
+    });
+
     await t.step(
       "what happened while the connection was lost is there when it is back",
       async () => {
