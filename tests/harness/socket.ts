@@ -127,8 +127,9 @@ export class TestSocket implements Disposable {
   async typeOnceOpen(text: string, deadline = 10_000): Promise<void> {
     await eventually(async () => {
       this.type(text);
-      const answer = await this.first(isAnswer, deadline, "an echo");
-      return answer.type === "console";
+      const { type, data } = await this.first(isAnswer, deadline, "an echo");
+      if (type === "error") throw new Error(data.message);
+      return true;
     }, { for: "the console to take input", deadline, every: 100 });
   }
 
