@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseSync } from "vite";
 import { ErrorCode, LaneBroken, LibvirtError } from "@/libvirt/errors.ts";
 import { ACTIONS } from "@/protocol/mod.ts";
-import { ING } from "@/services/commands/mod.ts";
+import { ING } from "@/services/commands/runner.ts";
 import { impossible } from "@/services/commands/possible.ts";
 import { EVENT_KINDS } from "@/services/events.ts";
 import { explain } from "@/services/hypervisor.ts";

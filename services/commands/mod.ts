@@ -7,7 +7,7 @@ import type {
   Response,
 } from "@/protocol/mod.ts";
 import type { Audit, AuditEntry } from "@/services/audit/mod.ts";
-import { asGlassError, GlassError } from "../errors.ts";
+import { GlassError } from "../errors.ts";
 import type { Events } from "../events.ts";
 import type { Hypervisor } from "../hypervisor.ts";
 import type { Limits } from "../limits/mod.ts";
@@ -19,40 +19,17 @@ import type { Store } from "@/services/store/mod.ts";
 import type { Users } from "@/services/identity/users.ts";
 import type { VMRecord, VMs } from "../vms/mod.ts";
 import { type CommandFilter, CommandHistory } from "./history.ts";
+import type { Order, Wish } from "./order.ts";
 import { Performer, type Run } from "./perform.ts";
+import { VMQueues } from "./queues.ts";
 import { RecentKeys } from "./recent_keys.ts";
+import { Runner } from "./runner.ts";
 
 /** Commands that may wait for the one that runs, for each VM. */
 const MAX_WAITING = 16;
 
 /** Why one of several VMs is not given a command, while the others are. */
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(["VM_NOT_FOUND", "FORBIDDEN", "CONFLICT"]);
-
-/** A command that its user may give, and is about to. */
-interface Wish {
-  /** The user and the request id. */
-  key: string;
-  user: string;
-  record: VMRecord;
-  command: CommandData;
-  /** What is recorded of it. */
-  entry: AuditEntry;
-}
-
-/** A command that is written down. */
-interface Order extends Wish {
-  /** Its row of the history. */
-  id: number;
-  /** What is recorded when it has ended, but for what came of it. */
-  ending: AuditEntry;
-}
-
-/** The commands to one VM that have not ended. */
-interface Queue {
-  length: number;
-  /** The end of the last one. */
-  end: Promise<unknown>;
-}
 
 /** What an event of kind "command" says of it. */
 type CommandState = Progress["state"] | "done" | "failed";
@@ -65,19 +42,14 @@ export class Commands implements AsyncDisposable {
   readonly #vms: VMs;
   readonly #events: Events;
   readonly #limits: Limits;
-  readonly #users: Users;
   readonly #audit: Audit;
   readonly #history: CommandHistory;
-  readonly #performer: Performer;
-  /** By VM. */
-  readonly #queues = new Map<string, Queue>();
+  readonly #runner: Runner;
+  readonly #queues = new VMQueues();
   /** By user and request id, those that have not ended; the history remembers the others. */
   readonly #running = new Map<string, Promise<Response>>();
   /** By user and request id. */
   readonly #recent = new RecentKeys();
-  /** Ends each of the commands that are running. */
-  readonly #interrupts = new Set<(reason: GlassError) => void>();
-  #stopping = false;
 
   constructor(
     hypervisor: Hypervisor,
@@ -92,14 +64,14 @@ export class Commands implements AsyncDisposable {
     this.#vms = vms;
     this.#events = events;
     this.#limits = limits;
-    this.#users = users;
     this.#audit = audit;
     this.#history = new CommandHistory(store, (command) => {
       const { user, uuid, vm: name, action, force, message } = command;
       const [actor, detail] = [{ user, address: null }, { action, force, message }];
       audit.outcome({ kind: "command.ended", actor, vm: { uuid, name }, result: "failed", detail });
     });
-    this.#performer = new Performer(hypervisor, vms, events, timeoutSeconds * 1000);
+    const performer = new Performer(hypervisor, vms, events, timeoutSeconds * 1000);
+    this.#runner = new Runner(performer, users, this.#history, audit);
   }
 
   /**
@@ -192,9 +164,8 @@ export class Commands implements AsyncDisposable {
 
   /** Ends what is running, with an outcome that says so; nothing runs after it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stopping = true;
-    for (const interrupt of this.#interrupts) interrupt(stopping());
-    await Promise.allSettled(this.#queues.values().map(({ end }) => end));
+    this.#runner.stop();
+    await this.#queues.ended();
   }
 
   /** When this returns the command has been written down; its response is yet to come. */
@@ -280,7 +251,7 @@ export class Commands implements AsyncDisposable {
   }
 
   #demandPlace(action: CommandData["action"], { uuid, name }: VMRecord): void {
-    if ((this.#queues.get(uuid)?.length ?? 0) <= MAX_WAITING) return;
+    if (this.#queues.length(uuid) <= MAX_WAITING) return;
     throw new GlassError(
       "CONFLICT",
       `Cannot ${action} VM "${name}": ${MAX_WAITING} commands wait for it already. Try again when some have ended.`,
@@ -289,78 +260,9 @@ export class Commands implements AsyncDisposable {
 
   #enqueue(order: Order, report: Run["report"]): Promise<Response> {
     const { uuid } = order.record;
-    const queue = this.#queues.get(uuid) ?? { length: 0, end: Promise.resolve() };
-    this.#queues.set(uuid, queue);
-    const waits = queue.length++ > 0;
+    const waits = this.#queues.length(uuid) > 0;
     if (waits) report("queued", "Waiting for the command before it.");
-    // A command runs whatever became of the one before it.
-    const next = () => this.#execute(order, report, waits);
-    const response = queue.end.then(next, next);
-    queue.end = response;
-    const ended = () => {
-      if (--queue.length === 0) this.#queues.delete(uuid);
-    };
-    void response.then(ended, ended);
-    return response;
-  }
-
-  /** Whatever goes wrong is the command's outcome; it rejects only when the store does not work. */
-  async #execute(
-    order: Order,
-    report: Run["report"],
-    waited: boolean,
-  ): Promise<Response> {
-    const { user, record, command } = order;
-    const { action } = command;
-    const vm = record.name;
-    const begin = performance.now();
-    const end = (success: boolean, message: string) =>
-      this.#end(order, (performance.now() - begin) / 1000, success, message);
-    const interruption = Promise.withResolvers<never>();
-    this.#interrupts.add(interruption.reject);
-    try {
-      if (this.#stopping) throw stopping();
-      if (waited) this.#demandStill(user, action, record);
-      report("running", `${ING[action]} VM "${vm}".`);
-      const run = { report, interrupted: interruption.promise };
-      const message = await Promise.race([
-        this.#performer.perform(record, command, run),
-        interruption.promise,
-      ]);
-      return end(true, message);
-    } catch (error) {
-      const failure = asGlassError(error);
-      if (failure.code === "INTERNAL") log.error("Command failed: {error}", { error });
-      const message = failure.code === "LIBVIRT_ERROR"
-        ? `Cannot ${action} VM "${vm}": ${failure.message}`
-        : failure.message;
-      return end(false, message);
-    } finally {
-      this.#interrupts.delete(interruption.reject);
-    }
-  }
-
-  /** What one was allowed when one asked may have been taken away while the command waited. */
-  #demandStill(name: string, action: CommandData["action"], record: VMRecord): void {
-    const user = this.#users.get(name);
-    if (!user) throw new GlassError("FORBIDDEN", `User "${name}" may not sign in any more.`);
-    demand({ id: "", user, expiresAt: Infinity }, action, record, record.name);
-  }
-
-  #end(
-    { id, ending, command: { requestId } }: Order,
-    duration: number,
-    success: boolean,
-    message: string,
-  ): Response {
-    const entry = {
-      ...ending,
-      result: success ? "ok" : "failed",
-      duration,
-      detail: { ...ending.detail, message },
-    } as const;
-    this.#history.end(id, success, message, () => this.#audit.outcome(entry));
-    return { requestId, success, message };
+    return this.#queues.add(uuid, () => this.#runner.run(order, report, waits));
   }
 }
 
@@ -370,17 +272,3 @@ function answer({ requestId, success, message }: Command): Response {
 }
 
 const logFailure = (error: unknown) => log.error("Command failed: {error}", { error });
-
-function stopping(): GlassError {
-  const says = "Interrupted: virtglass is stopping. Look at the VM's state before you try again.";
-  return new GlassError("CONFLICT", says);
-}
-
-/** Of each, as its progress tells it. */
-export const ING = {
-  start: "Starting",
-  stop: "Stopping",
-  restart: "Restarting",
-  suspend: "Suspending",
-  resume: "Resuming",
-};
