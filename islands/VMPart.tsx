@@ -1,29 +1,25 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { redrawer } from "@/islands/hooks/redraw.ts";
-import { useEvents } from "@/islands/hooks/useEvents.ts";
+import { useEventsSince } from "@/islands/hooks/useEventsSince.ts";
 
 interface Props {
   /** The VM's name. */
   vm: string;
   /** The id of what tells of it. */
   part: string;
+  /** Number of the last event before it was drawn. */
+  mark: number;
 }
 
 /** Has a part of the page that the server draws tell the truth when something has happened to the VM. */
-export function VMPart({ vm, part }: Props) {
+export function VMPart({ vm, part, mark }: Props) {
   const redraw = useRef(redrawer(part)).current;
-  const away = useRef(false);
-  const { kind } = useEvents(["events"], ({ type, data }) => {
-    if (type === "event" && data.vm === vm && !ASIDE.test(data.kind)) redraw();
-    // Anything may have happened meanwhile.
-    if (type === "subscribed" && away.current) {
-      away.current = false;
-      redraw();
-    }
+  useEventsSince(mark, {
+    onEvent: (event) => {
+      if (event.vm === vm && !ASIDE.test(event.kind)) redraw();
+    },
+    onGap: redraw,
   });
-  useEffect(() => {
-    if (kind === "waiting" || kind === "offline") away.current = true;
-  }, [kind]);
   return null;
 }
 

@@ -5,6 +5,7 @@ import { LossyLine } from "@/tests/harness/lossy_line.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { hypervisorProblem, SYSTEM, virsh } from "@/tests/harness/virsh.ts";
+import { eventually } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 
 const problem = Browser.problem ?? await hypervisorProblem();
@@ -16,9 +17,10 @@ Deno.test({
   async fn(t) {
     const name = "vg-part-guest";
     using folder = temporaryFolder();
-    const [disk, other] = [`${folder.path}/more.img`, `${folder.path}/other.img`] as const;
+    const [disk, early, other] = ["more", "early", "other"]
+      .map((file) => `${folder.path}/${file}.img`) as [string, string, string];
     await Deno.chmod(folder.path, 0o755);
-    for (const file of [disk, other]) {
+    for (const file of [disk, early, other]) {
       await Deno.writeFile(file, new Uint8Array(1 << 20));
       await Deno.chmod(file, 0o666);
     }
@@ -43,6 +45,25 @@ Deno.test({
       await hardware.getByText(disk).waitFor();
       await xml.locator("#xml").getByText(disk).waitFor();
       assert.equal(await xml.evaluate(() => document.activeElement?.id), "xml");
+    });
+
+    await t.step("what happened before the page came to life is there too", async () => {
+      await using page = await browser.page();
+      const attached = Promise.withResolvers<void>();
+      await page.route("**/assets/*.js", async (route) => {
+        await attached.promise;
+        await route.continue();
+      });
+      await page.goto(`${line.url}/vms/${name}/hardware`, { waitUntil: "commit" });
+      await page.getByRole("heading", { name: "vdx" }).waitFor();
+      await virsh(SYSTEM, "attach-disk", name, early, "vdw", "--subdriver", "raw", "--live");
+      await eventually(
+        async () => JSON.stringify(await server.json(`/api/v1/vms/${name}`)).includes("vdw"),
+        { for: "the server to know of the disk" },
+      );
+      assert.equal(await page.getByRole("heading", { name: "vdw" }).count(), 0);
+      attached.resolve();
+      await page.getByRole("heading", { name: "vdw" }).waitFor();
     });
 
     await t.step("what has not changed is not touched", async () => {

@@ -1,28 +1,25 @@
 import { page } from "fresh";
 import { SnapshotTable } from "@/components/SnapshotTable.tsx";
 import { VMPart } from "@/islands/VMPart.tsx";
-import { signedIn } from "@/routes/(_shared)/session.ts";
+import { vmPart } from "@/routes/(_shared)/vm_part.ts";
 import { VMFrame } from "@/routes/(_shared)/VMFrame.tsx";
-import { may } from "@/services/identity/policy.ts";
 import { snapshots as texts } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
 export const handler = define.handlers({
   async GET({ params, state }) {
-    const session = signedIn(state);
-    const { vms } = state.services;
-    const vm = vms.get(session, params.name!);
-    const snapshots = await vms.snapshots(session, vm.uuid);
-    return page({ vm, maySwitch: may(session, "start", vm), now: Date.now(), snapshots });
+    return page(
+      await vmPart(state, params.name!, (vms, session, uuid) => vms.snapshots(session, uuid)),
+    );
   },
 });
 
-export default define.page<typeof handler>(({ data: { snapshots, ...frame } }) => (
+export default define.page<typeof handler>(({ data: { frame, mark, part } }) => (
   <VMFrame {...frame} tab="snapshots">
     <div id="snapshots">
-      {snapshots.length > 0 ? <SnapshotTable snapshots={snapshots} /> : <None />}
+      {part.length > 0 ? <SnapshotTable snapshots={part} /> : <None />}
     </div>
-    <VMPart vm={frame.vm.name} part="snapshots" />
+    <VMPart vm={frame.vm.name} part="snapshots" mark={mark} />
   </VMFrame>
 ));
 
