@@ -1,5 +1,6 @@
 import type { Action, Event, ServerMessage } from "@/protocol/mod.ts";
 import { choiceOf, ofEvent } from "@/components/happened.ts";
+import { hostIn } from "@/components/host_in.ts";
 import { notices, power, wire } from "@/texts/mod.ts";
 
 /** Something that one is told of wherever one is. */
@@ -15,17 +16,18 @@ export interface Notice {
 }
 
 /** The notice about an event, or about libvirt; null for what is none. */
-export function noticeOf({ type, timestamp: time, data }: ServerMessage): Notice | null {
-  const host = type === "host" ? data : type === "subscribed" ? data.host : undefined;
+export function noticeOf(message: ServerMessage): Notice | null {
+  const { type, timestamp: time, data } = message;
+  const host = hostIn(message);
   if (host) {
-    const { connected, since, message } = host.libvirt;
+    const { connected, since, message: said } = host.libvirt;
     const id = `libvirt ${connected} ${since}`;
     return connected
       ? { id, title: notices.libvirtBack, text: host.uri, tone: "good", time, href: "/" }
       : {
         id,
         title: notices.libvirtLost,
-        text: wire.words(message ?? ""),
+        text: wire.words(said ?? ""),
         tone: "bad",
         time,
         href: "/",

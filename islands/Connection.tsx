@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Connectivity } from "@/protocol/mod.ts";
 import { Countdown } from "@/components/Countdown.tsx";
+import { hostIn } from "@/components/host_in.ts";
 import type { Link } from "@/islands/hooks/link.ts";
 import { onDemand } from "@/islands/hooks/on_demand.ts";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
@@ -16,11 +17,10 @@ export function Connection(props: { libvirt: Connectivity }) {
   const connected = useRef(props.libvirt.connected);
   useEffect(onDemand, []);
   const link = useEvents(TOPICS, (message) => {
-    const { type, data } = message;
-    const host = type === "host" ? data : type === "subscribed" ? data.host : undefined;
+    const host = hostIn(message);
     const before = connected.current;
     connected.current = host?.libvirt.connected ?? before;
-    if (connected.current === before && type !== "event") return;
+    if (connected.current === before && message.type !== "event") return;
     void import("@/islands/hooks/tell.ts").then(({ tell }) => tell(message));
   });
   return (

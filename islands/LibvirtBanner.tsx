@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Connectivity } from "@/protocol/mod.ts";
 import { duration } from "@/components/format.ts";
+import { hostIn } from "@/components/host_in.ts";
 import { WarningSign } from "@/components/WarningSign.tsx";
 import { useEvents } from "@/islands/hooks/useEvents.ts";
 import { useNow } from "@/islands/hooks/useNow.ts";
@@ -15,9 +16,9 @@ interface Props {
 /** Says on every page that libvirt does not answer, since when, and what to do; else nothing. */
 export function LibvirtBanner(props: Props) {
   const [{ libvirt, now }, setState] = useState(props);
-  useEvents(["host"], ({ type, data, timestamp }) => {
-    const host = type === "host" ? data : type === "subscribed" ? data.host : undefined;
-    if (host) setState({ libvirt: host.libvirt, now: Date.parse(timestamp) });
+  useEvents(["host"], (message) => {
+    const host = hostIn(message);
+    if (host) setState({ libvirt: host.libvirt, now: Date.parse(message.timestamp) });
   });
   const since = (useNow(now) - Date.parse(libvirt.since)) / 1000;
   return (

@@ -130,12 +130,14 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
         onDiscard={() => client?.discardInput()}
         busy={state !== null && isTaken(state) && !mayOnlyRead}
         onTakeover={() => setAsking({ kind: "takeover" })}
-        trouble={troubleWords(state?.trouble ?? recording.problem ?? keyboard.problem)}
-        onForget={() => {
-          client?.forgetTrouble();
-          recording.forgetProblem();
-          keyboard.forgetProblem();
-        }}
+        troubles={[
+          {
+            said: troubleWords(state?.trouble ?? null),
+            onDismiss: () => client?.forgetTrouble(),
+          },
+          { said: troubleWords(recording.problem), onDismiss: recording.forgetProblem },
+          { said: troubleWords(keyboard.problem), onDismiss: keyboard.forgetProblem },
+        ]}
       />
       <div class="console-box" ref={box}>
         <noscript>

@@ -8,9 +8,14 @@ interface Props {
   /** Something else holds the console, and may be put out. */
   busy: boolean;
   onTakeover: () => void;
-  /** What went wrong. */
-  trouble: string | null;
-  onForget: () => void;
+  /** What went wrong, in words, and has not been dismissed. */
+  troubles: readonly Trouble[];
+}
+
+/** Something that went wrong; null where nothing did. */
+interface Trouble {
+  said: string | null;
+  onDismiss: () => void;
 }
 
 /** What is the matter with a console, and what can be done about it. */
@@ -31,7 +36,9 @@ export function ConsoleNotices(props: Props) {
           </Notice>
         )
         : null}
-      {props.trouble ? <Notice onDismiss={props.onForget}>{props.trouble}</Notice> : null}
+      {props.troubles.map(({ said, onDismiss }, place) =>
+        said ? <Notice key={place} onDismiss={onDismiss}>{said}</Notice> : null
+      )}
     </div>
   );
 }

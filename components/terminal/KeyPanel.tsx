@@ -56,7 +56,9 @@ export function KeyPanel({ id, onKey, onPress, pressed, onClose }: Props) {
       <p class="console-note">
         {terminal.keyboardNote}{" "}
         <span role="status">
-          {pressed === null ? null : terminal.pressed(terminal.keyNames[pressed])}
+          {pressed === null
+            ? null
+            : terminal.pressed(terminal.keyNames[pressed], terminal.keyMeanings[pressed])}
         </span>
       </p>
       <ToolButton icon="close" label={terminal.closeKeys} onPress={onClose} />

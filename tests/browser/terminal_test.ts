@@ -154,7 +154,7 @@ Deno.test({
       async () => {
         await page.getByRole("button", { name: "Keys" }).click();
         await page.getByRole("button", { name: "SysRq H" }).click();
-        await page.getByRole("status").getByText("SysRq H pressed.").waitFor();
+        await page.getByRole("status").getByText("SysRq H pressed. Tells on the console").waitFor();
         // The end of what the guest's kernel answers, wherever its lines are broken.
         await rows(page, /\(z\)/).first().waitFor();
         await page.getByRole("button", { name: "Ctrl Alt Del" }).click();
@@ -238,6 +238,26 @@ Deno.test({
         await page.getByText("of your input wait").waitFor({ state: "detached" });
       },
     );
+
+    await t.step("a key that cannot be pressed says why, until that is dismissed", async () => {
+      const pressed = page.waitForRequest((request) => request.url().endsWith("/keys"));
+      await page.route("**/keys", async (route) => {
+        await virsh(SYSTEM, "destroy", name);
+        await route.continue();
+      });
+      await page.getByRole("button", { name: "SysRq H" }).click();
+      await pressed;
+      const notice = (text: string) => page.locator(".console-notice").filter({ hasText: text });
+      const refused = notice(`VM "${name}" is not running.`);
+      // What became of the input above is another trouble, and hides nothing.
+      await notice("Of what was typed 65536 bytes may not have arrived.").waitFor();
+      await refused.waitFor();
+      assert.equal(await page.getByText("SysRq H pressed.").count(), 0);
+      browser.errors.splice(0); // what the browser logs of the answer 409
+      await refused.getByRole("button", { name: "Dismiss" }).click();
+      await refused.waitFor({ state: "detached" });
+      assert.equal(await notice("may not have arrived").count(), 1);
+    });
   },
 });
 

@@ -36,5 +36,8 @@ export const notTaken = (bytes: number) =>
 export const lostOnTheWay = (what: string) =>
   `Die Verbindung brach ab, während Eingaben unterwegs waren: ${what}.`;
 export const lostOfTyped = (why: string, what: string) => `${why} Vom Getippten: ${what}.`;
-export const lostBytes = (waiting: number, unsure: number) =>
-  `${waiting} Bytes wurden nicht gesendet, und die ${unsure} davor sind vielleicht nicht angekommen`;
+export function lostBytes(waiting: number, unsure: number): string {
+  if (waiting === 0) return `${unsure} Bytes sind vielleicht nicht angekommen`;
+  if (unsure === 0) return `${waiting} Bytes wurden nicht gesendet`;
+  return `${waiting} Bytes wurden nicht gesendet, und die ${unsure} davor sind vielleicht nicht angekommen`;
+}

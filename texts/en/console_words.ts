@@ -41,5 +41,9 @@ export const notTaken = (bytes: number) =>
 export const lostOnTheWay = (what: string) =>
   `The connection was lost while input was on its way: ${what}.`;
 export const lostOfTyped = (why: string, what: string) => `${why} Of what was typed ${what}.`;
-export const lostBytes = (waiting: number, unsure: number) =>
-  `${waiting} bytes were not sent, and the ${unsure} before them may not have arrived`;
+/** At least one of the two is not 0. */
+export function lostBytes(waiting: number, unsure: number): string {
+  if (waiting === 0) return `${unsure} bytes may not have arrived`;
+  if (unsure === 0) return `${waiting} bytes were not sent`;
+  return `${waiting} bytes were not sent, and the ${unsure} before them may not have arrived`;
+}
