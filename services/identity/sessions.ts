@@ -5,23 +5,22 @@ import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
 import type { Actor } from "./actor.ts";
 import { APITokens } from "./api_tokens.ts";
-import { capped } from "./capped.ts";
 import { readSessionCookie } from "./cookies.ts";
 import { csrfToken } from "./csrf.ts";
+import { KnownSessions } from "./known_sessions.ts";
+import type { Remembered } from "./remembered.ts";
 import { SecondFactors } from "./second_factors.ts";
 import { hashOf, newSecret } from "./secret.ts";
+import type { Session } from "./session.ts";
 import { type Client, type SessionRow, SessionRows } from "./session_rows.ts";
 import { SignIn } from "./sign_in.ts";
 import { TICKET_LIFETIME, Tickets } from "./tickets.ts";
 import { type Claims, TOKEN_LIFETIME, type Tokens } from "./tokens.ts";
 import type { Users } from "./users.ts";
 
+export type { Session } from "./session.ts";
 export type { Client, SessionRow } from "./session_rows.ts";
 export { TOKEN_LIFETIME } from "./tokens.ts";
-
-const MAX_CACHED = 1000;
-/** Milliseconds after which it is written down again that a session is used. */
-const NOTED = 60_000;
 
 export interface SessionSettings {
   /** Seconds a session lasts, however much it is used. */
@@ -42,57 +41,27 @@ const DEFAULTS: SessionSettings = {
 };
 const NOWHERE: Client & { code?: string | undefined } = { address: null, device: null };
 
-/** Somebody who is signed in, as one request or socket sees it. */
-export interface Session {
-  readonly id: string;
-  /** With an API token the role is the lower of the user's and the token's. */
-  readonly user: User;
-  /** Unix time in ms at which what was shown (token or cookie) is no longer good. */
-  readonly expiresAt: number;
-  /** What a browser's changing requests must bring along; only those are made by cookie. */
-  readonly csrf?: string;
-}
-
-/** What is known of a session or API token until something changes. */
-interface Known {
-  id: string;
-  user: User;
-  expiresAt: number;
-  usedAt: number;
-}
-
 /**
  * Sessions, and the ways to show one: the browser's cookie (an opaque secret), the access token (a JWT
  * that names the session), and the ticket for one socket; beside them API tokens, which are sessions
- * that never began. The store keeps hashes of secrets only. Who asks is found in memory: the store is
- * read again when something has changed.
+ * that never began. The store keeps hashes of secrets only.
  */
 export class Sessions {
   readonly secondFactors: SecondFactors;
   readonly apiTokens: APITokens;
   readonly signIn: SignIn;
   readonly settings: SessionSettings;
-  readonly #store: Store;
   readonly #audit: Audit;
   readonly #rows: SessionRows;
   readonly #users: Users;
   readonly #tokens: Tokens;
   readonly #tickets: Tickets;
-  readonly #known = new Map<string, Known>();
-  readonly #byCookie = new Map<string, { id: string; csrf: string }>();
-  readonly #byAccessToken = new Map<string, Claims>();
-  readonly #byAPIToken = new Map<string, string>();
+  readonly #known: KnownSessions;
+  readonly #byCookie: Remembered<{ id: string; csrf: string }>;
+  readonly #byAccessToken: Remembered<Claims>;
+  readonly #byAPIToken: Remembered<string>;
   /** By the token that is being spent: whoever comes with it meanwhile gets the same answer. */
   readonly #refreshing = new Map<string, Promise<LoggedIn>>();
-  #dataVersion = -1;
-  #usersRevision = -1;
-  #tokensRevision = -1;
-  /** `performance.now()` of the last look at what other processes wrote. */
-  #lookedAt = -Infinity;
-  /** Grows whenever a session may have ended or changed. */
-  #revision = 0;
-  readonly #seen = new WeakMap<object, number>();
-  readonly #listeners = new Set<() => void>();
 
   constructor(
     store: Store,
@@ -101,7 +70,6 @@ export class Sessions {
     audit: Audit,
     settings: Partial<SessionSettings> = {},
   ) {
-    this.#store = store;
     this.#audit = audit;
     this.#rows = new SessionRows(store);
     this.#users = users;
@@ -111,12 +79,15 @@ export class Sessions {
     this.secondFactors = new SecondFactors(store, audit);
     this.signIn = new SignIn(users, this.secondFactors, audit);
     this.settings = { ...DEFAULTS, ...settings };
-    users.onChange(() => this.#forget());
+    this.#known = new KnownSessions(store, this.#rows, this.apiTokens, users, this.settings.idle);
+    this.#byCookie = this.#known.memory();
+    this.#byAccessToken = this.#known.memory();
+    this.#byAPIToken = this.#known.memory();
   }
 
   /** Calls `listener` as soon as any session may have ended or changed. */
   onChange(listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#known.onChange(listener);
   }
 
   /**
@@ -189,15 +160,12 @@ export class Sessions {
     // Whoever wants to be out is let out, also when that cannot be recorded.
     this.#audit.note({ kind: "sign_out", actor, result: "ok" });
     this.#rows.endById(session.id);
-    this.#forget();
+    this.#known.forget();
   }
 
   /** A user's sessions, the one used last first. */
   list(user: string): SessionRow[] {
-    const now = Date.now();
-    return this.#rows.of(user, now)
-      .map((row) => ({ ...row, usedAt: this.#known.get(row.id)?.usedAt ?? row.usedAt }))
-      .filter((row) => !this.#isIdle(row, now));
+    return this.#known.of(user);
   }
 
   /** Ends one session of a user. @throws GlassError NOT_FOUND, AUDIT_UNAVAILABLE */
@@ -206,7 +174,7 @@ export class Sessions {
       if (this.#rows.end(user, id) > 0) return;
       throw new GlassError("NOT_FOUND", "There is no such session; it may have ended already.");
     });
-    this.#forget();
+    this.#known.forget();
   }
 
   /** Ends all sessions of the user but this one; returns how many. @throws GlassError AUDIT_UNAVAILABLE */
@@ -219,7 +187,7 @@ export class Sessions {
       detail: { which: "all others" },
     } as const;
     const ended = this.#audit.write(entry, () => this.#rows.endOthers(user.name, id));
-    this.#forget();
+    this.#known.forget();
     return ended;
   }
 
@@ -241,41 +209,39 @@ export class Sessions {
   }
 
   async fromCookie(cookie: string): Promise<Session | null> {
-    this.#noticeChanges(this.settings.patience);
+    this.#known.notice(this.settings.patience);
     let known = this.#byCookie.get(cookie);
     if (!known) {
       const row = await this.#rows.byCookie(cookie);
       if (!row) return null;
       known = { id: row.id, csrf: await csrfToken(cookie) };
-      remember(this.#byCookie, cookie, known);
+      this.#byCookie.set(cookie, known);
     }
-    const session = this.#session(known.id, Infinity);
+    const session = this.#known.show(known.id);
     return session && { ...session, csrf: known.csrf };
   }
 
   /** Who shows an access token or an API token. */
   async fromToken(token: string): Promise<Session | null> {
     if (!APITokens.isToken(token)) return await this.#fromAccessToken(token);
-    this.#noticeChanges(this.settings.patience);
+    this.#known.notice(this.settings.patience);
     const id = this.#byAPIToken.get(token) ?? await this.apiTokens.find(token);
     if (id === null) return null;
-    remember(this.#byAPIToken, token, id);
-    return this.#session(id, Infinity);
+    this.#byAPIToken.set(token, id);
+    return this.#known.show(id);
   }
 
   /**
    * The session as it is now: null once it has expired, was ended, or its user is gone. Its own end
    * is what counts, since a socket's moves with a clock that is set.
    */
-  current({ id, expiresAt }: Session): Session | null {
-    const known = expiresAt > Date.now() ? this.#look(id) : null;
-    return known && { id, user: known.user, expiresAt };
+  current(session: Session): Session | null {
+    return this.#known.current(session);
   }
 
   /** Notes that the session is used, which keeps it from ending for want of use. */
   use({ id }: Session): void {
-    const known = this.#look(id);
-    if (known) this.#use(known);
+    this.#known.use(id);
   }
 
   /**
@@ -284,28 +250,25 @@ export class Sessions {
    * @param patience ms for which a look at what other processes wrote is good enough
    */
   changedSince(asker: object, patience = 0): boolean {
-    this.#noticeChanges(patience);
-    const changed = this.#seen.get(asker) !== this.#revision;
-    this.#seen.set(asker, this.#revision);
-    return changed;
+    return this.#known.changedSince(asker, patience);
   }
 
   async #fromQuery(token: string, path: string): Promise<Session | null> {
     const session = this.settings.queryToken === "any" ? await this.#fromAccessToken(token) : null;
     if (session) return session;
     const admission = await this.#tickets.redeem(token, path);
-    this.#noticeChanges();
-    return admission && this.#session(admission.sid, admission.expiresAt);
+    this.#known.notice();
+    return admission && this.#known.show(admission.sid, admission.expiresAt);
   }
 
   async #fromAccessToken(token: string): Promise<Session | null> {
-    this.#noticeChanges(this.settings.patience);
+    this.#known.notice(this.settings.patience);
     let claims = this.#byAccessToken.get(token) ?? null;
     if (!claims) {
       claims = await this.#tokens.verify(token);
-      if (claims) remember(this.#byAccessToken, token, claims);
+      if (claims) this.#byAccessToken.set(token, claims);
     }
-    return claims && this.#session(claims.sid, claims.expiresAt);
+    return claims && this.#known.show(claims.sid, claims.expiresAt);
   }
 
   async #create(
@@ -352,7 +315,7 @@ export class Sessions {
     const next = newSecret();
     const [hash, nextHash] = [await hashOf(refreshToken), await hashOf(next)];
     const row = this.#rows.spend(hash, nextHash);
-    const session = row && this.#session(row.id, Infinity);
+    const session = row && this.#known.show(row.id);
     if (session) {
       const actor = { user: session.user.name, address };
       this.#audit.note({ kind: "session.refresh", actor, result: "ok" });
@@ -370,7 +333,7 @@ export class Sessions {
         detail,
       });
       this.#rows.endById(reused);
-      this.#forget();
+      this.#known.forget();
       log.warn("A spent refresh token came again: session {session} was ended", {
         session: reused,
       });
@@ -383,87 +346,4 @@ export class Sessions {
     const token = await this.#tokens.sign(user.name, { sid, expiresAt });
     return { token, expiresIn: TOKEN_LIFETIME, refreshToken, user };
   }
-
-  /** A session as what shows it sees it, and a use of it. */
-  #session(id: string, until: number): Session | null {
-    const known = this.#look(id);
-    const now = Date.now();
-    if (!known || this.#isIdle(known, now)) return null;
-    const expiresAt = Math.min(known.expiresAt, until);
-    if (expiresAt <= now) return null;
-    this.#use(known);
-    return { id, user: known.user, expiresAt };
-  }
-
-  #look(id: string): Known | null {
-    const known = this.#known.get(id);
-    if (known) return known;
-    const found = APITokens.isId(id) ? this.#lookForAPIToken(id) : this.#lookForSession(id);
-    if (found) remember(this.#known, id, found);
-    return found;
-  }
-
-  #lookForSession(id: string): Known | null {
-    const row = this.#rows.get(id);
-    const user = row && this.#users.get(row.user);
-    return user ? { id, user, expiresAt: row.expiresAt, usedAt: row.usedAt } : null;
-  }
-
-  #lookForAPIToken(id: string): Known | null {
-    const token = this.apiTokens.get(id);
-    const user = token && this.#users.get(token.user);
-    if (!user) return null;
-    const { expiresAt, usedAt, role } = token;
-    return { id, user: capped(user, role), expiresAt, usedAt: usedAt ?? 0 };
-  }
-
-  #isIdle({ id, usedAt }: { id: string; usedAt: number }, now: number): boolean {
-    return !APITokens.isId(id) && now - usedAt > this.settings.idle * 1000;
-  }
-
-  #use(known: Known): void {
-    const now = Date.now();
-    if (Math.abs(now - known.usedAt) < NOTED) return;
-    known.usedAt = now;
-    try {
-      if (APITokens.isId(known.id)) this.apiTokens.noteUse(known.id, now);
-      else this.#rows.noteUse(known.id, now);
-    } catch (error) {
-      // Whoever only watches goes on though the disk is full.
-      log.warn("Cannot note that a session is used: {error}", { error });
-    }
-  }
-
-  /** Users change here, and by `virtglass user ...` in another process: what is cached is then old. */
-  #noticeChanges(patience = 0): void {
-    const { revision } = this.#users;
-    const tokensRevision = this.apiTokens.revision;
-    const now = performance.now();
-    const old = now - this.#lookedAt >= patience;
-    if (old) this.#lookedAt = now;
-    const version = old ? this.#store.dataVersion() : this.#dataVersion;
-    if (
-      version === this.#dataVersion && revision === this.#usersRevision &&
-      tokensRevision === this.#tokensRevision
-    ) return;
-    this.#dataVersion = version;
-    this.#usersRevision = revision;
-    this.#tokensRevision = tokensRevision;
-    this.#forget();
-  }
-
-  #forget(): void {
-    this.#revision++;
-    this.#known.clear();
-    this.#byCookie.clear();
-    this.#byAccessToken.clear();
-    this.#byAPIToken.clear();
-    for (const listener of this.#listeners) listener();
-  }
-}
-
-/** Maps keep insertion order, so the first key is the oldest. */
-function remember<Value>(cache: Map<string, Value>, key: string, value: Value): void {
-  if (cache.size >= MAX_CACHED && !cache.has(key)) cache.delete(cache.keys().next().value!);
-  cache.set(key, value);
 }
