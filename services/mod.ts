@@ -64,7 +64,7 @@ export class Services implements AsyncDisposable {
     this.sockets = new SocketRegistry(sessions, limits, config.socketsHeartbeat);
     this.hypervisor = new Hypervisor(config.connect);
     this.vms = new VMs(this.hypervisor, this.hub, store);
-    this.accounts = new Accounts(users, this.vms, sessions.secondFactors);
+    this.accounts = new Accounts(users, this.vms, sessions);
     this.#addresses = new AddressBeat(this.vms, this.hub);
     this.events = new Events(this.hub, this.vms, store);
     this.host = new HostService(this.hypervisor, this.hub);

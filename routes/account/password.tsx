@@ -17,7 +17,8 @@ export const handler = define.handlers({
 
   async POST(ctx) {
     const { sessions, users } = ctx.state.gate;
-    const { user } = signedIn(ctx.state);
+    const session = signedIn(ctx.state);
+    const { user } = session;
     const form = await ctx.req.formData();
     const text = (name: string) => String(form.get(name) ?? "");
     try {
@@ -25,7 +26,8 @@ export const handler = define.handlers({
         throw new GlassError("INVALID_MESSAGE", "The two new passwords differ.");
       }
       await sessions.signIn.confirm(user.name, text("present"), actor(ctx.state));
-      await users.changePassword(user.name, text("new"), actor(ctx.state));
+      const still = () => void sessions.still(session);
+      await users.changePassword(user.name, text("new"), actor(ctx.state), still);
     } catch (error) {
       const { message, status } = answerable(error);
       return page({ name: user.name, error: message }, { status });

@@ -3,8 +3,7 @@ import { GlassError } from "@/services/errors.ts";
 import type { VMs } from "@/services/vms/mod.ts";
 import type { Actor } from "./actor.ts";
 import { demand } from "./policy.ts";
-import type { SecondFactors } from "./second_factors.ts";
-import type { Session } from "./sessions.ts";
+import type { Session, Sessions } from "./sessions.ts";
 import type { Access, Users } from "./users.ts";
 
 type Wanted = NonNullable<NewAccount["grants"]>;
@@ -13,12 +12,12 @@ type Wanted = NonNullable<NewAccount["grants"]>;
 export class Accounts {
   readonly #users: Users;
   readonly #vms: VMs;
-  readonly #secondFactors: SecondFactors;
+  readonly #sessions: Sessions;
 
-  constructor(users: Users, vms: VMs, secondFactors: SecondFactors) {
+  constructor(users: Users, vms: VMs, sessions: Sessions) {
     this.#users = users;
     this.#vms = vms;
-    this.#secondFactors = secondFactors;
+    this.#sessions = sessions;
   }
 
   /** By name. @throws GlassError FORBIDDEN, as all of them do */
@@ -38,7 +37,7 @@ export class Accounts {
     demand(session, "users", null);
     const { name, password, role, grants } = account;
     const access = this.#access(session, { role, grants }, []) ?? [];
-    await this.#users.add(name, access, password, actor);
+    await this.#users.add(name, access, password, actor, () => this.#demandStill(session));
     return this.#named(this.#users.account(name));
   }
 
@@ -55,28 +54,37 @@ export class Accounts {
     const same = change.role === null && change.grants === undefined && before === null;
     const access = same ? undefined : this.#access(session, change, held);
     const { disabled, password } = change;
-    await this.#users.change(name, {
-      ...(access === undefined ? {} : { access }),
-      ...(disabled === undefined ? {} : { disabled }),
-      ...(password === undefined ? {} : { password }),
-    }, actor);
+    await this.#users.change(
+      name,
+      {
+        ...(access === undefined ? {} : { access }),
+        ...(disabled === undefined ? {} : { disabled }),
+        ...(password === undefined ? {} : { password }),
+      },
+      actor,
+      () => this.#demandStill(session),
+    );
     return this.#named(this.#users.account(name));
   }
 
   /** Whether signing in takes a code as well. @throws GlassError NOT_FOUND */
   hasSecondFactor(session: Session, name: string): boolean {
-    return this.#secondFactors.isOn(this.get(session, name).name);
+    return this.#sessions.secondFactors.isOn(this.get(session, name).name);
   }
 
   /** For who has lost it: the password does alone then. @throws GlassError NOT_FOUND */
   resetSecondFactor(session: Session, name: string, actor: Actor): void {
-    this.#secondFactors.turnOff(this.get(session, name).name, actor);
+    this.#sessions.secondFactors.turnOff(this.get(session, name).name, actor);
   }
 
   /** @throws GlassError as `Users.remove` */
   remove(session: Session, name: string, actor: Actor): void {
     demand(session, "users", null);
     this.#users.remove(name, actor);
+  }
+
+  #demandStill(session: Session): void {
+    demand(this.#sessions.still(session), "users", null);
   }
 
   #access(

@@ -1,3 +1,4 @@
+import { RateLimited } from "@/services/errors.ts";
 import { fromBase64, toBase64 } from "@/services/base64.ts";
 import { randomBytes } from "@/services/random.ts";
 
@@ -14,6 +15,10 @@ const MAX_MEMORY = 32 * 1024 * 1024;
 const KEY_LENGTH = 32;
 /** Hashing runs on Deno's blocking threads; two at once bound its memory to 16 MiB. */
 const MAX_HASHING = 2;
+/** Passwords that may wait for that: some seconds' worth. */
+const MAX_WAITING = 200;
+/** Milliseconds after which who was refused may try again. */
+const PATIENCE = 5_000;
 
 /** Node's scrypt, loaded when the first password comes: the module takes 8 MB. */
 async function derive(password: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array> {
@@ -47,6 +52,7 @@ export class PasswordHashes {
     this.#nobody = written(cost, randomBytes(16), randomBytes(KEY_LENGTH));
   }
 
+  /** @throws RateLimited, as `fits` does, while too many passwords wait */
   async make(password: string): Promise<string> {
     const salt = randomBytes(16);
     return written(this.#cost, salt, await this.#derive(password, salt, this.#cost));
@@ -61,6 +67,9 @@ export class PasswordHashes {
   }
 
   async #derive(password: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array> {
+    if (this.#waiting.length >= MAX_WAITING) {
+      throw new RateLimited("Too many passwords wait to be looked at: try again.", PATIENCE);
+    }
     if (this.#hashing < MAX_HASHING) this.#hashing++;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {

@@ -202,4 +202,9 @@ Deno.test("Sessions.answerChallenge takes a challenge once, for five minutes, wh
     const old = await challenge();
     await identity.users.changePassword("alice", "battery staple 42", COMMAND_LINE);
     await assert.rejects(sessions.answerChallenge(old, recovery[1]!, from), /took too long/);
+
+    // By another process, which tells nobody.
+    const older = await challenge("battery staple 42");
+    identity.store.run("UPDATE users SET password = 'another' WHERE name = 'alice'");
+    await assert.rejects(sessions.answerChallenge(older, recovery[1]!, from), /took too long/);
   }));

@@ -8,6 +8,7 @@ import { APITokens } from "./api_tokens.ts";
 import { readSessionCookie } from "./cookies.ts";
 import { csrfToken } from "./csrf.ts";
 import { KnownSessions } from "./known_sessions.ts";
+import type { Proven } from "./proven.ts";
 import type { Remembered } from "./remembered.ts";
 import { SecondFactors } from "./second_factors.ts";
 import { hashOf, newSecret } from "./secret.ts";
@@ -96,9 +97,9 @@ export class Sessions {
    * @throws GlassError UNAUTHENTICATED, TOTP_REQUIRED, RATE_LIMITED, AUDIT_UNAVAILABLE
    */
   async login(username: string, password: string, client = NOWHERE): Promise<LoggedIn> {
-    const user = await this.#byPassword(username, password, client);
+    const proven = await this.#byPassword(username, password, client);
     const refresh = newSecret();
-    return await this.#grant(user, await this.#create(user, { refresh }, client), refresh);
+    return await this.#grant(proven.user, await this.#create(proven, { refresh }, client), refresh);
   }
 
   /**
@@ -107,8 +108,7 @@ export class Sessions {
    * @throws GlassError UNAUTHENTICATED, SecondFactorRequired, AUDIT_UNAVAILABLE
    */
   async loginBrowser(username: string, password: string, client = NOWHERE): Promise<string> {
-    const user = await this.#byPassword(username, password, client);
-    return await this.openBrowser(user, client);
+    return await this.#openBrowser(await this.#byPassword(username, password, client), client);
   }
 
   /**
@@ -118,18 +118,18 @@ export class Sessions {
    */
   async answerChallenge(challenge: string, code: string, client: Client): Promise<string> {
     const name = this.signIn.userOf(challenge);
+    let proven: Proven;
     try {
-      return await this.openBrowser(await this.signIn.byCode(challenge, code), client);
+      proven = await this.signIn.byCode(challenge, code);
     } catch (error) {
       throw this.#notSignedIn(name, client, error);
     }
+    return await this.#openBrowser(proven, client);
   }
 
-  /** A new browser session of somebody who has shown who they are; returns the cookie's secret. */
+  /** A new browser session of somebody who has just set this password; returns the cookie's secret. */
   async openBrowser(user: User, client: Client): Promise<string> {
-    const cookie = newSecret();
-    await this.#create(user, { cookie }, client);
-    return cookie;
+    return await this.#openBrowser({ user, stands: this.#users.standing(user.name) }, client);
   }
 
   /**
@@ -239,6 +239,14 @@ export class Sessions {
     return this.#known.current(session);
   }
 
+  /** The session as it is now, for what took a while. @throws GlassError UNAUTHENTICATED when it ended */
+  still(session: Session): Session {
+    this.#known.notice();
+    const now = this.current(session);
+    if (now) return now;
+    throw new GlassError("UNAUTHENTICATED", "Your session has ended: sign in again.");
+  }
+
   /** Notes that the session is used, which keeps it from ending for want of use. */
   use({ id }: Session): void {
     this.#known.use(id);
@@ -271,8 +279,15 @@ export class Sessions {
     return claims && this.#known.show(claims.sid, claims.expiresAt);
   }
 
+  async #openBrowser(proven: Proven, client: Client): Promise<string> {
+    const cookie = newSecret();
+    await this.#create(proven, { cookie }, client);
+    return cookie;
+  }
+
+  /** @throws GlassError UNAUTHENTICATED when the password was changed meanwhile, AUDIT_UNAVAILABLE */
   async #create(
-    user: User,
+    { user, stands }: Proven,
     secrets: { cookie?: string; refresh?: string },
     client: Client,
   ): Promise<string> {
@@ -285,6 +300,9 @@ export class Sessions {
       refresh: secrets.refresh === undefined ? null : await hashOf(secrets.refresh),
     };
     return this.#audit.write({ kind: "sign_in", actor, result: "ok", detail }, () => {
+      if (!stands()) {
+        throw new GlassError("UNAUTHENTICATED", "Your password was changed: sign in again.");
+      }
       // Kept a while longer: when the clock was set forward, open sockets still live by them.
       this.#rows.forgetExpired(now - 2 * lifetime);
       this.#users.noteSignIn(user.name);
@@ -296,7 +314,7 @@ export class Sessions {
     username: string,
     password: string,
     client: typeof NOWHERE,
-  ): Promise<User> {
+  ): Promise<Proven> {
     try {
       return await this.signIn.byPassword(username, password, client.code);
     } catch (error) {

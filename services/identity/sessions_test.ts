@@ -310,3 +310,37 @@ Deno.test("Sessions.fromToken refuses a good token of a session that does not ex
   const token = await fixture.tokens.sign("alice", claims);
   assert.equal(await fixture.sessions.fromToken(token), null);
 });
+
+Deno.test("Sessions.login under way makes no session of a password that is changed meanwhile", async () => {
+  using fixture = await Fixture.create();
+  const { sessions, users, store } = fixture;
+  const change = () =>
+    fixture.elsewhere("UPDATE users SET password = ? WHERE name = 'alice'", crypto.randomUUID());
+  const original = store.get<{ password: string }>("SELECT password FROM users")!.password;
+  const restore = () => store.run("UPDATE users SET password = ?", original);
+
+  const whileItIsHashed = sessions.login("alice", PASSWORD);
+  change();
+  await assert.rejects(whileItIsHashed, /Name or password is not right/);
+
+  restore();
+  const verify = users.verify.bind(users);
+  users.verify = async (name, password) => {
+    const user = await verify(name, password);
+    change();
+    return user;
+  };
+  await assert.rejects(sessions.login("alice", PASSWORD), /Your password was changed/);
+  restore();
+  await assert.rejects(sessions.loginBrowser("alice", PASSWORD), /Your password was changed/);
+  assert.deepEqual(sessions.list("alice"), []);
+});
+
+Deno.test("Sessions.still tells of a session that another process ended", async () => {
+  using fixture = await Fixture.create();
+  const { sessions } = fixture;
+  const session = await sessions.fromToken((await sessions.login("alice", PASSWORD)).token);
+  assert.equal(sessions.still(session!).user.name, "alice");
+  fixture.elsewhere("DELETE FROM sessions");
+  assert.throws(() => sessions.still(session!), unauthenticated);
+});

@@ -1,9 +1,9 @@
-import type { User } from "@/protocol/mod.ts";
 import type { Audit } from "@/services/audit/mod.ts";
 import { GlassError, RateLimited } from "@/services/errors.ts";
 import { Rate } from "@/services/limits/rate.ts";
 import type { Actor } from "./actor.ts";
 import { Challenges } from "./challenges.ts";
+import type { Proven } from "./proven.ts";
 import type { SecondFactors } from "./second_factors.ts";
 import type { Users } from "./users.ts";
 
@@ -34,7 +34,6 @@ export class SignIn {
   readonly #secondFactors: SecondFactors;
   readonly #challenges = new Challenges();
   readonly #wrong = new Rate(MOST_WRONG, WRONG_WINDOW);
-  #usersRevision = -1;
 
   constructor(users: Users, secondFactors: SecondFactors, audit: Audit) {
     this.#users = users;
@@ -43,24 +42,24 @@ export class SignIn {
   }
 
   /** @throws GlassError UNAUTHENTICATED, SecondFactorRequired without a code that is needed */
-  async byPassword(username: string, password: string, code: string | undefined): Promise<User> {
+  async byPassword(username: string, password: string, code: string | undefined): Promise<Proven> {
+    const stands = this.#users.standing(username);
     const user = await this.#users.verify(username, password);
     if (!user) throw new GlassError("UNAUTHENTICATED", "Name or password is not right.");
-    if (!this.#secondFactors.isOn(user.name)) return user;
-    if (code === undefined) throw new SecondFactorRequired(this.#begin(user.name));
+    const proven = { user, stands };
+    if (!this.#secondFactors.isOn(user.name)) return proven;
+    if (code === undefined) throw new SecondFactorRequired(this.#challenges.begin(proven));
     await this.#demandCode(user.name, code);
-    return user;
+    return proven;
   }
 
   /** The second step, after SecondFactorRequired. @throws GlassError UNAUTHENTICATED, RATE_LIMITED */
-  async byCode(challenge: string, code: string): Promise<User> {
-    this.#noticeChanges();
-    const name = this.#challenges.userOf(challenge);
-    const user = name === null ? undefined : this.#users.get(name);
-    if (!user) throw new GlassError("UNAUTHENTICATED", "That took too long: sign in again.");
-    await this.#demandCode(user.name, code);
+  async byCode(challenge: string, code: string): Promise<Proven> {
+    const proven = this.#challenges.find(challenge);
+    if (!proven) throw new GlassError("UNAUTHENTICATED", "That took too long: sign in again.");
+    await this.#demandCode(proven.user.name, code);
     this.#challenges.end(challenge);
-    return user;
+    return proven;
   }
 
   /** Whether a code may still follow. */
@@ -70,8 +69,7 @@ export class SignIn {
 
   /** Whose code may still follow. */
   userOf(challenge: string): string | null {
-    this.#noticeChanges();
-    return this.#challenges.userOf(challenge);
+    return this.#challenges.find(challenge)?.user.name ?? null;
   }
 
   /**
@@ -102,19 +100,8 @@ export class SignIn {
     this.#wrong.refund(user);
   }
 
-  #begin(user: string): string {
-    this.#noticeChanges();
-    return this.#challenges.begin(user);
-  }
-
   async #demandCode(user: string, code: string): Promise<void> {
     if (await this.#secondFactors.spend(user, code)) return;
     throw new GlassError("UNAUTHENTICATED", "That code is not right, or was used already.");
-  }
-
-  #noticeChanges(): void {
-    const { revision } = this.#users;
-    if (revision !== this.#usersRevision) this.#challenges.clear();
-    this.#usersRevision = revision;
   }
 }

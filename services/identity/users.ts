@@ -29,6 +29,11 @@ interface Row {
   signed_in_at: number | null;
 }
 
+/** Throws when what was permitted may not be any more. */
+export type Still = () => void;
+
+const always: Still = () => {};
+
 /**
  * Who may sign in, and what they may do then. Whatever is changed here counts at once: who holds
  * sessions and sockets is told by `onChange`.
@@ -88,9 +93,17 @@ export class Users {
   }
 
   /**
-   * @throws GlassError CONFLICT for a taken name, INVALID_MESSAGE for a bad name, password or grant
+   * @param still asked when it is written: hashing the password takes a while
+   * @throws GlassError CONFLICT for a taken name, INVALID_MESSAGE for a bad name, password or grant,
+   *   RATE_LIMITED while too many passwords wait, and what `still` throws
    */
-  async add(name: string, access: Access, password: string, actor: Actor): Promise<void> {
+  async add(
+    name: string,
+    access: Access,
+    password: string,
+    actor: Actor,
+    still = always,
+  ): Promise<void> {
     if (!NAME.test(name)) {
       throw new GlassError(
         "INVALID_MESSAGE",
@@ -101,6 +114,7 @@ export class Users {
     const hash = await this.#newHash(name, password);
     const detail = toldOf(access);
     this.#write({ kind: "user.add", actor, subject: name, result: "ok", detail }, () => {
+      still();
       const added = this.#store.run(
         `INSERT INTO users (name, password, created_at) VALUES (?, ?, ?)
          ON CONFLICT (name) DO NOTHING`,
@@ -117,10 +131,12 @@ export class Users {
   /**
    * A new password ends the user's sessions, and so does being disabled.
    *
+   * @param still asked when it is written: hashing a password takes a while
    * @throws GlassError NOT_FOUND, INVALID_MESSAGE for a bad password or grant, CONFLICT when nobody
-   * would be left who may do everything
+   * would be left who may do everything, RATE_LIMITED while too many passwords wait, and what `still`
+   * throws
    */
-  async change(name: string, change: UserChange, actor: Actor): Promise<void> {
+  async change(name: string, change: UserChange, actor: Actor, still = always): Promise<void> {
     const { access, disabled, password } = change;
     if (!this.#row(name)) throw unknownUser(name);
     const hash = password === undefined ? null : await this.#newHash(name, password);
@@ -132,6 +148,7 @@ export class Users {
       ...(other && hash !== null ? { password: "changed" } : {}),
     };
     this.#write({ kind, actor, subject: name, result: "ok", detail }, () => {
+      still();
       // It may have been removed while the password was hashed.
       if (!this.#row(name)) throw unknownUser(name);
       if (access !== undefined) this.#allow(name, access, actor);
@@ -149,8 +166,13 @@ export class Users {
   }
 
   /** Sets a new password and ends the user's sessions. Throws as `change` does. */
-  async changePassword(name: string, password: string, actor: Actor): Promise<void> {
-    await this.change(name, { password }, actor);
+  async changePassword(
+    name: string,
+    password: string,
+    actor: Actor,
+    still = always,
+  ): Promise<void> {
+    await this.change(name, { password }, actor, still);
   }
 
   /** Removes the user with its sessions and grants. @throws GlassError NOT_FOUND or CONFLICT */
@@ -162,10 +184,20 @@ export class Users {
 
   /** The user when name and password fit and it is not disabled, otherwise null. */
   async verify(name: string, password: string): Promise<User | null> {
+    const stands = this.standing(name);
     // All three take the same time.
     const fits = await this.#hashes.fits(password, this.#row(name)?.password);
-    // It may have been disabled, or given another role, meanwhile.
-    return fits ? this.get(name) ?? null : null;
+    // It may have been given another role meanwhile.
+    return fits && stands() ? this.get(name) ?? null : null;
+  }
+
+  /** Makes what tells, later on, whether the user has the same password still and may sign in. */
+  standing(name: string): () => boolean {
+    const before = this.#row(name)?.password;
+    return () => {
+      const now = this.#row(name);
+      return now !== undefined && now.disabled_at === null && now.password === before;
+    };
   }
 
   /** Writes down that somebody has signed in. */

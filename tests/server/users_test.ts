@@ -167,3 +167,23 @@ Deno.test("/api/v1/users", async (t) => {
     assert.equal(JSON.stringify(server.logs).includes(password), false);
   });
 });
+
+Deno.test("/api/v1/users: what an admin asked for is not done any more once she is disabled", async () => {
+  await using server = await Server.start({ connect: "test:///default" });
+  const token = await server.user("mallory", "admin");
+  const asked = Array.from({ length: 12 }, async (_, index) => {
+    const body = JSON.stringify({ name: `later${index}`, password, role: "admin" });
+    const response = await server.fetch("/api/v1/users", { method: "POST", token, body });
+    await response.body?.cancel();
+    return response.status;
+  });
+  const body = JSON.stringify({ disabled: true });
+  const disabled = await server.fetch("/api/v1/users/mallory", { method: "PATCH", body });
+  assert.equal(disabled.status, 200);
+  await disabled.body?.cancel();
+  const admins = async () => (await server.json("/api/v1/users") as Account[]).length;
+  const before = await admins();
+  const answers = await Promise.all(asked);
+  assert.ok(answers.includes(401), `answered ${answers.join(", ")}`);
+  assert.equal(await admins(), before);
+});

@@ -3,6 +3,11 @@ export const ACCOUNTS: Record<string, string> = {
   "Name or password is not right.": "Name oder Passwort stimmt nicht.",
   "Enter your name and your password.": "Geben Sie Ihren Namen und Ihr Passwort ein.",
   "That took too long: sign in again.": "Das dauerte zu lange: Melden Sie sich neu an.",
+  "Your password was changed: sign in again.":
+    "Ihr Passwort wurde geändert: Melden Sie sich neu an.",
+  "Your session has ended: sign in again.": "Ihre Sitzung ist zu Ende: Melden Sie sich neu an.",
+  "Too many passwords wait to be looked at: try again.":
+    "Zu viele Passwörter warten darauf, geprüft zu werden: Versuchen Sie es noch einmal.",
   "Your password is not right.": "Ihr Passwort stimmt nicht.",
   "That code is not right, or was used already.": "Der Code stimmt nicht oder wurde schon benutzt.",
   "Too many wrong passwords. Try again in {} min.":
