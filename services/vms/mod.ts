@@ -160,12 +160,11 @@ export class VMs implements Disposable {
         qemuStartTimes(),
       ]);
       for (const [uuid, reading] of readings) {
-        if (reading) this.#roster.apply(reading, started.get(uuid));
+        if (reading) this.#apply(reading, started.get(uuid));
         if (remembered.has(uuid)) this.#remembered.add(uuid);
-        else this.#remembered.delete(uuid);
       }
       for (const record of this.records()) {
-        if (!readings.has(record.uuid)) this.#roster.remove(record);
+        if (!readings.has(record.uuid)) this.#forget(record.uuid);
       }
       // One that is asked for again comes again.
       for (const uuid of asked) {
@@ -174,6 +173,7 @@ export class VMs implements Disposable {
         if (!asked.has(uuid)) this.#replace(uuid, reading);
       }
       this.#listed = true;
+      clearTimeout(this.#confirming);
       if (this.#remembered.size > 0) {
         this.#confirming = setTimeout(() => void this.confirm(), FIRST_PAGES);
       }
@@ -185,13 +185,15 @@ export class VMs implements Disposable {
 
   /**
    * Asks libvirt what VMs are made of, as far as that is only remembered of an earlier start, and
-   * publishes the difference.
+   * publishes the difference. What is being read already is only waited for: asked for again it would be
+   * read anew, and where that takes longer than until somebody asks, nobody would be answered.
    */
   async confirm(uuids: Iterable<string> = this.#remembered): Promise<void> {
     for (const uuid of uuids) {
+      // A list tells it as well.
+      if (this.#remembered.has(uuid)) await this.#listing?.done;
       if (!this.#remembered.has(uuid)) continue;
-      await this.refresh(uuid);
-      this.#remembered.delete(uuid);
+      await (this.#refreshes.get(uuid)?.done ?? this.refresh(uuid));
     }
   }
 
@@ -266,9 +268,19 @@ export class VMs implements Disposable {
   }
 
   #replace(uuid: string, reading: Told<Reading>): void {
+    if (reading) this.#apply(reading);
+    else if (reading === undefined) this.#forget(uuid);
+  }
+
+  #apply(reading: Reading, startedAt?: number): void {
+    this.#roster.apply(reading, startedAt);
+    this.#remembered.delete(reading.uuid);
+  }
+
+  #forget(uuid: string): void {
     const record = this.#roster.record(uuid);
-    if (reading) this.#roster.apply(reading);
-    else if (record && reading === undefined) this.#roster.remove(record);
+    if (record) this.#roster.remove(record);
+    this.#remembered.delete(uuid);
   }
 
   /**

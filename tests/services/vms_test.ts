@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Connection, stopEventLoop } from "@/libvirt/mod.ts";
+import { Domain } from "@/libvirt/domain.ts";
+import { Connection, ErrorCode, LibvirtError, stopEventLoop } from "@/libvirt/mod.ts";
 import { VM, VMDetail } from "@/protocol/mod.ts";
 import * as z from "@/protocol/zod.ts";
 import { GlassError } from "@/services/errors.ts";
@@ -238,6 +239,47 @@ Deno.test("VMs shows after a restart what VMs were made of, and then what libvir
   }
 });
 
+Deno.test("VMs.confirm asks libvirt once for all who want to know at the same time", async () => {
+  await using host = await TestHost.start();
+  await host.restart();
+  const { hypervisor, vms } = host.services;
+  const call = hypervisor.call.bind(hypervisor);
+  const slow = Promise.withResolvers<void>();
+  let asked = 0;
+  hypervisor.call = async (use) => {
+    asked++;
+    const answer = await call(use);
+    await slow.promise;
+    return answer;
+  };
+  const answers = [vms.confirm(), vms.confirm(), vms.detail(session("viewer"), "test")];
+  slow.resolve();
+  await within(10_000, "the answers", Promise.all(answers));
+  await vms.confirm();
+  // Once for what it is made of, and once for the addresses that its own page shows.
+  assert.equal(asked, 2);
+});
+
+Deno.test("VMs.confirm asks again what libvirt could not tell", async () => {
+  using folder = temporaryFolder();
+  const hostOf = (vcpus: number) =>
+    hostFile(
+      folder.path,
+      domainXML("web1", "<uuid>6695eb01-f6a4-8304-79aa-97f2502e1940</uuid>")
+        .replace("<vcpu>2", `<vcpu>${vcpus}`),
+    );
+  await using host = await TestHost.start({ uri: hostOf(2) });
+  hostOf(4);
+  await host.restart();
+  const vcpus = async () => (await host.services.vms.detail(session("viewer"), "web1")).vcpus;
+  {
+    using refused = refusedXML();
+    assert.equal(await vcpus(), 2);
+    assert.equal(refused.count, 1);
+  }
+  await eventually(async () => await vcpus() === 4, { for: "what libvirt says now" });
+});
+
 Deno.test("VMs takes a booted guest that it sees first for running since its QEMU started", async () => {
   await using elsewhere = await Connection.open(DEFAULT);
   using domain = await elsewhere.domainByName("test");
@@ -344,3 +386,15 @@ Deno.test("VMs lists everything though the store cannot be read", async () => {
   await host.restart();
   assert.equal(host.services.vms.find(session("viewer"), "test").state.status, "running");
 });
+
+/** libvirt tells nobody what VMs are made of, and `count` is how often it was asked. */
+function refusedXML(): Disposable & { count: number } {
+  const { xml } = Domain.prototype;
+  const refused = { count: 0, [Symbol.dispose]: () => void (Domain.prototype.xml = xml) };
+  const denied = { code: ErrorCode.accessDenied, domain: 10, level: 2, message: "access denied" };
+  Domain.prototype.xml = () => {
+    refused.count++;
+    return Promise.reject(new LibvirtError("virDomainGetXMLDesc", denied));
+  };
+  return refused;
+}
