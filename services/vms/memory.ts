@@ -11,6 +11,11 @@ const BUILD = `${VERSION} ${COMMIT}`;
 /** Milliseconds by which two readings of one start may differ: libvirt tells of it once QEMU is there. */
 const SAME_START = 5_000;
 
+/** Whether a guest whose QEMU started then has ended, and this is the start of the next one. */
+export function isAnotherStart(known: number | null, startedAt: number | undefined): boolean {
+  return known !== null && startedAt !== undefined && startedAt - known > SAME_START;
+}
+
 /** Since when a VM has been in its state, and when its guest started, by the clocks of `VMRecord`. */
 interface Remembered {
   since: number;
@@ -49,8 +54,7 @@ export class VMMemory implements Disposable {
     );
     if (row?.status !== status) return null;
     const { since, startedAt: before } = row;
-    const another = before !== null && startedAt !== undefined && startedAt - before > SAME_START;
-    return another ? null : { since, startedAt: before };
+    return isAnotherStart(before, startedAt) ? null : { since, startedAt: before };
   }
 
   /** What VMs were made of, by UUID, as this build has read it. */

@@ -3,7 +3,7 @@ import { steadyUnix } from "../clock.ts";
 import { log } from "../log.ts";
 import type { Store } from "@/services/store/mod.ts";
 import type { Definition } from "./definition.ts";
-import { VMMemory } from "./memory.ts";
+import { isAnotherStart, VMMemory } from "./memory.ts";
 import type { Reading } from "./reader.ts";
 import { firstSince, toDetail, toStatus, toVM, type VMRecord } from "./record.ts";
 import { isActive, type VMState } from "./state.ts";
@@ -77,8 +77,13 @@ export class Roster implements Disposable {
   apply(reading: Reading, startedAt?: number): void {
     const known = this.#records.get(reading.uuid);
     const record = known ?? this.#create(reading, startedAt);
-    if (startedAt !== undefined) record.startedAt = startedAt;
     const before = known && JSON.stringify(toDetail(record, this.host));
+    // QEMU may still be there for a moment when its VM has stopped.
+    const started = isActive(reading.state.status) ? startedAt : undefined;
+    const another = isAnotherStart(record.startedAt, started);
+    if (started !== undefined) record.startedAt = started;
+    // It has ended and started again while libvirt was away.
+    if (another) record.since = firstSince(reading.state, started);
     const { name, persistent, autostart, definition } = reading;
     const redefined = JSON.stringify(record.definition) !== JSON.stringify(definition);
     if (record.name !== name) this.#byName = null;
@@ -89,7 +94,7 @@ export class Roster implements Disposable {
     if (before !== JSON.stringify(toDetail(record, this.host)) && sameState) {
       this.#publish({ kind: "facts", record });
     }
-    if (redefined) this.#memory.keep(record);
+    if (redefined || another) this.#memory.keep(record);
   }
 
   #create(reading: Reading, startedAt?: number): VMRecord {
