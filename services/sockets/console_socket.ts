@@ -1,4 +1,3 @@
-import { CloseCode } from "@/protocol/codes.ts";
 import { ConsoleSocketMessage } from "@/protocol/incoming/messages.ts";
 import type { CONSOLE_PROTOCOL } from "@/protocol/mod.ts";
 import { fromBase64 } from "../base64.ts";
@@ -23,7 +22,6 @@ export function consoleSocket(
   protocol: typeof CONSOLE_PROTOCOL | undefined,
 ): SocketHandler<typeof ConsoleSocketMessage> {
   let hold: Hold | null = null;
-  let gone: Disposable | null = null;
   let trail: ConsoleTrail | null = null;
   const type = (bytes: Uint8Array) => {
     trail?.type();
@@ -34,10 +32,6 @@ export function consoleSocket(
     recognise: keystroke,
     protocol,
     opened(socket) {
-      gone = services.vms.onChange((change) => {
-        if (change.kind !== "removed" || change.record.uuid !== record.uuid) return;
-        socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
-      });
       const mayType = () => {
         const session = services.gate.sessions.current(socket.session);
         return session !== null && may(session, "console.write", record);
@@ -61,7 +55,6 @@ export function consoleSocket(
     ...(protocol === undefined ? {} : { binary: type }),
     sessionChanged: () => hold?.changed(),
     closed() {
-      gone?.[Symbol.dispose]();
       hold?.[Symbol.dispose]();
       trail?.leave();
     },

@@ -1,9 +1,10 @@
+import { CloseCode } from "@/protocol/codes.ts";
 import { CONSOLE_PROTOCOL, PROTOCOL } from "@/protocol/limits.ts";
 import type { Services } from "../mod.ts";
 import { demand, may, type Operation, roleOn } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Peer } from "@/services/network/front.ts";
-import type { VMRecord } from "../vms/mod.ts";
+import type { VMRecord, VMs } from "../vms/mod.ts";
 import { consoleSocket, resumePosition } from "./console_socket.ts";
 import { eventsSocket } from "./events_socket.ts";
 import { demandHandshake } from "./handshake.ts";
@@ -66,10 +67,13 @@ function open<Schema extends z.ZodMiniType>(
     idleTimeout: 0,
     ...(handler.protocol === undefined ? {} : { protocol: handler.protocol }),
   });
+  let staying: Disposable | null = null;
   const whole: SocketHandler<Schema> = {
     ...handler,
     opened(socket) {
       if (!sockets.add(socket)) return;
+      staying = closesWithVM(services.vms, record, socket);
+      if (staying === null) return;
       socket.push("connection", {
         protocol: PROTOCOL,
         sessionId: session.id,
@@ -82,6 +86,7 @@ function open<Schema extends z.ZodMiniType>(
     },
     closed(socket) {
       sockets.remove(socket);
+      staying?.[Symbol.dispose]();
       handler.closed(socket);
     },
   };
@@ -94,4 +99,22 @@ function open<Schema extends z.ZodMiniType>(
     permitted,
   });
   return response;
+}
+
+/** Closes the socket as soon as its VM is gone; where it is already, the answer is null. */
+function closesWithVM(
+  vms: VMs,
+  record: VMRecord | null,
+  socket: ClientSocket,
+): Disposable | null {
+  if (record === null) return new DisposableStack();
+  const close = () => socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
+  // It may have gone since the request was let in; one that was made anew is another VM.
+  if (vms.record(record.uuid) !== record) {
+    close();
+    return null;
+  }
+  return vms.onChange((change) => {
+    if (change.kind === "removed" && change.record === record) close();
+  });
 }

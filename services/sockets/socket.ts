@@ -71,6 +71,8 @@ export class ClientSocket implements Subscriber {
   readonly #gone = Promise.withResolvers<void>();
   #farewell: ReturnType<typeof setTimeout> | undefined;
   #breath: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the handler knows of it. */
+  #opened = false;
   #ended = false;
   #heardAt = performance.now();
   #beatAt = -Infinity;
@@ -94,10 +96,7 @@ export class ClientSocket implements Subscriber {
     this.#upgraded = surroundings.connection.upgraded();
     this.address = surroundings.address;
     socket.binaryType = "arraybuffer";
-    socket.onopen = () => {
-      this.#heardAt = performance.now();
-      handler.opened(this);
-    };
+    socket.onopen = () => this.#open();
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = () => {
       this.#upgraded[Symbol.dispose]();
@@ -207,6 +206,15 @@ export class ClientSocket implements Subscriber {
     this.push("auth_expiring", { expiresAt: new Date(this.#session.expiresAt).toISOString() });
   }
 
+  #open(): void {
+    this.#heardAt = performance.now();
+    // What the request was let in by may have changed since.
+    this.#follow();
+    if (!this.#isOpen) return;
+    this.#opened = true;
+    this.#handler.opened(this);
+  }
+
   /** Neither closed nor about to be: what is said from now on has no effect. */
   get #isOpen(): boolean {
     return this.#farewell === undefined && this.#socket.readyState === WebSocket.OPEN;
@@ -231,8 +239,9 @@ export class ClientSocket implements Subscriber {
   }
 
   #changed(): void {
-    if (this.#surroundings.permitted(this.#session)) return this.#handler.sessionChanged?.(this);
-    this.close(CloseCode.forbidden, "The permission for this was withdrawn.");
+    if (!this.#surroundings.permitted(this.#session)) {
+      this.close(CloseCode.forbidden, "The permission for this was withdrawn.");
+    } else if (this.#opened) this.#handler.sessionChanged?.(this);
   }
 
   #sessionEnded(): void {

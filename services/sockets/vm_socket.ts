@@ -1,4 +1,3 @@
-import { CloseCode } from "@/protocol/codes.ts";
 import { type CommandData, VMSocketMessage } from "@/protocol/incoming/messages.ts";
 import type { Connectivity } from "@/protocol/mod.ts";
 import { asGlassError, GlassError } from "../errors.ts";
@@ -18,16 +17,12 @@ export function vmSocket(
   return {
     accepts: VMSocketMessage,
     opened(socket) {
-      const { hub, hypervisor, monitor, vms } = services;
+      const { hub, hypervisor, monitor } = services;
       socket.push("status", toStatus(record));
       if (!hypervisor.connectivity.connected) tellLoss(hypervisor.connectivity, socket);
       const newest = monitor.newest(record);
       if (newest) socket.send(encode("metrics", newest.metrics, newest.time));
       for (const topic of topics) hub.subscribe(topic, socket);
-      listening.use(vms.onChange((change) => {
-        if (change.kind !== "removed" || change.record.uuid !== record.uuid) return;
-        socket.close(CloseCode.vmGone, `VM "${record.name}" is gone.`);
-      }));
       listening.use(hypervisor.onConnectivity((connectivity) => {
         if (connectivity.connected) socket.push("status", toStatus(record));
         else tellLoss(connectivity, socket);

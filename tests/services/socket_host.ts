@@ -3,7 +3,12 @@ import type { Role } from "@/protocol/mod.ts";
 import type { Services, Session } from "@/services/mod.ts";
 import { Connections } from "@/services/network/connections.ts";
 import { Proxies } from "@/services/network/proxies.ts";
-import { openConsoleSocket, openEventsSocket, openVMSocket } from "@/services/sockets/mod.ts";
+import {
+  type Caller,
+  openConsoleSocket,
+  openEventsSocket,
+  openVMSocket,
+} from "@/services/sockets/mod.ts";
 import { TestSocket } from "@/tests/harness/socket.ts";
 import { TestHost } from "./test_host.ts";
 
@@ -16,18 +21,22 @@ export class SocketHost implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   /** By the text that a client shows. */
   readonly #sessions = new Map<string, Session>();
+  /** Done once, when the next socket has been let in and its client has not been answered yet. */
+  meanwhile: (() => Promise<void>) | null = null;
 
   private constructor(host: TestHost, hostname: string) {
     this.#host = host;
-    this.#server = Deno.serve({ hostname, port: 0, onListen() {} }, (request, info) => {
+    this.#server = Deno.serve({ hostname, port: 0, onListen() {} }, async (request, info) => {
       const { pathname, searchParams } = new URL(request.url);
       const session = this.#sessions.get(searchParams.get("session") ?? "")!;
       const connection = this.#connections.request(info);
       const peer = { request, connection, address: info.remoteAddr.hostname };
       const caller = { session, peer };
-      if (pathname === "/ws/events") return openEventsSocket(this.services, caller);
-      if (pathname.endsWith("/console")) return openConsoleSocket(this.services, caller, "test");
-      return openVMSocket(this.services, caller, "test");
+      const answer = open(this.services, caller, pathname);
+      const { meanwhile } = this;
+      this.meanwhile = null;
+      await meanwhile?.();
+      return answer;
     });
     this.#connections.at(this.#server.addr.port);
     this.#connections.watch();
@@ -80,4 +89,10 @@ export class SocketHost implements AsyncDisposable {
     await this.#server.shutdown();
     await this.#host[Symbol.asyncDispose]();
   }
+}
+
+function open(services: Services, caller: Caller, path: string): Response {
+  if (path === "/ws/events") return openEventsSocket(services, caller);
+  if (path.endsWith("/console")) return openConsoleSocket(services, caller, "test");
+  return openVMSocket(services, caller, "test");
 }

@@ -3,6 +3,7 @@ import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { Store } from "@/services/store/mod.ts";
 import { eventually, within } from "@/tests/harness/wait.ts";
 import { SocketHost } from "./socket_host.ts";
+import { removeTestVM } from "./test_vm.ts";
 
 const PATHS = ["/ws/events", "/ws/vms/test", "/ws/vms/test/console"] as const;
 
@@ -335,4 +336,46 @@ Deno.test("a VM's socket begins with no sample that is older than it says", asyn
   using other = await host.open("/ws/vms/test", session);
   const { timestamp } = await other.next("metrics");
   assert.ok(socket.messages.some((one) => one.type === "metrics" && one.timestamp === timestamp));
+});
+
+Deno.test("a socket whose session ended while it was opened closes with 4401, and one that may not be with 4403", async () => {
+  await using host = await SocketHost.start();
+  const { sessions, users } = host.services.gate;
+  await host.user("alice", "operator");
+  const lost = {
+    4401: (id: string) => Promise.resolve(sessions.end("alice", id, COMMAND_LINE)),
+    4403: () => users.change("alice", { access: [] }, COMMAND_LINE),
+  };
+  for (const [code, lose] of Object.entries(lost)) {
+    for (const path of code === "4401" ? PATHS : PATHS.slice(1)) {
+      await users.change("alice", { access: "operator" }, COMMAND_LINE);
+      const session = (await sessions.fromToken(await host.token("alice")))!;
+      host.meanwhile = async () => {
+        await lose(session.id);
+        // Whoever looks after the open sockets has looked.
+        sessions.changedSince(host.services.sockets);
+      };
+      using socket = await host.open(path, session);
+      assert.equal((await end(socket)).code, Number(code), path);
+      assert.deepEqual(socket.messages, []);
+    }
+  }
+});
+
+Deno.test("a socket whose VM went while it was opened closes with 4404", async () => {
+  await using host = await SocketHost.start({ flags: { "console-capture": "always" } });
+  const { vms, consoles } = host.services;
+  const session = await host.user("alice", "operator");
+  for (const path of PATHS.slice(1)) {
+    using removed = new DisposableStack();
+    host.meanwhile = async () => {
+      removed.use(removeTestVM());
+      await eventually(() => vms.named("test") === undefined, { for: "the VM to be gone" });
+    };
+    using socket = await host.open(path, session);
+    assert.equal((await end(socket)).code, 4404, path);
+    assert.equal(consoles.count().viewers, 0);
+    removed.dispose();
+    await eventually(() => vms.named("test"), { for: "the VM to be back" });
+  }
 });
