@@ -80,6 +80,15 @@ export class VMMemory implements Disposable {
     attempt(`VM ${uuid}`, () => this.#store.run("DELETE FROM vm_states WHERE uuid = ?", uuid));
   }
 
+  /** Forgets all but these. */
+  forgetOthers(uuids: Iterable<string>): void {
+    attempt("VMs", () =>
+      this.#store.run(
+        "DELETE FROM vm_states WHERE uuid NOT IN (SELECT value FROM json_each(?))",
+        JSON.stringify([...uuids]),
+      ));
+  }
+
   [Symbol.dispose](): void {
     clearTimeout(this.#writing);
     this.#write();

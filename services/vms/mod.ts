@@ -166,6 +166,7 @@ export class VMs implements Disposable {
       for (const record of this.records()) {
         if (!readings.has(record.uuid)) this.#forget(record.uuid);
       }
+      if (!this.#listed) this.#roster.forgetOthers(readings.keys());
       // One that is asked for again comes again.
       for (const uuid of asked) {
         asked.delete(uuid);

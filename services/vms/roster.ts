@@ -144,6 +144,11 @@ export class Roster implements Disposable {
     this.#tell({ kind: "removed", record });
   }
 
+  /** These are all that there are: what is remembered of others went while virtglass did not run. */
+  forgetOthers(uuids: Iterable<string>): void {
+    this.#memory.forgetOthers(uuids);
+  }
+
   #publish(change: VMChange): void {
     const { kind, record } = change;
     const about = { subject: record };

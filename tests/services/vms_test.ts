@@ -280,6 +280,25 @@ Deno.test("VMs.confirm asks again what libvirt could not tell", async () => {
   await eventually(async () => await vcpus() === 4, { for: "what libvirt says now" });
 });
 
+Deno.test("VMs keeps in the store only what is there, also where a VM went while nobody looked", async () => {
+  using folder = temporaryFolder();
+  const [web1, web2, web3] = ["web1", "web2", "web3"].map((name, at) =>
+    domainXML(name, `<uuid>6695eb01-f6a4-8304-79aa-97f2502e194${at}</uuid>`)
+  );
+  await using host = await TestHost.start({ uri: hostFile(folder.path, web1!, web2!, web3!) });
+  const { since } = await host.vm("web1", () => true);
+  await host.restart(() => void hostFile(folder.path, web1!, web2!));
+  using store = new Store(host.dataDir);
+  const kept = () => store.all<{ uuid: string }>("SELECT uuid FROM vm_states ORDER BY uuid");
+  assert.deepEqual(
+    kept().map(({ uuid }) => uuid),
+    host.services.vms.records().map(({ uuid }) => uuid),
+  );
+  assert.equal((await host.vm("web1", () => true)).since, since);
+  await host.restart(() => void hostFile(folder.path));
+  assert.deepEqual(kept(), []);
+});
+
 Deno.test("VMs takes a booted guest that it sees first for running since its QEMU started", async () => {
   await using elsewhere = await Connection.open(DEFAULT);
   using domain = await elsewhere.domainByName("test");
