@@ -14,6 +14,7 @@ import { toDetail, toVM, type VMRecord } from "./record.ts";
 import { Roster, type VMChange } from "./roster.ts";
 import type { Snapshot } from "./snapshots.ts";
 import { announcedState, isActive, vmState } from "./state.ts";
+import { Unreadable } from "./unreadable.ts";
 import { qemuStartTimes } from "./uptime.ts";
 
 export { isActive } from "./state.ts";
@@ -54,6 +55,7 @@ export class VMs implements Disposable {
   #listed = false;
   /** Those whose definition an earlier start has read, and this one not yet. */
   readonly #remembered = new Set<string>();
+  readonly #unreadable = new Unreadable();
   #confirming: ReturnType<typeof setTimeout> | undefined;
 
   constructor(hypervisor: Hypervisor, hub: Hub, store: Store) {
@@ -156,7 +158,7 @@ export class VMs implements Disposable {
       this.#roster.host = await connection.hostname();
       const remembered = this.#listed ? NONE_REMEMBERED : this.#roster.remembered();
       const [readings, started] = await Promise.all([
-        readAll(connection, remembered),
+        readAll(connection, remembered, this.#unreadable),
         qemuStartTimes(),
       ]);
       for (const [uuid, reading] of readings) {
@@ -170,7 +172,7 @@ export class VMs implements Disposable {
       // One that is asked for again comes again.
       for (const uuid of asked) {
         asked.delete(uuid);
-        const reading = await readOne(connection, uuid);
+        const reading = await readOne(connection, uuid, this.#unreadable);
         if (!asked.has(uuid)) this.#replace(uuid, reading);
       }
       this.#listed = true;
@@ -193,7 +195,7 @@ export class VMs implements Disposable {
     for (const uuid of uuids) {
       // A list tells it as well.
       if (this.#remembered.has(uuid)) await this.#listing?.done;
-      if (!this.#remembered.has(uuid)) continue;
+      if (!this.#remembered.has(uuid) || !this.#unreadable.isDue(uuid)) continue;
       await (this.#refreshes.get(uuid)?.done ?? this.refresh(uuid));
     }
   }
@@ -222,7 +224,8 @@ export class VMs implements Disposable {
   compare({ uuid, state, reason }: Pick<DomainStats, "uuid" | "state" | "reason">): void {
     if (this.#listing || !this.#listed || this.#announced.has(uuid) || state === undefined) return;
     const known = this.#roster.record(uuid)?.state.status;
-    if (vmState(state, reason ?? 0).status !== known) void this.refresh(uuid);
+    const differs = vmState(state, reason ?? 0).status !== known;
+    if (differs && this.#unreadable.isDue(uuid)) void this.refresh(uuid);
   }
 
   [Symbol.dispose](): void {
@@ -256,7 +259,9 @@ export class VMs implements Disposable {
     try {
       do {
         refresh.old = false;
-        const reading = await this.#hypervisor.call((connection) => readOne(connection, uuid));
+        const reading = await this.#hypervisor.call((connection) =>
+          readOne(connection, uuid, this.#unreadable)
+        );
         // Something was announced since: what was read may be older than what is shown.
         if (!refresh.old) this.#replace(uuid, reading);
       } while (refresh.old);
@@ -276,12 +281,14 @@ export class VMs implements Disposable {
   #apply(reading: Reading, startedAt?: number): void {
     this.#roster.apply(reading, startedAt);
     this.#remembered.delete(reading.uuid);
+    this.#unreadable.delete(reading.uuid);
   }
 
   #forget(uuid: string): void {
     const record = this.#roster.record(uuid);
     if (record) this.#roster.remove(record);
     this.#remembered.delete(uuid);
+    this.#unreadable.delete(uuid);
   }
 
   /**

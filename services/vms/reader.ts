@@ -1,7 +1,7 @@
 import { type Connection, type Domain, ErrorCode, LibvirtError } from "@/libvirt/mod.ts";
-import { log } from "../log.ts";
 import type { Definition } from "./definition.ts";
 import { type VMState, vmState } from "./state.ts";
+import type { Unreadable } from "./unreadable.ts";
 
 /** One VM as libvirt describes it at this moment. */
 export interface Reading {
@@ -17,8 +17,12 @@ export interface Reading {
 export type Told<T> = T | null | undefined;
 
 /** The VM with this UUID. */
-export function readOne(connection: Connection, uuid: string): Promise<Told<Reading>> {
-  return unlessGone(connection, uuid, async () => {
+export function readOne(
+  connection: Connection,
+  uuid: string,
+  unreadable: Unreadable,
+): Promise<Told<Reading>> {
+  return unlessGone(connection, { uuid, name: uuid }, unreadable, async () => {
     using domain = await connection.domainByUUID(uuid);
     return await read(domain);
   });
@@ -45,6 +49,7 @@ async function read(domain: Domain): Promise<Reading> {
 export async function readAll(
   connection: Connection,
   known: ReadonlyMap<string, Definition>,
+  unreadable: Unreadable,
 ): Promise<Map<string, Reading | null>> {
   const domains = await connection.domains();
   try {
@@ -52,9 +57,12 @@ export async function readAll(
     const autostart = await uuidsOf(connection, "autostart");
     // All are asked for at once: while one is parsed, libvirt already answers for the next.
     const definitions = await Promise.all(
-      domains.map((domain) => known.get(domain.uuid) ?? readDefinition(connection, domain)),
+      domains.map((domain) =>
+        known.get(domain.uuid) ??
+          unlessGone(connection, domain, unreadable, () => definitionOf(domain))
+      ),
     );
-    const states = await readStates(connection, domains);
+    const states = await readStates(connection, domains, unreadable);
     const readings = new Map<string, Reading | null>();
     domains.forEach(({ uuid, name }, at) => {
       const [definition, state] = [definitions[at], states.get(uuid)];
@@ -67,10 +75,6 @@ export async function readAll(
   } finally {
     for (const domain of domains) domain[Symbol.dispose]();
   }
-}
-
-function readDefinition(connection: Connection, domain: Domain): Promise<Told<Definition>> {
-  return unlessGone(connection, domain.name, () => definitionOf(domain));
 }
 
 /** The parser is loaded when there is a VM: a start does not wait for it. */
@@ -99,6 +103,7 @@ async function uuidsOf(
 async function readStates(
   connection: Connection,
   domains: Domain[],
+  unreadable: Unreadable,
 ): Promise<Map<string, VMState | null>> {
   const states = new Map<string, VMState | null>();
   try {
@@ -108,7 +113,7 @@ async function readStates(
   } catch (error) {
     if (!(error instanceof LibvirtError && error.code === ErrorCode.noSupport)) throw error;
     for (const domain of domains) {
-      const answer = await unlessGone(connection, domain.name, () => domain.state());
+      const answer = await unlessGone(connection, domain, unreadable, () => domain.state());
       if (answer === undefined) continue;
       states.set(domain.uuid, answer && vmState(answer.state, answer.reason));
     }
@@ -119,7 +124,8 @@ async function readStates(
 /** @throws when the connection is broken */
 async function unlessGone<T>(
   connection: Connection,
-  vm: string,
+  { uuid, name }: Pick<Domain, "uuid" | "name">,
+  unreadable: Unreadable,
   ask: () => Promise<T>,
 ): Promise<Told<T>> {
   try {
@@ -127,7 +133,7 @@ async function unlessGone<T>(
   } catch (error) {
     if (connection.broken) throw error;
     if (error instanceof LibvirtError && error.code === ErrorCode.noDomain) return undefined;
-    log.warn('VM "{vm}" cannot be read, and is shown as it was: {error}', { vm, error });
+    unreadable.add(uuid, name, error);
     return null;
   }
 }

@@ -8,8 +8,10 @@ import { Gate } from "@/services/gate.ts";
 import { Services } from "@/services/mod.ts";
 import { Store } from "@/services/store/mod.ts";
 import { loadConfig } from "@/services/config/mod.ts";
+import { log } from "@/services/log.ts";
 import { vmRowTopic, VMS_TOPIC, vmTopic } from "@/services/vms/mod.ts";
 import { qemuStartTimes } from "@/services/vms/uptime.ts";
+import { later } from "@/tests/harness/later.ts";
 import { pretender } from "@/tests/harness/pretender.ts";
 import { eventually, within } from "@/tests/harness/wait.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
@@ -404,6 +406,31 @@ Deno.test("VMs lists everything though the store cannot be read", async () => {
   }
   await host.restart();
   assert.equal(host.services.vms.find(session("viewer"), "test").state.status, "running");
+});
+
+Deno.test("VMs.compare asks seldom for a VM that cannot be read, and warns of it once", async () => {
+  const { warn } = log;
+  let warned = 0;
+  log.warn = (message) => void (warned += Number(/cannot be read/.test(message)));
+  using _ = { [Symbol.dispose]: () => void (log.warn = warn) };
+  using refused = refusedXML();
+  await using host = await TestHost.start();
+  const { hypervisor, vms } = host.services;
+  const running = { uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", state: 1, reason: 1 };
+  for (let beat = 0; beat < 5; beat++) {
+    vms.compare(running);
+    // Answered after what was asked before.
+    await hypervisor.probe();
+  }
+  assert.deepEqual([refused.count, warned], [1, 1], "not by the list alone");
+  // An event is a reason to ask.
+  await vms.refresh(running.uuid);
+  assert.deepEqual([refused.count, warned], [2, 1]);
+  refused[Symbol.dispose]();
+  assert.equal(vms.record(running.uuid), undefined);
+  using _later = later(5_000);
+  vms.compare(running);
+  await host.vm("test", ({ state }) => state.status === "running");
 });
 
 /** libvirt tells nobody what VMs are made of, and `count` is how often it was asked. */
