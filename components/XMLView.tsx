@@ -19,5 +19,6 @@ export function XMLView({ xml, href }: { xml: string; href: string }) {
   );
 }
 
+/** A bare string in a list would be escaped twice: once for the list and once for itself. */
 const drawn = ({ kind, text }: Token) =>
-  kind === "text" ? text : <span class={`xml-${kind}`}>{text}</span>;
+  kind === "text" ? <>{text}</> : <span class={`xml-${kind}`}>{text}</span>;
