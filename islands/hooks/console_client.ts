@@ -57,7 +57,7 @@ export interface ConsoleState {
   trouble: string | null;
 }
 
-/** Less than this the guest may have taken although the server has not said so yet. */
+/** Less than this a guest that answered has taken, although the server has not said so yet. */
 const UNTOLD = 1024;
 
 /**
@@ -217,6 +217,8 @@ export class ConsoleClient {
         return this.#become({ size: message.data });
       case "eof":
         return this.#ended(message.data.reason);
+      case "heartbeat":
+        return this.#input.heard();
       case "input":
         this.#input.took(message.data.taken);
         return this.#pump();
@@ -295,6 +297,7 @@ export class ConsoleClient {
   #output(bytes: Uint8Array): void {
     const stream = this.#stream;
     if (stream === null) return;
+    this.#input.heard();
     this.#begun = true;
     const had = Math.min(bytes.length, Math.max(0, stream.next - this.#at));
     const now = Math.max(had, Math.min(bytes.length, this.#past));
@@ -337,7 +340,8 @@ export class ConsoleClient {
 }
 
 /** What is lost with input that was given up; null when nothing is, as far as one can know. */
-function lostWords({ waiting, unsure }: Abandoned): string | null {
-  if (waiting === 0 && unsure < UNTOLD) return null;
+function lostWords({ waiting, unsure, answered }: Abandoned): string | null {
+  const taken = answered ? unsure < UNTOLD : unsure === 0;
+  if (waiting === 0 && taken) return null;
   return texts.lostBytes(waiting, unsure);
 }

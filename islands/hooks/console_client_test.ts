@@ -335,6 +335,31 @@ Deno.test("ConsoleClient forgets waiting input on request", async () => {
   client.close();
 });
 
+Deno.test("ConsoleClient tells of a key that was lost with the connection, unless something answered it", async () => {
+  await using guest = new Guest();
+  const client = new ConsoleClient(guest.address, new Told(), guest.options);
+  for (const answered of [true, false]) {
+    await line(client, "open");
+    client.type(bytes(0, 3));
+    const typed = answered ? 3 : 6;
+    await guest.until(() => guest.typed.length === typed);
+    if (answered) {
+      guest.say("heartbeat", {});
+      guest.say("resize_hint", { columns: 81, rows: 24 });
+      await state(client, ({ size }) => size?.columns === 81);
+    }
+    guest.drop();
+    await state(client, ({ link }) => link.kind !== "live");
+    assert.equal(
+      client.state.trouble,
+      answered
+        ? null
+        : "The connection was lost while input was on its way: 3 bytes may not have arrived.",
+    );
+  }
+  client.close();
+});
+
 Deno.test("ConsoleClient does not go on with input that has a hole after a loss", async () => {
   await using guest = new Guest();
   const client = new ConsoleClient(guest.address, new Told(), guest.options);

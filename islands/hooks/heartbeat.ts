@@ -1,5 +1,5 @@
 /** Milliseconds for which what was heard is proof enough; a server leaves an echo of 1 s unanswered. */
-const FRESH = 1500;
+export const FRESH = 1500;
 
 /**
  * Keeps one connection honest: says something once per interval, and calls `silent` when nothing

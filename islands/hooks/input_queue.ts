@@ -11,6 +11,8 @@ const MESSAGE = 48 * 1024;
 export interface Abandoned {
   waiting: number;
   unsure: number;
+  /** Whether anything was heard since the last of them was sent. */
+  answered: boolean;
 }
 
 /** What was typed, in order: some of it sent and not yet taken by the guest, the rest waits here. */
@@ -19,6 +21,7 @@ export class InputQueue {
   #waiting = 0;
   #sent = 0;
   #taken = 0;
+  #answered = true;
 
   /** Bytes that were not sent yet. */
   get waiting(): number {
@@ -58,6 +61,7 @@ export class InputQueue {
     }
     this.#waiting -= length;
     this.#sent += length;
+    this.#answered = false;
     return message;
   }
 
@@ -65,6 +69,11 @@ export class InputQueue {
   took(total: number): void {
     this.#taken = Math.max(this.#taken, total);
     this.#sent = Math.max(this.#sent, this.#taken);
+  }
+
+  /** The guest has said something, or the server: the connection lives, and what was sent is there. */
+  heard(): void {
+    this.#answered = true;
   }
 
   /** Forgets what waits. */
@@ -78,10 +87,10 @@ export class InputQueue {
    * missing. Says how many bytes of each.
    */
   abandon(): Abandoned {
-    const { waiting, unsure } = this;
+    const abandoned = { waiting: this.waiting, unsure: this.unsure, answered: this.#answered };
     this.discard();
     this.#sent = this.#taken;
-    return { waiting, unsure };
+    return abandoned;
   }
 
   /** As `abandon`, for a new socket, which counts from nothing. */

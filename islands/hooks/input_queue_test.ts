@@ -62,7 +62,7 @@ Deno.test("InputQueue gives up what was sent too, and goes on from what was take
   queue.push(new Uint8Array(WINDOW + 5));
   while (queue.next());
   queue.took(1000);
-  assert.deepEqual(queue.abandon(), { waiting: 5, unsure: WINDOW - 1000 });
+  assert.deepEqual(queue.abandon(), { waiting: 5, unsure: WINDOW - 1000, answered: false });
   queue.push(bytes(0, 3));
   assert.deepEqual(queue.next(), bytes(0, 3));
   // Of what was given up the guest takes some after all.

@@ -1,6 +1,6 @@
 import type { ClientMessage, ServerMessage } from "@/protocol/mod.ts";
 import { backoff } from "@/islands/hooks/backoff.ts";
-import { Heartbeat } from "@/islands/hooks/heartbeat.ts";
+import { FRESH, Heartbeat } from "@/islands/hooks/heartbeat.ts";
 import { ended, type Link, refusal, SIGNED_OUT } from "@/islands/hooks/link.ts";
 import { isOnline, onWake } from "@/islands/hooks/wake.ts";
 
@@ -60,7 +60,7 @@ export class Socket {
   constructor(url: string | (() => string | Promise<string>), options: SocketOptions) {
     this.#address = typeof url === "string" ? () => url : url;
     this.#options = { delay: backoff, heartbeat: 15_000, ...options };
-    this.#unwake = onWake(() => this.#wake());
+    this.#unwake = onWake(() => this.#wake(), () => this.#doubt());
     this.#open();
   }
 
@@ -188,5 +188,10 @@ export class Socket {
   #wake(): void {
     if (this.#socket === null) this.#open();
     else this.#heartbeat?.check(PATIENCE);
+  }
+
+  /** A connection to this very machine needs no network: only one that falls silent now is lost. */
+  #doubt(): void {
+    setTimeout(() => this.#heartbeat?.check(PATIENCE), FRESH);
   }
 }

@@ -179,6 +179,28 @@ Deno.test("Socket drops a connection that stays silent and opens another", async
   socket.close();
 });
 
+Deno.test("Socket finds out soon that its connection went with the network, and keeps one that did not", async () => {
+  const open = Promise.withResolvers<void>();
+  let answers = true;
+  await using server = serve((socket) => {
+    socket.onmessage = () => {
+      if (answers) socket.send(JSON.stringify({ type: "heartbeat", timestamp: "", data: {} }));
+    };
+    open.resolve();
+  });
+  const socket = new Socket(server.url, { check: server.check, delay: () => 3_600_000 });
+  await open.promise;
+  await kind(socket, "live");
+  const answered = new Promise<void>((resolve) => socket.listen(() => resolve()));
+  dispatchEvent(new Event("offline"));
+  await answered;
+  assert.equal(socket.link.kind, "live");
+  answers = false;
+  dispatchEvent(new Event("offline"));
+  await kind(socket, "waiting");
+  socket.close();
+});
+
 Deno.test("Socket that has just heard something asks nothing when its page is used", async () => {
   const received: string[] = [];
   const all = Promise.withResolvers<void>();

@@ -37,7 +37,13 @@ export const lostOnTheWay = (what: string) =>
   `Die Verbindung brach ab, während Eingaben unterwegs waren: ${what}.`;
 export const lostOfTyped = (why: string, what: string) => `${why} Vom Getippten: ${what}.`;
 export function lostBytes(waiting: number, unsure: number): string {
-  if (waiting === 0) return `${unsure} Bytes sind vielleicht nicht angekommen`;
-  if (unsure === 0) return `${waiting} Bytes wurden nicht gesendet`;
+  if (waiting === 0) {
+    return unsure === 1
+      ? "1 Byte ist vielleicht nicht angekommen"
+      : `${unsure} Bytes sind vielleicht nicht angekommen`;
+  }
+  if (unsure === 0) {
+    return waiting === 1 ? "1 Byte wurde nicht gesendet" : `${waiting} Bytes wurden nicht gesendet`;
+  }
   return `${waiting} Bytes wurden nicht gesendet, und die ${unsure} davor sind vielleicht nicht angekommen`;
 }

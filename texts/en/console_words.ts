@@ -43,7 +43,7 @@ export const lostOnTheWay = (what: string) =>
 export const lostOfTyped = (why: string, what: string) => `${why} Of what was typed ${what}.`;
 /** At least one of the two is not 0. */
 export function lostBytes(waiting: number, unsure: number): string {
-  if (waiting === 0) return `${unsure} bytes may not have arrived`;
-  if (unsure === 0) return `${waiting} bytes were not sent`;
+  if (waiting === 0) return `${bytes(unsure)} may not have arrived`;
+  if (unsure === 0) return waiting === 1 ? "1 byte was not sent" : `${waiting} bytes were not sent`;
   return `${waiting} bytes were not sent, and the ${unsure} before them may not have arrived`;
 }
