@@ -24,7 +24,7 @@ export function consoleSocket(
   let hold: Hold | null = null;
   let trail: ConsoleTrail | null = null;
   const type = (bytes: Uint8Array) => {
-    trail?.type();
+    trail?.type(bytes);
     hold?.write(bytes);
   };
   return {

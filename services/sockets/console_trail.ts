@@ -5,6 +5,7 @@ import type { Limits } from "../limits/mod.ts";
 import { demand, may } from "@/services/identity/policy.ts";
 import type { VMRecord } from "../vms/mod.ts";
 import type { ClientSocket } from "./socket.ts";
+import { isTerminalReport } from "./terminal_report.ts";
 
 /** Who is at the console, as of now. */
 type Person = Pick<ClientSocket, "session" | "address">;
@@ -33,12 +34,18 @@ export class ConsoleTrail {
     this.#audit.note(this.#entry("console.attach"));
   }
 
-  /** @throws GlassError FORBIDDEN, or AUDIT_UNAVAILABLE */
-  type(): void {
+  /**
+   * Records that somebody types, not what. A terminal that answers the guest by itself may do so by the
+   * same right, but nobody has done anything.
+   *
+   * @throws GlassError FORBIDDEN, or AUDIT_UNAVAILABLE
+   */
+  type(bytes: Uint8Array): void {
+    if (isTerminalReport(bytes)) return this.#demandWrite();
     // Somebody waits for the echo of each key.
     if (this.#audit.isRecent(this.#typing) && this.#mayWrite) return;
     const entry = this.#entry("console.input");
-    this.#demandWrite(entry);
+    this.#audit.attempt(entry, () => this.#demandWrite());
     this.#audit.writeOnce(entry);
   }
 
@@ -50,7 +57,7 @@ export class ConsoleTrail {
    */
   takeOver(begin: (failed: (refusal: GlassError) => void) => void): void {
     const entry = this.#entry("console.takeover");
-    this.#demandWrite(entry);
+    this.#audit.attempt(entry, () => this.#demandWrite());
     this.#audit.attempt(entry, () => this.#limits.command(this.#socket.session.user.name));
     this.#audit.write(entry);
     begin((refusal) => void this.#audit.refused(entry, refusal));
@@ -77,9 +84,8 @@ export class ConsoleTrail {
     return may(this.#socket.session, "console.write", this.#record);
   }
 
-  #demandWrite(entry: AuditEntry): void {
-    const { session } = this.#socket;
+  #demandWrite(): void {
     const record = this.#record;
-    this.#audit.attempt(entry, () => demand(session, "console.write", record, record.name));
+    demand(this.#socket.session, "console.write", record, record.name);
   }
 }

@@ -13,6 +13,8 @@ const VM = ENTRY.vm!;
 const OPERATOR = { session: session("operator"), address: "192.0.2.7" };
 const VIEWER = { session: session("viewer"), address: "192.0.2.8" };
 const UNLIMITED = { command() {} };
+const KEY = new TextEncoder().encode("a");
+const REPORT = new TextEncoder().encode("\x1b[24;21R");
 const told = ({ records }: AuditFixture) =>
   records.map(({ kind, user, result }) => `${kind} ${user} ${result}`);
 const refusedAs = (code: string) => (error: unknown) =>
@@ -21,7 +23,7 @@ const refusedAs = (code: string) => (error: unknown) =>
 Deno.test("ConsoleTrail records who came, typed, took over and left, and how long it was", () => {
   using fixture = new AuditFixture();
   const trail = new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM);
-  trail.type();
+  trail.type(KEY);
   trail.takeOver(() => {});
   trail.leave();
   assert.deepEqual(told(fixture), [
@@ -39,7 +41,7 @@ Deno.test("ConsoleTrail records who came, typed, took over and left, and how lon
 Deno.test("ConsoleTrail records typing once a minute, over all sockets of a user", () => {
   using fixture = new AuditFixture();
   const trails = [1, 2].map(() => new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM));
-  for (let key = 0; key < 100; key++) for (const trail of trails) trail.type();
+  for (let key = 0; key < 100; key++) for (const trail of trails) trail.type(KEY);
   assert.equal(told(fixture).filter((line) => line.startsWith("console.input")).length, 1);
 });
 
@@ -47,7 +49,7 @@ Deno.test("ConsoleTrail refuses who may not type or take over, and records that"
   using fixture = new AuditFixture();
   const trail = new ConsoleTrail(fixture.audit, UNLIMITED, VIEWER, VM);
   let begun = false;
-  assert.throws(() => trail.type(), refusedAs("FORBIDDEN"));
+  assert.throws(() => trail.type(KEY), refusedAs("FORBIDDEN"));
   assert.throws(() => trail.takeOver(() => begun = true), refusedAs("FORBIDDEN"));
   assert.equal(begun, false);
   assert.deepEqual(told(fixture), [
@@ -88,25 +90,37 @@ Deno.test("ConsoleTrail counts takeovers as commands, and records once that ther
 Deno.test("ConsoleTrail lets people watch and leave, not type or take over, without an audit log", () => {
   using fixture = new AuditFixture();
   const typing = new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM);
-  typing.type();
+  typing.type(KEY);
   fixture.break();
   const trail = new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM);
   assert.throws(() => trail.takeOver(() => {}), refusedAs("AUDIT_UNAVAILABLE"));
   // Also who has typed within the minute: from the moment on at which it is known.
   for (const one of [trail, typing]) {
-    assert.throws(() => one.type(), refusedAs("AUDIT_UNAVAILABLE"));
+    assert.throws(() => one.type(KEY), refusedAs("AUDIT_UNAVAILABLE"));
   }
   trail.leave();
   fixture.mend();
-  typing.type();
+  typing.type(KEY);
 });
 
 Deno.test("ConsoleTrail refuses who has typed, and may not any more", () => {
   using fixture = new AuditFixture();
   const person = { ...OPERATOR };
   const trail = new ConsoleTrail(fixture.audit, UNLIMITED, person, VM);
-  trail.type();
-  trail.type();
+  trail.type(KEY);
+  trail.type(KEY);
   person.session = session("viewer");
-  assert.throws(() => trail.type(), refusedAs("FORBIDDEN"));
+  assert.throws(() => trail.type(KEY), refusedAs("FORBIDDEN"));
+});
+
+Deno.test("ConsoleTrail does not say that somebody typed where a terminal answered the guest", () => {
+  using fixture = new AuditFixture();
+  const trail = new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM);
+  trail.type(REPORT);
+  assert.deepEqual(told(fixture), ["console.attach operator ok"]);
+  trail.type(KEY);
+  assert.equal(told(fixture)[1], "console.input operator ok");
+  const watching = new ConsoleTrail(fixture.audit, UNLIMITED, VIEWER, VM);
+  assert.throws(() => watching.type(REPORT), refusedAs("FORBIDDEN"));
+  assert.deepEqual(told(fixture).slice(2), ["console.attach viewer ok"]);
 });
