@@ -14,8 +14,11 @@ const BOUNDS = {
 /** Who did what is counted together. */
 const SEVERAL = { user: null, address: "(several)" };
 
+/** What all of them have in common, as `sameness` has it. */
+type Same = Omit<AuditEntry, "duration" | "detail">;
+
 interface Repeated {
-  entry: AuditEntry;
+  same: Same;
   times: number;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -54,23 +57,25 @@ export class Repeats implements Disposable {
   }
 
   #begin(seen: Map<string, Repeated>, key: string, entry: AuditEntry, window: number): void {
+    // How long the first one took, and what else is told of it, says nothing of the others.
+    const { duration: _duration, detail: _detail, ...same } = entry;
     const end = () => {
       const { times } = seen.get(key)!;
       seen.delete(key);
       if (times === 0) return;
-      this.#tell({ ...entry, detail: { times, seconds: window / 1000 } });
+      this.#tell({ ...same, detail: { times, seconds: window / 1000 } });
     };
     const timer = setTimeout(end, window);
     Deno.unrefTimer(timer);
-    seen.set(key, { entry, times: 0, timer });
+    seen.set(key, { same, times: 0, timer });
   }
 
   /** Tells what was counted so far. */
   [Symbol.dispose](): void {
     for (const seen of [this.#known, this.#anybody]) {
-      for (const { entry, times, timer } of seen.values()) {
+      for (const { same, times, timer } of seen.values()) {
         clearTimeout(timer);
-        if (times > 0) this.#tell({ ...entry, detail: { times } });
+        if (times > 0) this.#tell({ ...same, detail: { times } });
       }
       seen.clear();
     }

@@ -31,6 +31,29 @@ Deno.test("Repeats lets the first of a kind pass, and tells how many came after 
   assert.equal(repeats.isFirst(attach("alice")), true);
 });
 
+Deno.test("Repeats tells nothing of the others that is true of the first alone", async () => {
+  const left: AuditEntry = { ...attach("alice"), kind: "console.detach" };
+  const first: AuditEntry = { ...left, duration: 3600, detail: { token: "one" } };
+  const told: AuditEntry[] = [];
+  const bounds = { window: 20, things: 10 };
+  const ended = Promise.withResolvers<void>();
+  {
+    using repeats = new Repeats((entry) => ended.resolve(void told.push(entry)), {
+      known: bounds,
+      anybody: bounds,
+    });
+    repeats.isFirst(first);
+    repeats.isFirst({ ...left, duration: 1 });
+    await within(5_000, "the count", ended.promise);
+    repeats.isFirst(first);
+    repeats.isFirst({ ...left, duration: 1 });
+  }
+  assert.deepEqual(told, [
+    { ...left, detail: { times: 1, seconds: 0.02 } },
+    { ...left, detail: { times: 1 } },
+  ]);
+});
+
 Deno.test("Repeats counts a flood from a million addresses as 33 things, and loses none of it", () => {
   const told: AuditEntry[] = [];
   let passed = 0;
