@@ -77,7 +77,7 @@ export class Keyboards {
         await domain.sendKeys(codesOf(keys));
       });
     } catch (error) {
-      throw this.#audit.refused(entry, error);
+      throw this.#audit.wentWrong(entry, error);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { GlassError } from "@/services/errors.ts";
+import { asGlassError, GlassError } from "@/services/errors.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { log } from "@/services/log.ts";
 import type { Store } from "@/services/store/mod.ts";
@@ -191,6 +191,13 @@ export class Audit implements Disposable {
     const { code } = error;
     const result = REFUSALS.has(code) ? "refused" : "failed";
     this.note({ ...entry, result, detail: { ...entry.detail, code } });
+    return error;
+  }
+
+  /** Records that what `write` recorded has failed, and returns why, to be thrown on. */
+  wentWrong(entry: AuditEntry, error: unknown): unknown {
+    const { code, message } = asGlassError(error);
+    this.outcome({ ...entry, result: "failed", detail: { ...entry.detail, code, message } });
     return error;
   }
 

@@ -98,7 +98,11 @@ export class Recordings implements AsyncDisposable {
     };
     this.#audit.attempt(entry, () => this.#demandStart(session, record));
     this.#audit.write(entry);
-    return this.#audit.attempt(entry, () => this.#begin(record, entry.subject, user.name));
+    try {
+      return this.#begin(record, entry.subject, user.name);
+    } catch (error) {
+      throw this.#audit.wentWrong(entry, error);
+    }
   }
 
   #demandStart(session: Session, record: VMRecord): void {

@@ -60,7 +60,7 @@ export class ConsoleTrail {
     this.#audit.attempt(entry, () => this.#demandWrite());
     this.#audit.attempt(entry, () => this.#limits.command(this.#socket.session.user.name));
     this.#audit.write(entry);
-    begin((refusal) => void this.#audit.refused(entry, refusal));
+    begin((refusal) => void this.#audit.wentWrong(entry, refusal));
   }
 
   leave(): void {

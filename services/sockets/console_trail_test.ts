@@ -59,16 +59,18 @@ Deno.test("ConsoleTrail refuses who may not type or take over, and records that"
   ]);
 });
 
-Deno.test("ConsoleTrail records a takeover that fails once more, with why", () => {
+Deno.test("ConsoleTrail records each takeover that fails once more, with why", () => {
   using fixture = new AuditFixture();
   const trail = new ConsoleTrail(fixture.audit, UNLIMITED, OPERATOR, VM);
-  trail.takeOver((failed) => failed(new GlassError("CONSOLE_UNAVAILABLE", "gone")));
-  const { kind, result, detail } = fixture.records[2]!;
-  assert.deepEqual([kind, result, detail.code], [
-    "console.takeover",
-    "failed",
-    "CONSOLE_UNAVAILABLE",
-  ]);
+  const refusals = ["gone", "busy"].map((why) => new GlassError("CONSOLE_UNAVAILABLE", why));
+  for (const refusal of refusals) trail.takeOver((failed) => failed(refusal));
+  assert.deepEqual(
+    fixture.records.slice(1).map(({ kind, result, detail }) => [kind, result, detail]),
+    refusals.flatMap(({ code, message }) => [
+      ["console.takeover", "ok", {}],
+      ["console.takeover", "failed", { code, message }],
+    ]),
+  );
 });
 
 Deno.test("ConsoleTrail counts takeovers as commands, and records once that there were too many", () => {

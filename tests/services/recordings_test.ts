@@ -61,7 +61,7 @@ class Consoles implements ConsoleSource {
 class Studio implements AsyncDisposable {
   readonly consoles = new Consoles();
   readonly folder = temporaryFolder();
-  readonly #store = new Store(this.folder.path);
+  readonly store = new Store(this.folder.path);
   readonly #host: TestHost;
   recordings: Recordings;
   uuid = "";
@@ -91,8 +91,8 @@ class Studio implements AsyncDisposable {
       all,
       this.#host.services.vms,
       this.consoles,
-      this.#store,
-      new Audit(this.#store, this.folder.path, 365),
+      this.store,
+      new Audit(this.store, this.folder.path, 365),
     );
   }
 
@@ -136,7 +136,7 @@ class Studio implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.recordings[Symbol.asyncDispose]();
-    this.#store[Symbol.dispose]();
+    this.store[Symbol.dispose]();
     await this.#host[Symbol.asyncDispose]();
     this.folder[Symbol.dispose]();
   }
@@ -236,6 +236,19 @@ Deno.test("Recordings run once at a time for a VM, and need a console", async ()
   const ended = recordings.get(OPERATOR, first.id);
   assert.deepEqual(await recordings.stop(OPERATOR, ADDRESS, first.id), ended);
   recordings.start(OPERATOR, ADDRESS, "one");
+});
+
+Deno.test("Recordings that cannot begin are recorded as failed, whatever is wrong", async () => {
+  await using studio = await Studio.start();
+  studio.store.run("ALTER TABLE recordings RENAME TO hidden");
+  assert.throws(() => studio.recordings.start(OPERATOR, ADDRESS, "one"), /no such table/);
+  studio.store.run("ALTER TABLE hidden RENAME TO recordings");
+  const records = studio.store.all<{ record: string }>("SELECT record FROM audit ORDER BY seq")
+    .map(({ record }) => JSON.parse(record));
+  assert.deepEqual(records.map(({ kind, result }) => [kind, result]), [
+    ["recording.start", "ok"],
+    ["recording.start", "failed"],
+  ]);
 });
 
 Deno.test("Recordings are started by operators, read by viewers, deleted by admins", async () => {
