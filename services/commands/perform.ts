@@ -34,8 +34,13 @@ export class Performer {
   /** Resolves with what was done, in words. @throws GlassError */
   async perform(record: VMRecord, command: CommandData, run: Run): Promise<string> {
     const { action, force = false } = command;
-    const reason = impossible(action, record.state.status, force);
     const vm = `VM "${record.name}"`;
+    // While it waited, the VM may have gone, and another one may have come with its UUID.
+    if (this.#vms.record(record.uuid) !== record) {
+      const reason = "the VM that this command was given to is gone";
+      throw new GlassError("VM_NOT_FOUND", `Cannot ${action} ${vm}: ${reason}`);
+    }
+    const reason = impossible(action, record.state.status, force);
     if (reason) throw new GlassError("VM_STATE", `Cannot ${action} ${vm}: ${reason}`);
     switch (action) {
       case "start":

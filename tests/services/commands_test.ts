@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Connection } from "@/libvirt/mod.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import type { Action, CommandData, Progress, Role } from "@/protocol/mod.ts";
 import { asGlassError, GlassError } from "@/services/errors.ts";
@@ -262,6 +263,37 @@ Deno.test("Commands asks again for permission when a command's turn comes", asyn
     message: 'User "admin" may not sign in any more.',
   });
   assert.equal(statusOf(host), "running");
+});
+
+Deno.test("Commands does nothing to a VM that has come, with the same UUID, while a command waited", async () => {
+  using folder = temporaryFolder();
+  await using host = await TestHost.start();
+  await addOperator(host);
+  const { hypervisor, vms } = host.services;
+  const held = Promise.withResolvers<void>();
+  const command = hypervisor.command.bind(hypervisor);
+  hypervisor.command = async (...args) => {
+    await held.promise;
+    return await command(...args);
+  };
+  const first = run(host, { action: "suspend", requestId: "1" });
+  const second = run(host, { action: "stop", force: true, requestId: "2" });
+  const { uuid } = vms.named("test")!;
+  {
+    await using elsewhere = await Connection.open(hostFile(folder.path, domainXML("web1")));
+    await vms.relist(elsewhere);
+    assert.equal(vms.record(uuid), undefined);
+  }
+  await hypervisor.call((connection) => vms.relist(connection));
+  assert.ok(vms.record(uuid));
+  held.resolve();
+  await first;
+  assert.deepEqual(await second, {
+    requestId: "2",
+    success: false,
+    message: 'Cannot stop VM "test": the VM that this command was given to is gone',
+  });
+  assert.notEqual(statusOf(host), "stopped");
 });
 
 Deno.test("Commands lets 16 wait for a VM, and refuses more before it writes them down", async () => {

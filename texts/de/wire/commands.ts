@@ -7,6 +7,8 @@ export const COMMANDS: Record<string, string> = {
   "it is paused, so the guest cannot react; resume it first, or use force":
     "sie ist angehalten, der Gast kann also nicht reagieren; setzen Sie sie erst fort, oder schalten Sie sie aus",
   "it stopped instead of restarting": "sie ging aus, statt neu zu starten",
+  "the VM that this command was given to is gone":
+    "die VM, der dieser Befehl galt, gibt es nicht mehr",
   'Cannot start VM "{}": {}': 'VM "{1}" lässt sich nicht starten: {2}',
   'Cannot stop VM "{}": {}': 'VM "{1}" lässt sich nicht herunterfahren: {2}',
   'Cannot restart VM "{}": {}': 'VM "{1}" lässt sich nicht neu starten: {2}',
