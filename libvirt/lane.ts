@@ -133,9 +133,11 @@ export class Lane implements AsyncDisposable {
       for (const listener of this.#upListeners) await listener(connection);
       if (connection.broken) throw new LaneBroken(await ended.promise, this.name);
       this.#state = { up: true, since: Date.now(), error: null };
+      // Not by the time of day, which may be set meanwhile.
+      const up = performance.now();
       this.#ready.resolve();
       const reason = await ended.promise;
-      if (Date.now() - this.#state.since >= this.#settled) this.#backoff.reset();
+      if (performance.now() - up >= this.#settled) this.#backoff.reset();
       throw new LaneBroken(reason, this.name);
     } finally {
       this.#connection = null;

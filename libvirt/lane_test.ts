@@ -68,6 +68,31 @@ Deno.test("Lane opens a new connection when the one it had breaks", async () => 
   assert.ok(downs[0] instanceof LaneBroken && downs[0].reason === "closed");
 });
 
+Deno.test("Lane waits longer and longer while its connections break at once, whatever time of day it is", async () => {
+  const { now } = Date;
+  const { random } = Math;
+  let hours = 0;
+  Date.now = () => now() + 3_600_000 * ++hours;
+  Math.random = () => 1;
+  try {
+    await using lane = new Lane(URI, { backoff: { min: 10, max: 10_000 } });
+    const sixth = Promise.withResolvers<void>();
+    let ups = 0;
+    lane.onUp((connection) => {
+      if (++ups === 6) sixth.resolve();
+      setTimeout(() => connection.close());
+    });
+    const begin = performance.now();
+    lane.start();
+    await sixth.promise;
+    // 10 + 20 + 40 + 80 + 160; timers may leave out parts of a millisecond.
+    assert.ok(performance.now() - begin >= 300);
+  } finally {
+    Date.now = now;
+    Math.random = random;
+  }
+});
+
 Deno.test("Lane is up only when all its listeners are done, and tries again when one fails", async () => {
   await using lane = new Lane(URI, { backoff: FAST });
   const seen: boolean[] = [];
