@@ -28,6 +28,14 @@ export interface SessionRow extends Client {
   expiresAt: number;
 }
 
+/**
+ * Spent refresh tokens that are known of a session: it ends when one of them comes again; an older one
+ * is refused, no more. Without a bound, who refreshes without end would fill the disk. These are more
+ * than 100 requests a second spend in the 600 s that an access token lasts: before a thief has done away
+ * with the token that was stolen, the client that it was stolen from has come with it.
+ */
+export const MOST_SPENT = 70_000;
+
 const COLUMNS = `id, user, cookie_hash IS NOT NULL AS browser, address, device,
   created_at AS createdAt, used_at AS usedAt, expires_at AS expiresAt`;
 
@@ -98,13 +106,21 @@ export class SessionRows {
       hash,
     );
     if (!row) return null;
-    // In this order: were it ended in between, the token would still be good, and known when it is spent.
-    this.#store.run(
-      "INSERT INTO spent_tokens (hash, session) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING",
-      hash,
-      row.id,
-    );
-    this.#store.run("UPDATE sessions SET refresh_hash = ? WHERE id = ?", next, row.id);
+    this.#store.transaction(() => {
+      // It is there already where an earlier version, which did this in two steps, was killed in between.
+      this.#store.run(
+        "INSERT INTO spent_tokens (hash, session) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING",
+        hash,
+        row.id,
+      );
+      this.#store.run(
+        `DELETE FROM spent_tokens WHERE session = ?1 AND rowid <=
+           (SELECT rowid FROM spent_tokens WHERE session = ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2)`,
+        row.id,
+        MOST_SPENT,
+      );
+      this.#store.run("UPDATE sessions SET refresh_hash = ? WHERE id = ?", next, row.id);
+    });
     return row;
   }
 

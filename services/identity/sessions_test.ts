@@ -4,6 +4,7 @@ import { COMMAND_LINE } from "@/services/identity/actor.ts";
 import { otherProcess } from "@/tests/services/other_process.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { GlassError } from "@/services/errors.ts";
+import { MOST_SPENT } from "./session_rows.ts";
 import { Sessions, TOKEN_LIFETIME } from "./sessions.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Tokens } from "./tokens.ts";
@@ -206,6 +207,35 @@ Deno.test("Sessions.refresh ends the session when a spent token comes again, how
     await assert.rejects(sessions.refresh(family[3]!.refreshToken, null), unauthenticated);
     assert.ok(await sessions.fromToken(other.token), "another session of the same user goes on");
   }
+});
+
+Deno.test("Sessions.refresh keeps the newest of a session's spent tokens, and all of other sessions", async () => {
+  using fixture = await Fixture.create();
+  const { sessions, store } = fixture;
+  const other = await sessions.login("alice", PASSWORD);
+  await sessions.refresh(other.refreshToken, null);
+  const login = await sessions.login("alice", PASSWORD);
+  const { id } = (await sessions.fromToken(login.token))!;
+  const oldest = await sessions.refresh(login.refreshToken, null);
+  fixture.elsewhere(
+    `WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?)
+     INSERT INTO spent_tokens (hash, session) SELECT 'spent ' || n, ? FROM n`,
+    MOST_SPENT,
+    id,
+  );
+  const newest = await sessions.refresh(oldest.refreshToken, null);
+  const kept = store.all<{ hash: string }>(
+    "SELECT hash FROM spent_tokens WHERE session = ? ORDER BY rowid",
+    id,
+  );
+  assert.deepEqual([kept.length, kept[0]?.hash], [MOST_SPENT, "spent 2"]);
+  // One that is forgotten is refused, and ends nothing; one that is known still ends the session.
+  await assert.rejects(sessions.refresh(login.refreshToken, null), unauthenticated);
+  assert.ok(await sessions.fromToken(newest.token));
+  await assert.rejects(sessions.refresh(oldest.refreshToken, null), unauthenticated);
+  assert.equal(await sessions.fromToken(newest.token), null);
+  await assert.rejects(sessions.refresh(other.refreshToken, null), unauthenticated);
+  assert.equal(await sessions.fromToken(other.token), null);
 });
 
 Deno.test("Sessions.refresh knows a spent token after a restart", async () => {
