@@ -100,6 +100,7 @@ export class Services implements AsyncDisposable {
       this.vms,
       this.consoles,
       store,
+      limits,
       audit,
     );
     this.hypervisor.quick.onUp(async (connection) => {

@@ -1,6 +1,9 @@
 import type { Recording } from "@/protocol/mod.ts";
 import type { Store } from "@/services/store/mod.ts";
 
+/** Recordings in one list: as much as a page shows, and an answer can well have. */
+const MOST_LISTED = 1_000;
+
 /** One recording as the store has it; times in Unix ms. */
 interface Row {
   id: string;
@@ -55,14 +58,28 @@ export class Catalog {
     return row ? toRecording(row) : null;
   }
 
-  /** The newest first; of one VM by its UUID, or by the name it had, or of all. */
-  list(vm: { uuid?: string; name?: string } = {}): Recording[] {
+  /** All of them, the newest first. */
+  all(): Recording[] {
+    return this.#store.all<Row>("SELECT * FROM recordings ORDER BY started_at DESC, rowid DESC")
+      .map(toRecording);
+  }
+
+  /**
+   * The newest thousand, the newest first; of one VM by its UUID, or by the name it had, or of all.
+   *
+   * @param vms of these alone, by UUID; null for all
+   */
+  list(vm: { uuid?: string; name?: string }, vms: readonly string[] | null): Recording[] {
     const { uuid = null, name = null } = vm;
     return this.#store.all<Row>(
-      `SELECT * FROM recordings WHERE (?1 IS NULL AND ?2 IS NULL) OR vm_uuid = ?1 OR vm_name = ?2
-       ORDER BY started_at DESC, rowid DESC`,
+      `SELECT * FROM recordings
+       WHERE ((?1 IS NULL AND ?2 IS NULL) OR vm_uuid = ?1 OR vm_name = ?2)
+       AND (?3 IS NULL OR vm_uuid IN (SELECT value FROM json_each(?3)))
+       ORDER BY started_at DESC, rowid DESC LIMIT ?4`,
       uuid,
       name,
+      vms && JSON.stringify(vms),
+      MOST_LISTED,
     ).map(toRecording);
   }
 }

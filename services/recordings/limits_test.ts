@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Recording } from "@/protocol/mod.ts";
-import { excess, type Limits } from "./limits.ts";
+import { excess, type Limits, MOST } from "./limits.ts";
 
 const NOW = Date.parse("2026-06-30T12:00:00Z");
 const DAY = 86_400_000;
@@ -58,6 +58,14 @@ Deno.test("excess ends the oldest that runs when those that run are too much alo
     recording("ended", 3, 10),
   ];
   assert.deepEqual(names(all), [["ended"], "older"]);
+});
+
+Deno.test("excess removes the oldest that ended until there are no more than MOST", () => {
+  const all = Array.from({ length: MOST - 1 }, (_, n) => recording(`${n}`, n / MOST, 0));
+  const running = recording("running", 3, 0, true);
+  assert.deepEqual(names([...all, running]), [[], null]);
+  const older = [recording("old", 2, 0), running, recording("oldest", 4, 0)];
+  assert.deepEqual(names([...all, ...older]), [["oldest", "old"], null]);
 });
 
 Deno.test("excess takes a maxAge of 0 to keep nothing that has ended", () => {

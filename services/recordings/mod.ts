@@ -1,16 +1,17 @@
 import type { Recording } from "@/protocol/mod.ts";
 import { type Audit, type AuditEntry, ITSELF } from "@/services/audit/mod.ts";
 import { GlassError } from "../errors.ts";
+import type { Limits } from "../limits/mod.ts";
 import { log } from "../log.ts";
 import { APITokens } from "@/services/identity/api_tokens.ts";
-import { demand, may } from "@/services/identity/policy.ts";
+import { demand, may, seenBy } from "@/services/identity/policy.ts";
 import type { Session } from "@/services/identity/sessions.ts";
 import type { Store } from "@/services/store/mod.ts";
 import { isActive, type VMChange, type VMRecord, type VMs } from "../vms/mod.ts";
 import type { Header } from "./asciicast.ts";
 import { Catalog } from "./catalog.ts";
 import { RecordingFiles, type StoredCast } from "./files.ts";
-import { excess, type Limits } from "./limits.ts";
+import { excess, type Limits as Bounds } from "./limits.ts";
 import { RunningRecording } from "./running.ts";
 import type { ConsoleSource } from "./source.ts";
 
@@ -27,7 +28,7 @@ const CLOSE_DEADLINE = 2_000;
 /** What guests take a serial console for; on a smaller one their programs would be torn apart. */
 const LEAST = { columns: 80, rows: 24 };
 
-export interface RecordingsOptions extends Limits {
+export interface RecordingsOptions extends Bounds {
   /** The folder of the files; made when the first one is. */
   folder: string;
   /** Record every console whose guest runs. */
@@ -56,6 +57,7 @@ export class Recordings implements AsyncDisposable {
   readonly #consoles: ConsoleSource;
   readonly #catalog: Catalog;
   readonly #files: RecordingFiles;
+  readonly #limits: Pick<Limits, "command">;
   readonly #audit: Audit;
   /** By the VM's UUID. */
   readonly #running = new Map<string, Running>();
@@ -68,6 +70,7 @@ export class Recordings implements AsyncDisposable {
     vms: VMs,
     consoles: ConsoleSource,
     store: Store,
+    limits: Pick<Limits, "command">,
     audit: Audit,
   ) {
     this.#options = options;
@@ -75,6 +78,7 @@ export class Recordings implements AsyncDisposable {
     this.#consoles = consoles;
     this.#catalog = new Catalog(store);
     this.#files = new RecordingFiles(options.folder);
+    this.#limits = limits;
     this.#audit = audit;
     this.#recover();
     this.tidy();
@@ -85,9 +89,10 @@ export class Recordings implements AsyncDisposable {
 
   /**
    * Starts one, also of a VM that does not run yet: it then begins with the first byte of the boot.
+   * Counts as a command.
    *
    * @throws GlassError VM_NOT_FOUND, FORBIDDEN, CONFLICT when one runs, CONSOLE_UNAVAILABLE,
-   * AUDIT_UNAVAILABLE
+   * RATE_LIMITED, AUDIT_UNAVAILABLE
    */
   start(session: Session, address: string, name: string): Recording {
     const record = this.#vms.find(session, name);
@@ -120,6 +125,7 @@ export class Recordings implements AsyncDisposable {
         `VM "${record.name}" has no serial console to record.`,
       );
     }
+    this.#limits.command(session.user.name);
   }
 
   /**
@@ -171,15 +177,15 @@ export class Recordings implements AsyncDisposable {
     throw new GlassError("NOT_FOUND", `There is no recording "${id}".`);
   }
 
-  /** Those of VMs whose consoles the session may read, the newest first. */
+  /** Those of VMs whose consoles the session may read: the newest thousand, the newest first. */
   list(session: Session): Recording[] {
-    return this.#visible(session, this.#catalog.list());
+    return this.#visible(session, {});
   }
 
-  /** Those of one VM, by its UUID, its name, or the name that it had when they were made. */
+  /** Those of one VM, by its UUID, its name, or the name that it had when they were made; so many too. */
   listOf(session: Session, vm: string): Recording[] {
     const uuid = this.#vms.named(vm)?.uuid ?? vm.toLowerCase();
-    return this.#visible(session, this.#catalog.list({ uuid, name: vm }));
+    return this.#visible(session, { uuid, name: vm });
   }
 
   /** The recording that is being made of a VM's console. */
@@ -202,7 +208,7 @@ export class Recordings implements AsyncDisposable {
 
   /** Removes what is too old or too much. */
   tidy(): void {
-    const recordings = this.#catalog.list().map((recording) => this.#current(recording));
+    const recordings = this.#catalog.all().map((recording) => this.#current(recording));
     const { remove, end } = excess(recordings, this.#options, Date.now());
     for (const { id, vm, uuid } of remove) {
       log.info("Recording {id} of VM {vm} removed: the limits ask for it", { id, vm });
@@ -343,7 +349,7 @@ export class Recordings implements AsyncDisposable {
 
   /** Those that a crash has left open end there; those whose file is gone or empty go. */
   #recover(): void {
-    for (const { id, vm, endedAt } of this.#catalog.list()) {
+    for (const { id, vm, endedAt } of this.#catalog.all()) {
       const left = this.#files.find(id);
       const bytes = left && endedAt === null ? this.#files.repair(id) : null;
       if (left === null || bytes === 0) {
@@ -355,8 +361,9 @@ export class Recordings implements AsyncDisposable {
     }
   }
 
-  #visible(session: Session, recordings: Recording[]): Recording[] {
-    return recordings.filter((recording) => may(session, "console.read", recording))
+  #visible(session: Session, vm: { uuid?: string; name?: string }): Recording[] {
+    return this.#catalog.list(vm, seenBy(session))
+      .filter((recording) => may(session, "console.read", recording))
       .map((recording) => this.#current(recording));
   }
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type { EofReason, Recording, Role } from "@/protocol/mod.ts";
 import { Audit } from "@/services/audit/mod.ts";
+import { configOf } from "@/services/config/settings.ts";
 import type { ConsoleTap } from "@/services/consoles/tap.ts";
 import { GlassError } from "@/services/errors.ts";
+import { Limits } from "@/services/limits/mod.ts";
 import {
   AUTOMATIC,
   type ConsoleSource,
@@ -92,6 +94,7 @@ class Studio implements AsyncDisposable {
       this.#host.services.vms,
       this.consoles,
       this.store,
+      new Limits(configOf({ limitsCommands: 5 })),
       new Audit(this.store, this.folder.path, 365),
     );
   }
@@ -236,6 +239,19 @@ Deno.test("Recordings run once at a time for a VM, and need a console", async ()
   const ended = recordings.get(OPERATOR, first.id);
   assert.deepEqual(await recordings.stop(OPERATOR, ADDRESS, first.id), ended);
   recordings.start(OPERATOR, ADDRESS, "one");
+});
+
+Deno.test("Recordings count as commands when they start", async () => {
+  await using studio = await Studio.start();
+  const { recordings } = studio;
+  const one = async () => {
+    const { id } = recordings.start(OPERATOR, ADDRESS, "one");
+    await recordings.stop(OPERATOR, ADDRESS, id);
+  };
+  for (let n = 0; n < 5; n++) await one();
+  await assert.rejects(one, code("RATE_LIMITED"));
+  assert.equal(recordings.list(OPERATOR).length, 5);
+  recordings.start(ADMIN, ADDRESS, "one");
 });
 
 Deno.test("Recordings that cannot begin are recorded as failed, whatever is wrong", async () => {
