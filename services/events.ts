@@ -194,8 +194,8 @@ export class Events implements Disposable {
 
   #receive(event: DomainEvent): void {
     if (event.kind === "lifecycle") this.#vms.announce(event);
-    // Hot-plug and media change the definition that the VM's page shows.
-    else if (/^(device_|disk_change$|tray_|memory_device)/.test(event.kind)) {
+    // Hot-plug, media, and title and description change the definition that the VM's page shows.
+    else if (/^(device_|disk_change$|tray_|memory_device|metadata_change$)/.test(event.kind)) {
       void this.#vms.refresh(event.uuid);
     }
     for (const listener of this.#listeners) listener(event);

@@ -102,10 +102,15 @@ export class VMs implements Disposable {
       .map((record) => toDetail(record, this.#roster.host));
   }
 
-  /** One VM with its hardware and addresses, asked for anew. Without libvirt the addresses are missing, no more. */
+  /**
+   * One VM with its hardware and addresses, asked for anew: not all that changes a VM is announced, an
+   * external snapshot's new disk for one. Without libvirt they are those last known.
+   */
   async detail(session: Session, name: string): Promise<VMDetail> {
-    const record = this.find(session, name);
-    await this.confirm([record.uuid]);
+    const { uuid } = this.find(session, name);
+    await this.#read(uuid);
+    // It may have gone meanwhile.
+    const record = this.find(session, uuid);
     await this.readAddresses(record);
     return toDetail(record, this.#roster.host);
   }
@@ -193,9 +198,14 @@ export class VMs implements Disposable {
    */
   async confirm(uuids: Iterable<string> = this.#remembered): Promise<void> {
     for (const uuid of uuids) {
-      // A list tells it as well.
-      if (this.#remembered.has(uuid)) await this.#listing?.done;
-      if (!this.#remembered.has(uuid) || !this.#unreadable.isDue(uuid)) continue;
+      if (this.#remembered.has(uuid)) await this.#read(uuid);
+    }
+  }
+
+  async #read(uuid: string): Promise<void> {
+    // A list tells it as well.
+    if (this.#listing) await this.#listing.done;
+    else if (this.#unreadable.isDue(uuid)) {
       await (this.#refreshes.get(uuid)?.done ?? this.refresh(uuid));
     }
   }

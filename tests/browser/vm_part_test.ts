@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Browser } from "@/tests/harness/browser.ts";
 import { startGuest } from "@/tests/harness/guest.ts";
 import { LossyLine } from "@/tests/harness/lossy_line.ts";
+import { PrivateLibvirtd } from "@/tests/harness/private_libvirtd.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { signIn } from "@/tests/harness/sign_in.ts";
 import { hypervisorProblem, SYSTEM, virsh } from "@/tests/harness/virsh.ts";
@@ -109,5 +110,40 @@ Deno.test({
     for (const page of pages) {
       assert.equal(await page.evaluate(() => document.body.dataset.mark), "same document");
     }
+  },
+});
+
+const daemonProblem = Browser.problem ?? await PrivateLibvirtd.problem();
+if (daemonProblem) console.log(`skipped: a page while libvirtd is away: ${daemonProblem}`);
+
+Deno.test({
+  name: "a page of a guest that changes while libvirtd is away",
+  ignore: daemonProblem !== null,
+  async fn() {
+    const name = "vg-part-away";
+    using folder = temporaryFolder();
+    const disk = `${folder.path}/more.img`;
+    await Deno.chmod(folder.path, 0o755);
+    await Deno.writeFile(disk, new Uint8Array(1 << 20));
+    await Deno.chmod(disk, 0o666);
+    await using libvirtd = await PrivateLibvirtd.start();
+    await using _guest = await startGuest(libvirtd.uri, { name, boot: false });
+    await using server = await Server.start({ connect: libvirtd.uri });
+    await using browser = await Browser.start();
+    await using page = await browser.page();
+    await signIn(page, server, `/vms/${name}/hardware`);
+    await page.locator('[data-link="live"]').waitFor();
+    await libvirtd.kill();
+    await page.locator('[data-banner="libvirt"]').waitFor();
+    // The server sleeps until the guest has changed: nobody tells it afterwards.
+    Deno.kill(server.pid, "SIGSTOP");
+    try {
+      await libvirtd.restart();
+      await virsh(libvirtd.uri, "attach-disk", name, disk, "vdx", "--subdriver", "raw", "--live");
+    } finally {
+      Deno.kill(server.pid, "SIGCONT");
+    }
+    await page.getByRole("heading", { name: "vdx" }).waitFor({ timeout: 30_000 });
+    browser.errors.splice(0); // a drawing that libvirt could not answer
   },
 });
