@@ -56,6 +56,12 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
     if (alone && title !== "") document.title = `${title} · ${name}`;
   }, [title]);
 
+  const line = state?.line.kind;
+  useEffect(() => {
+    // What could not be pressed while the guest was off is over.
+    if (line === "open") keyboard.forgetProblem();
+  }, [line]);
+
   const ready = terminal !== null;
   const recorded = state?.recording ?? false;
   const fit = `stty rows ${size.rows} cols ${size.columns}`;
@@ -75,7 +81,7 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
       class={alone ? "console console-alone" : "console"}
       ref={section}
       aria-label={texts.title}
-      data-console={state?.line.kind ?? "loading"}
+      data-console={line ?? "loading"}
       data-link-state={state?.link.kind}
       data-theme={options?.theme}
     >

@@ -194,6 +194,7 @@ export class Events implements Disposable {
 
   #receive(event: DomainEvent): void {
     if (event.kind === "lifecycle") this.#vms.announce(event);
+    else if (event.kind === "reboot") this.#vms.rebooted(event.uuid);
     // Hot-plug, media, and title and description change the definition that the VM's page shows.
     else if (/^(device_|disk_change$|tray_|memory_device|metadata_change$)/.test(event.kind)) {
       void this.#vms.refresh(event.uuid);

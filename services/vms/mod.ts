@@ -226,6 +226,12 @@ export class VMs implements Disposable {
     this.#announced.set(uuid, setTimeout(ask, SOON));
   }
 
+  /** Takes note that the guest of this VM has booted anew. */
+  rebooted(uuid: string): void {
+    const record = this.#roster.record(uuid);
+    if (record) this.#roster.rebooted(record);
+  }
+
   /**
    * Samples tell states as well, and which VMs there are. libvirt announces each change but those that
    * it finds while it comes back itself, such as a guest that ended meanwhile: what a sample says

@@ -81,7 +81,9 @@ export class Roster implements Disposable {
     // QEMU may still be there for a moment when its VM has stopped.
     const started = isActive(reading.state.status) ? startedAt : undefined;
     const another = isAnotherStart(record.startedAt, started);
-    if (started !== undefined) record.startedAt = started;
+    // One that has booted anew since then counts from there.
+    const rebooted = isAnotherStart(started ?? null, record.startedAt ?? undefined);
+    if (started !== undefined && !rebooted) record.startedAt = started;
     // It has ended and started again while libvirt was away.
     if (another) record.since = firstSince(reading.state, started);
     const { name, persistent, autostart, definition } = reading;
@@ -103,7 +105,7 @@ export class Roster implements Disposable {
     const record: VMRecord = {
       ...reading,
       since: remembered?.since ?? firstSince(state, startedAt),
-      startedAt: isActive(state.status) ? remembered?.startedAt ?? steadyUnix() : null,
+      startedAt: isActive(state.status) ? remembered?.startedAt ?? startedAt ?? steadyUnix() : null,
       addresses: NONE,
       sample: null,
     };
@@ -129,6 +131,17 @@ export class Roster implements Disposable {
       record.addresses = NONE;
     } else record.startedAt ??= steadyUnix();
     this.#publish({ kind: "state", record });
+    this.#memory.keep(record);
+  }
+
+  /** The guest has booted anew, at this moment, in the QEMU that it had. */
+  rebooted(record: VMRecord): void {
+    if (!isActive(record.state.status)) return;
+    record.startedAt = steadyUnix();
+    if (record.state.status === "running") record.since = Date.now();
+    const about = { subject: record };
+    this.#hub.publish(vmTopic(record.uuid), "status", toStatus(record), about);
+    this.#publish({ kind: "facts", record });
     this.#memory.keep(record);
   }
 

@@ -72,3 +72,29 @@ Deno.test("Roster takes no start from a QEMU whose VM has stopped", () => {
   roster.setState(record, RUNNING);
   assert.ok(steadyUnix() - record.startedAt! < 1_000, "not the start of the one before");
 });
+
+Deno.test("Roster counts anew when a guest boots anew in the same QEMU, also over a restart", () => {
+  using folder = temporaryFolder();
+  using store = new Store(folder.path);
+  const began = steadyUnix() - 2 * HOUR;
+  let startedAt;
+  {
+    using roster = new Roster(new Hub(), store);
+    roster.apply(reading(RUNNING), began);
+    const record = roster.record(UUID)!;
+    const since = record.since;
+    roster.rebooted(record);
+    assert.ok(steadyUnix() - record.startedAt! < 1_000);
+    assert.ok(record.since > since);
+    startedAt = Math.round(record.startedAt!);
+    // As a list after libvirt was away has it.
+    roster.apply(reading(RUNNING), began);
+    assert.equal(Math.round(record.startedAt!), startedAt);
+  }
+  using again = new Roster(new Hub(), store);
+  again.apply(reading(RUNNING), began);
+  assert.equal(again.record(UUID)!.startedAt, startedAt);
+  again.setState(again.record(UUID)!, STOPPED);
+  again.rebooted(again.record(UUID)!);
+  assert.equal(again.record(UUID)!.startedAt, null);
+});

@@ -239,25 +239,35 @@ Deno.test({
       },
     );
 
-    await t.step("a key that cannot be pressed says why, until that is dismissed", async () => {
-      const pressed = page.waitForRequest((request) => request.url().endsWith("/keys"));
-      await page.route("**/keys", async (route) => {
-        await virsh(SYSTEM, "destroy", name);
-        await route.continue();
-      });
-      await page.getByRole("button", { name: "SysRq H" }).click();
-      await pressed;
-      const notice = (text: string) => page.locator(".console-notice").filter({ hasText: text });
-      const refused = notice(`VM "${name}" is not running.`);
-      // What became of the input above is another trouble, and hides nothing.
-      await notice("Of what was typed 65536 bytes may not have arrived.").waitFor();
-      await refused.waitFor();
-      assert.equal(await page.getByText("SysRq H pressed.").count(), 0);
-      browser.errors.splice(0); // what the browser logs of the answer 409
-      await refused.getByRole("button", { name: "Dismiss" }).click();
-      await refused.waitFor({ state: "detached" });
-      assert.equal(await notice("may not have arrived").count(), 1);
-    });
+    await t.step(
+      "a key that cannot be pressed says why, until that is dismissed or the guest is there again",
+      async () => {
+        const pressed = page.waitForRequest((request) => request.url().endsWith("/keys"));
+        await page.route("**/keys", async (route) => {
+          await virsh(SYSTEM, "destroy", name).catch(() => "off already");
+          await route.continue();
+        });
+        await page.getByRole("button", { name: "SysRq H" }).click();
+        await pressed;
+        const notice = (text: string) => page.locator(".console-notice").filter({ hasText: text });
+        const refused = notice(`VM "${name}" is not running.`);
+        // What became of the input above is another trouble, and hides nothing.
+        await notice("Of what was typed 65536 bytes may not have arrived.").waitFor();
+        await refused.waitFor();
+        assert.equal(await page.getByText("SysRq H pressed.").count(), 0);
+        browser.errors.splice(0); // what the browser logs of the answer 409
+        await refused.getByRole("button", { name: "Dismiss" }).click();
+        await refused.waitFor({ state: "detached" });
+        assert.equal(await notice("may not have arrived").count(), 1);
+
+        await page.getByRole("button", { name: "SysRq H" }).click();
+        await refused.waitFor();
+        browser.errors.splice(0);
+        await page.unroute("**/keys");
+        await virsh(SYSTEM, "start", name);
+        await refused.waitFor({ state: "detached" });
+      },
+    );
   },
 });
 

@@ -34,8 +34,11 @@ Deno.test({
       // Of the kernel itself, in whatever mood init is.
       console.type("echo 1 > /proc/sys/kernel/ctrl-alt-del; echo hard=$((6*7))\n");
       await console.shows(/hard=42/);
+      using vm = await server.socket(`/ws/vms/${name}`);
+      const { uptime } = (await vm.next("status")).data;
       await press("ctrl-alt-delete");
       await console.shows(/Restarting system[^]*Enter 'help'/, 60_000);
+      await vm.next("status", (status) => status.uptime < uptime);
     });
   },
 });
