@@ -7,6 +7,7 @@ import { Rate } from "./limits/rate.ts";
 import { may, seenBy } from "./identity/policy.ts";
 import type { Session } from "./identity/sessions.ts";
 import type { Store } from "./store/mod.ts";
+import { Visits } from "./visits.ts";
 import type { VMs } from "./vms/mod.ts";
 
 /** Topics of the hub: all events, and those of kind "command" alone. */
@@ -16,8 +17,8 @@ export const COMMANDS_TOPIC = "commands";
 /** How many events are remembered: about 2 MB. */
 const REMEMBERED = 4096;
 
-/** Seconds within which a user comes to one console, leaves it or takes it over as one event. */
-const CONSOLE_NOTED = 60;
+/** Seconds within which a user takes over one console as one event. */
+const TAKEOVER_NOTED = 60;
 /** Seconds within which reboots of a VM are one: QEMU announces a reset up to three times. */
 const REBOOT_NOTED = 3;
 
@@ -100,7 +101,8 @@ export class Events implements Disposable {
   /** Microseconds by the clock at the start: numbers grow over restarts too, unless that is set back. */
   readonly #log = new EventLog(REMEMBERED, microseconds);
   readonly #kept: KeptEvents;
-  readonly #consoles = new Rate(1, CONSOLE_NOTED);
+  readonly #visits = new Visits((action, user, vm) => this.note("console", vm, { action, user }));
+  readonly #takeovers = new Rate(1, TAKEOVER_NOTED);
   readonly #reboots = new Rate(1, REBOOT_NOTED);
 
   constructor(hub: Hub, vms: VMs, store: Store) {
@@ -111,6 +113,7 @@ export class Events implements Disposable {
 
   /** Puts what is to be kept into the store. */
   [Symbol.dispose](): void {
+    this.#visits[Symbol.dispose]();
     this.#kept[Symbol.dispose]();
   }
 
@@ -141,7 +144,7 @@ export class Events implements Disposable {
   }
 
   /**
-   * Notes what a user does at a VM's console, the same thing once in a while: one who connects again
+   * Notes what a user does at a VM's console, the same thing once in a while: one who does it again
    * and again would push out what others need to know.
    */
   noteConsole(
@@ -149,7 +152,8 @@ export class Events implements Disposable {
     user: string,
     vm: { uuid: string; name: string },
   ): void {
-    if (this.#consoles.spend(JSON.stringify([action, user, vm.uuid])) > 0) return;
+    if (action !== "takeover") return this.#visits[action](user, vm);
+    if (this.#takeovers.spend(JSON.stringify([user, vm.uuid])) > 0) return;
     this.note("console", vm, { action, user });
   }
 

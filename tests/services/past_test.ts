@@ -49,6 +49,25 @@ Deno.test("crashes and visits outlive a restart, and stay hidden from whom they 
   assert.deepEqual(kinds, ["console jo", "console mara", "lifecycle crashed"]);
 });
 
+Deno.test("the last line says who is at a console, however often they came and left", async () => {
+  await using host = await TestHost.start();
+  const { events } = host.services;
+  const last = () =>
+    host.services.events.past(ADMIN, { kinds: ["console"], limit: 1 }).map(({ detail }) =>
+      `${detail.user} ${detail.action}`
+    );
+  events.noteConsole("attach", "mara", WEB);
+  events.noteConsole("attach", "mara", WEB);
+  events.noteConsole("detach", "mara", WEB);
+  assert.deepEqual(last(), ["mara attach"], "another terminal of theirs is still there");
+  events.noteConsole("detach", "mara", WEB);
+  assert.deepEqual(last(), ["mara detach"]);
+  events.noteConsole("attach", "mara", WEB);
+  // What was held back is told at the end at the latest.
+  await host.restart();
+  assert.deepEqual(last(), ["mara attach"]);
+});
+
 Deno.test("each event is listed once, whether it is remembered, kept or both", async () => {
   await using host = await TestHost.start();
   const numbers = () =>
