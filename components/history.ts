@@ -110,9 +110,22 @@ const JUST_AFTER = 0.001;
 
 /**
  * `history` with what is new, without what is older than `seconds`. A sample of the step that the last
- * point is of becomes a part of that one; one that is no newer is ignored.
+ * point is of becomes a part of that one; one that is no newer is ignored. A device that is gone stays
+ * for as long as there is something of it to see.
  */
 export function append(history: History, news: News, seconds: number): History {
+  const next = extend(history, news, seconds);
+  if (next === history) return history;
+  const there = next.devices.filter((device) =>
+    news.devices.some(({ key }) => key === device.key) ||
+    columnsOf(device).some((key) => next.columns[key]?.some((value) => value !== null))
+  );
+  return { ...next, devices: there };
+}
+
+const columnsOf = ({ key }: DeviceKey) => [`${key}:in`, `${key}:out`];
+
+function extend(history: History, news: News, seconds: number): History {
   const { step, time } = history;
   const last = time.at(-1) ?? -Infinity;
   if (news.time <= last) return history;
@@ -195,7 +208,11 @@ export function merge(remembered: History, live: History, seconds: number): Hist
     const values = Object.fromEntries(
       Object.entries(live.columns).map(([key, column]) => [key, column[index] ?? null]),
     );
-    merged = append(merged, { time, values, devices: live.devices }, seconds);
+    // Of one that is gone the server may tell nothing any more.
+    const devices = live.devices.filter((device) =>
+      columnsOf(device).some((key) => values[key] !== null)
+    );
+    merged = extend(merged, { time, values, devices }, seconds);
   });
   return merged;
 }

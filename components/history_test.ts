@@ -44,6 +44,8 @@ const every = (...seconds: number[]) =>
 const times = ({ time }: { time: number[] }) =>
   time.map((at) => Math.round((at - START) * 1000) / 1000);
 
+const names = ({ devices }: History) => devices.map(({ name }) => name);
+
 Deno.test("append adds a sample to every column, and the devices that it names", () => {
   const { time, columns, peaks, devices } = append(empty(), news(0), WINDOW);
   assert.deepEqual(time, [START]);
@@ -174,4 +176,34 @@ Deno.test("toDraw joins points of a coarse step", () => {
     columns: { cpu: [1, 2, 3] },
   };
   assert.equal(toDraw(coarse, ["cpu"]).time.length, 3);
+});
+
+Deno.test("append keeps a device that is gone for as long as something of it is in view", () => {
+  const plugged = sample(0);
+  plugged.devices!.disks.push({ device: "vdb", readBytes: 1, writeBytes: 1 });
+  let history = append(empty(), newsOfVM(plugged), WINDOW);
+  history = append(history, news(1), WINDOW);
+  assert.deepEqual(names(history), ["vnet0", "vda", "vdb"]);
+  history = append(history, news(WINDOW), WINDOW);
+  assert.deepEqual(names(history), ["vnet0", "vda", "vdb"]);
+  history = append(history, news(WINDOW + 1), WINDOW);
+  assert.deepEqual(names(history), ["vnet0", "vda"]);
+});
+
+Deno.test("append keeps a device that is there and tells nothing", () => {
+  const silent = (seconds: number) => {
+    const quiet = sample(seconds);
+    quiet.devices!.nics = [{ mac: MAC, device: "vnet0", rxBytes: null, txBytes: null }];
+    return newsOfVM(quiet);
+  };
+  const history = append(append(empty(), silent(0), WINDOW), silent(1), WINDOW);
+  assert.deepEqual(names(history), ["vnet0", "vda"]);
+});
+
+Deno.test("merge brings no device back of which there is nothing to see", () => {
+  const plugged = sample(0);
+  plugged.devices!.disks.push({ device: "vdb", readBytes: 1, writeBytes: 1 });
+  const live = append(append(empty(), newsOfVM(plugged), 86_400), news(600), 86_400);
+  assert.deepEqual(names(live), ["vnet0", "vda", "vdb"]);
+  assert.deepEqual(names(merge(every(599), live, WINDOW)), ["vnet0", "vda"]);
 });
