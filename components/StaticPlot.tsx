@@ -27,6 +27,13 @@ export function StaticPlot({ spec, history, start, end, from }: Props) {
           <path key={`peak ${index}`} class="plot-peak" d={area(parts(peaks, column))} />
         ))}
         {means.columns.map((column, index) => (
+          <path
+            key={`dot ${index}`}
+            class={`plot-dot-${index + 1}`}
+            d={dots(parts(means, column))}
+          />
+        ))}
+        {means.columns.map((column, index) => (
           <path key={index} class={`plot-line-${index + 1}`} d={line(parts(means, column))} />
         ))}
       </svg>
@@ -65,6 +72,10 @@ function split(
 
 const line = (parts: Part[]) =>
   parts.map((part) => "M" + part.map(([x, y]) => `${x} ${y}`).join("L")).join("");
+
+/** A line's round end alone: a circle would be stretched with the drawing. */
+const dots = (parts: Part[]) =>
+  parts.filter(({ length }) => length === 1).map(([point]) => `M${point!.join(" ")}h0`).join("");
 
 const area = (parts: Part[]) =>
   parts.map((part) =>

@@ -262,3 +262,13 @@ export function toDraw(
   });
   return drawn;
 }
+
+/** The points of a drawn column with nothing on either side: a line shows nothing of them. */
+export function alone(column: ArrayLike<number | null | undefined>): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < column.length; at++) {
+    if (column[at] == null || column[at - 1] != null || column[at + 1] != null) continue;
+    found.push(at);
+  }
+  return found;
+}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { MetricsHistory, Sample } from "@/protocol/mod.ts";
 import {
+  alone,
   append,
   type History,
   merge,
@@ -206,4 +207,15 @@ Deno.test("merge brings no device back of which there is nothing to see", () => 
   const live = append(append(empty(), newsOfVM(plugged), 86_400), news(600), 86_400);
   assert.deepEqual(names(live), ["vnet0", "vda", "vdb"]);
   assert.deepEqual(names(merge(every(599), live, WINDOW)), ["vnet0", "vda"]);
+});
+
+Deno.test("alone finds the points that no line leads to", () => {
+  const cases: [column: (number | null)[], found: number[]][] = [
+    [[], []],
+    [[5], [0]],
+    [[0, null], [0]],
+    [[null, 5, null, 5, 5, null, null, 5], [1, 7]],
+    [[5, 5], []],
+  ];
+  for (const [column, found] of cases) assert.deepEqual(alone(column), found);
 });

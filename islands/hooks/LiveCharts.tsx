@@ -64,6 +64,7 @@ export function LiveCharts(props: Props) {
             key={spec.title}
             spec={spec}
             history={history}
+            newest={props.newest}
             stretch={stretch}
             from={charts.ago(range.label)}
             age={old && last > 0 ? age : null}
@@ -81,6 +82,7 @@ export function LiveCharts(props: Props) {
 interface ChartProps {
   spec: ChartSpec;
   history: History;
+  newest: HistoryHandle["newest"];
   stretch: Stretch;
   from: string;
   /** Seconds since the last sample where that is too long ago to tell how things are. */
@@ -95,10 +97,14 @@ function Chart(props: ChartProps) {
   const { spec, history, stretch, age, zoomed } = props;
   const { box, drawn, hovered, point: pointBy } = usePlot(props);
   const span = stretch.to - stretch.from;
-  const point = hovered ? hovered.point : zoomed || age !== null ? -1 : history.time.length - 1;
-  const of = (columns: History["columns"]) =>
+  const of = (columns: History["columns"], point: number) =>
     spec.lines.map(({ key }) => columns[key]?.[point] ?? null);
-  const values = of(history.columns);
+  const now = zoomed || age !== null ? {} : props.newest;
+  const values = hovered
+    ? of(history.columns, hovered.point)
+    : now
+    ? spec.lines.map(({ key }) => now[key] ?? null)
+    : of(history.columns, history.time.length - 1);
   const silent = !hovered && !zoomed && age === null && props.stale &&
     values.every((value) => value === null);
   const note = hovered
@@ -127,7 +133,9 @@ function Chart(props: ChartProps) {
     <ChartTile
       spec={spec}
       values={values}
-      peaks={hovered ? of(history.peaks) : spec.lines.map(({ key }) => highest(history, key))}
+      peaks={hovered
+        ? of(history.peaks, hovered.point)
+        : spec.lines.map(({ key }) => highest(history, key))}
       note={note}
       stale={silent || (age !== null && !hovered)}
     >

@@ -1,12 +1,14 @@
 import type uPlot from "uplot";
 import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
-import type { Column } from "@/components/history.ts";
+import { alone, type Column } from "@/components/history.ts";
 import { axisTimes } from "@/islands/hooks/chart_time.ts";
 import { pinch } from "@/islands/hooks/pinch.ts";
 import type { Stretch } from "@/islands/hooks/zoom.ts";
 
 /** Pixels between the crosshair and a point that it is taken to point at. */
 const NEAR = 40;
+/** Pixels that a value is wide which has no line. */
+const DOT = 4;
 /** Pixels that are drawn over to zoom, at least: less is a click. */
 const DRAG = 5;
 
@@ -86,12 +88,15 @@ function configure(box: HTMLElement, options: PlotOptions): uPlot.Options {
     series: [
       {},
       ...spec.lines.map(() => ({ ...silent, fill: colour("--plot-wash") })),
-      ...spec.lines.map((_, index) => ({
-        ...silent,
-        stroke: colour(`--plot-${index + 1}`),
-        width: 1.5,
-        ...(index === 0 ? {} : { dash: [4, 3] }),
-      })),
+      ...spec.lines.map((_, index) => {
+        const stroke = colour(`--plot-${index + 1}`);
+        return {
+          stroke,
+          width: 1.5,
+          points: { show: false, filter: loneOnes, size: DOT, width: 0, fill: stroke },
+          ...(index === 0 ? {} : { dash: [4, 3] }),
+        };
+      }),
     ],
     hooks: {
       setCursor: [(plot) => onHover(timeUnder(plot))],
@@ -104,6 +109,8 @@ function configure(box: HTMLElement, options: PlotOptions): uPlot.Options {
     },
   };
 }
+
+const loneOnes = ({ data }: uPlot, series: number) => alone(data[series]!);
 
 const span = ({ scales }: uPlot) => (scales.x?.max ?? 0) - (scales.x?.min ?? 0);
 

@@ -8,6 +8,8 @@ const RESTING = 150;
 
 export interface HistoryHandle {
   history: History;
+  /** The last that was heard, by the keys of columns; a point of `history` is a mean where steps are long. */
+  newest: News["values"] | null;
   range: Range;
   choose: (range: Range) => void;
   /** What is looked at closely; null for all of the range, with its live edge. */
@@ -32,6 +34,7 @@ interface Options<Told> {
 export function useHistory<Told>(options: Options<Told>): HistoryHandle {
   const { address, read, live, now } = options;
   const [history, setHistory] = useState(options.initial);
+  const [newest, setNewest] = useState<News["values"] | null>(null);
   const [range, setRange] = useState(options.range);
   const [zoom, setZoom] = useState<(Stretch & { history: History | null }) | null>(null);
   const clock = useRef(now);
@@ -67,6 +70,7 @@ export function useHistory<Told>(options: Options<Told>): HistoryHandle {
 
   return {
     history: zoom?.history ?? history,
+    newest,
     range,
     choose(range) {
       setZoom(null);
@@ -78,7 +82,10 @@ export function useHistory<Told>(options: Options<Told>): HistoryHandle {
       const next = stretch && allowed(stretch, seconds, clock.current);
       setZoom(next && { ...next, history: null });
     },
-    hear: (news) => setHistory((history) => append(history, news, seconds)),
+    hear(news) {
+      setHistory((history) => append(history, news, seconds));
+      setNewest(news.values);
+    },
   };
 }
 
