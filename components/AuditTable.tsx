@@ -46,7 +46,7 @@ function Row({ record }: { record: AuditRecord }) {
       <td role="cell" class="cell-vm" title={vm?.uuid}>{vm?.name}</td>
       <td role="cell" class="cell-more">
         {particulars(record).map(([name, value]) => (
-          <span key={name} class="audit-more">
+          <span key={name + value} class="audit-more">
             {name === "" ? null : <span class="audit-name">{name}</span>}
             {value}
           </span>

@@ -1,4 +1,5 @@
 import type { AuditRecord } from "@/protocol/mod.ts";
+import { number } from "@/components/number.ts";
 import { audit, common } from "@/texts/mod.ts";
 
 /** Who did it. Names of users have no parentheses: those stand for what nobody asked for. */
@@ -9,12 +10,18 @@ export function doer({ user, address }: AuditRecord): string {
 
 /** What else the record tells, each a name and its value. What is not so goes without saying. */
 export function particulars({ subject, duration, detail }: AuditRecord): [string, string][] {
-  const told = Object.entries(detail).filter(([, value]) => value !== false && value !== null);
+  const { times, seconds, ...rest } = detail;
+  const told = Object.entries(rest).filter(([, value]) => value !== false && value !== null);
   return [
     ...(subject === null ? [] : [["", subject]] as [string, string][]),
     ...told.map((
       [name, value],
     ): [string, string] => [name, value === true ? common.yes : String(value)]),
-    ...(duration === null ? [] : [[audit.took, audit.seconds(duration)]] as [string, string][]),
+    ...(times === undefined
+      ? []
+      : [["", audit.repeated(Number(times), Number(seconds))]] as [string, string][]),
+    ...(duration === null
+      ? []
+      : [[audit.took, audit.seconds(number(duration, 3))]] as [string, string][]),
   ];
 }

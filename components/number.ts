@@ -12,9 +12,9 @@ interface Written {
 const all: Record<string, Written> = {};
 
 /** A number as the page's language writes it, with so many decimals and without groups. */
-export function number(value: number, decimals: 0 | 1): string {
+export function number(value: number, decimals: 0 | 1 | 3): string {
   const { format, known } = all[language + decimals] ??= writtenWith(decimals);
-  const units = decimals === 0 ? 1 : 10;
+  const units = 10 ** decimals;
   const rounded = Math.round(value * units);
   return rounded < MOST_KNOWN
     ? known[rounded] ??= format.format(rounded / units)

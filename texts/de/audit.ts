@@ -18,7 +18,9 @@ export const more = "Mehr";
 export const commandLine = "Kommandozeile";
 export const nobody = "nicht angemeldet";
 export const took = "Dauer";
-export const seconds = (count: number) => `${count} s`;
+export const seconds = (count: string) => `${count} s`;
+export const repeated = (times: number, seconds?: number) =>
+  `noch ${times === 1 ? "einmal" : `${times}-mal`}${seconds ? ` innerhalb von ${seconds} s` : ""}`;
 
 export const kinds = {
   "sign_in": "Anmeldung",

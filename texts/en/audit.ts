@@ -18,7 +18,10 @@ export const more = "More";
 export const commandLine = "command line";
 export const nobody = "nobody signed in";
 export const took = "took";
-export const seconds = (count: number) => `${count} s`;
+export const seconds = (count: string) => `${count} s`;
+/** How often the same happened again, and within how many seconds where that is known. */
+export const repeated = (times: number, seconds?: number) =>
+  `${times === 1 ? "once" : `${times} times`} more${seconds ? ` within ${seconds} s` : ""}`;
 
 /** What was done. The details of a record are as the log has them, in every language. */
 export const kinds = {
