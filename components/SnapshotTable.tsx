@@ -1,6 +1,6 @@
 import { NOTHING } from "@/components/format.ts";
 import { moment } from "@/components/moment.ts";
-import { snapshots as texts, wire } from "@/texts/mod.ts";
+import { snapshots as texts } from "@/texts/mod.ts";
 
 /** A snapshot, as services/vms/snapshots.ts tells of it. */
 export interface Snapshot {
@@ -34,7 +34,7 @@ export function SnapshotTable({ snapshots }: { snapshots: Snapshot[] }) {
               {name} {current ? <span class="mark">{texts.current}</span> : null}
             </th>
             <td role="cell">{createdAt === null ? NOTHING : moment(createdAt)}</td>
-            <td role="cell">{state === null ? NOTHING : wire.words(state)}</td>
+            <td role="cell">{state === null ? NOTHING : texts.states[state] ?? state}</td>
             <td role="cell">{memory ? texts.kept : texts.notKept}</td>
             <td role="cell">{parent ?? NOTHING}</td>
             <td role="cell" class="cell-why">{description}</td>

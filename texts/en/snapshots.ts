@@ -2,6 +2,18 @@ export const title = "Snapshots";
 export const name = "Name";
 export const made = "Made";
 export const state = "State then";
+/** By libvirt's word for it. */
+export const states: Record<string, string> = {
+  nostate: "unknown",
+  running: "running",
+  blocked: "blocked",
+  paused: "paused",
+  pmsuspended: "asleep",
+  shutdown: "shutting down",
+  shutoff: "stopped",
+  crashed: "crashed",
+  "disk-snapshot": "disks only",
+};
 export const memory = "Memory";
 export const after = "After";
 export const note = "Note";
