@@ -3,6 +3,7 @@ import { Head } from "fresh/runtime";
 import { type ListedSession, SessionList } from "@/components/account/SessionList.tsx";
 import { Section } from "@/components/account/Section.tsx";
 import { TokenList } from "@/components/account/TokenList.tsx";
+import { OnAllVMs } from "@/components/users/AccessWords.tsx";
 import { Confirm } from "@/components/Confirm.tsx";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import type { SessionRow } from "@/services/identity/sessions.ts";
@@ -49,7 +50,7 @@ export default define.page<typeof handler>(({ data }) => {
       <header>
         <h1>{user.name}</h1>
         <p class="soft">
-          {user.role === null ? texts.onSingleVMs : texts.onAllVMs(user.role)}
+          {user.role === null ? texts.onSingleVMs : <OnAllVMs role={user.role} />}
         </p>
       </header>
       {said === undefined ? null : <p class="notice notice-good" role="status">{said}</p>}

@@ -64,7 +64,7 @@ Deno.test({
     await page.getByRole("status").getByText("Disabled").waitFor();
     await page.getByRole("link", { name: "All users" }).click();
     const row = page.locator('[data-user="vera"]');
-    assert.match(await row.innerText(), /disabled\s+viewer of all VMs/);
+    assert.match(await row.innerText(), /disabled\s+viewer on all VMs/);
     await row.getByRole("link").click();
     await button("Enable").click();
     await page.getByRole("status").getByText("may sign in again").waitFor();

@@ -1,6 +1,5 @@
 export const title = "Ihr Konto";
 export const onSingleVMs = "Mit einer Rolle bei einzelnen VMs";
-export const onAllVMs = (role: string) => `Rolle ${role} bei allen VMs`;
 
 export const password = "Passwort";
 export const passwordNote = "Ändern beendet alle Ihre anderen Sitzungen.";

@@ -10,8 +10,8 @@ export const since = "Seit";
 export const thatIsYou = "das sind Sie";
 export const disabled = "gesperrt";
 export const singleVMs = "einzelne VMs";
-export const ofAllVMs = "bei allen VMs";
-export const ofVM = (vm: string) => `bei ${vm}`;
+export const onAllVMs = "bei allen VMs";
+export const onVM = (vm: string) => `bei ${vm}`;
 export const nothingYet = "noch nichts";
 export const andMore = (count: number) => `und ${count} weitere`;
 
@@ -19,7 +19,7 @@ export const onAll = "Bei allen VMs, auch künftigen";
 export const roles = {
   viewer: "sieht zu und liest Konsolen",
   operator: "schaltet auch VMs und tippt in Konsolen",
-  admin: "alles; bei allen VMs auch Benutzer",
+  admin: "alles; verwaltet auch die Benutzer und was sie dürfen",
 };
 export const onSingle = "Bei einzelnen VMs; die anderen bleiben verborgen";
 export const chosenHere = "hier gewählt:";
@@ -56,7 +56,7 @@ export const disable = "Sperren";
 
 export const question = (user: string) => `Benutzer ${user} löschen?`;
 export const questionNote = (user: string) =>
-  `Alle Sitzungen von ${user} enden sofort, und die Rechte gehen mit. Was getan wurde, bleibt im Verlauf.`;
+  `Alle Sitzungen von ${user} enden sofort, und die Rechte gehen mit. Was getan wurde, bleibt unter Aktivität zu sehen.`;
 export const removeUser = (user: string) => `${user} löschen`;
 
 export const done: Record<string, string> = {

@@ -1,7 +1,5 @@
 export const title = "Your account";
 export const onSingleVMs = "With a role on single VMs";
-export const onAllVMs = (role: string) =>
-  `${role.charAt(0).toUpperCase()}${role.slice(1)} on all VMs`;
 
 export const password = "Password";
 export const passwordNote = "Changing it ends all your other sessions.";

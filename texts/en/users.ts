@@ -11,8 +11,8 @@ export const thatIsYou = "that is you";
 export const disabled = "disabled";
 export const singleVMs = "single VMs";
 /** After a role. */
-export const ofAllVMs = "of all VMs";
-export const ofVM = (vm: string) => `of ${vm}`;
+export const onAllVMs = "on all VMs";
+export const onVM = (vm: string) => `on ${vm}`;
 export const nothingYet = "nothing yet";
 export const andMore = (count: number) => `and ${count} more`;
 
@@ -21,7 +21,7 @@ export const onAll = "On all VMs, those to come as well";
 export const roles = {
   viewer: "looks, and reads consoles",
   operator: "switches VMs and types into consoles, too",
-  admin: "all of it; on all VMs, users as well",
+  admin: "all of it; manages users and what they may do, too",
 };
 export const onSingle = "On single VMs; the others stay hidden";
 export const chosenHere = "chosen here:";
