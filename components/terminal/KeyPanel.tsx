@@ -1,7 +1,7 @@
 import { KEYBOARD, KEYS } from "@/components/terminal/keys.ts";
 import { ToolButton } from "@/components/terminal/ToolButton.tsx";
 import type { Keys } from "@/protocol/mod.ts";
-import { terminal } from "@/texts/mod.ts";
+import { common, terminal } from "@/texts/mod.ts";
 
 interface Props {
   id: string;
@@ -35,7 +35,7 @@ export function KeyPanel({ id, onKey, onPress, pressed, onClose }: Props) {
               class="console-key"
               onClick={() => onKey(sequence)}
             >
-              {name}
+              {name.replace("Ctrl", common.ctrl)}
             </button>
           ))}
         </div>

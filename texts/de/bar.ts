@@ -9,7 +9,7 @@ export const signOut = "Abmelden";
 
 export const places = {
   host: "Host",
-  activity: "Verlauf",
+  activity: "Aktivität",
   recordings: "Aufzeichnungen",
   account: "Ihr Konto",
   users: "Benutzer",

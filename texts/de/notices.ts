@@ -2,7 +2,7 @@ export const title = "Meldungen";
 export const closeOne = "Diese Meldung schließen";
 export const none = "Seit dieser Tab geöffnet wurde, ist nichts schiefgegangen.";
 export const onDesktop = "Auf dem Desktop zeigen";
-export const allActivity = "Ganzer Verlauf";
+export const allActivity = "Gesamte Aktivität";
 
 export const libvirtBack = "libvirt ist wieder da";
 export const libvirtLost = "libvirt ist weg";

@@ -38,7 +38,7 @@ export const clear = "Auswahl aufheben";
 /** Under what becomes of several VMs; the middle is a link. */
 export const goesOn = [
   "Es geht weiter, wenn Sie dies schließen oder die Seite verlassen: ",
-  "Verlauf",
+  "Aktivität",
   " zeigt den Rest.",
 ];
 export const waiting = "Wartet, bis sie an der Reihe ist.";

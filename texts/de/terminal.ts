@@ -23,7 +23,7 @@ export const leaveFullscreen = "Ganzen Bildschirm verlassen";
 export const ownWindow = "Ein eigenes Fenster";
 export const keyboard = "Auf der Tastatur der VM";
 export const keyboardNote =
-  "Die zweite Reihe wird auf der Tastatur der VM gedrückt: ein Gast mit einem Treiber dafür hört das auch, wenn seine serielle Leitung hängt. Break kann libvirt nicht senden.";
+  "Strg Alt Entf und S-Abf werden auf der Tastatur der VM gedrückt: Ein Gast mit einem Treiber dafür hört sie auch, wenn seine serielle Leitung hängt. Break kann libvirt nicht senden.";
 export const pressed = (keys: string, meaning: string) => `${keys} gedrückt. ${meaning}`;
 export const keyNames = {
   "ctrl-alt-delete": "Strg Alt Entf",

@@ -1,4 +1,4 @@
-export const title = "Verlauf";
+export const title = "Aktivität";
 export const whatToShow = "Was zu zeigen ist";
 export const shows = { all: "Alles", command: "Befehle", event: "Ereignisse", console: "Konsolen" };
 export const kinds = { command: "Befehl", event: "Ereignis", console: "Konsole" };
@@ -7,7 +7,7 @@ export const took = (duration: string) => `dauerte ${duration}`;
 export const tryAgain = "Noch einmal";
 export const vm = "VM";
 export const user = "Benutzer";
-export const pages = "Seiten des Verlaufs";
+export const pages = "Seiten der Aktivität";
 export const nothing = "Noch nichts";
 export const appears = "Was geschieht, erscheint hier von selbst.";
 export const appearsOf = (show: string) => `${show}: Was geschieht, erscheint hier von selbst.`;

@@ -26,7 +26,7 @@ export const ownWindow = "A window of its own";
 /** Keys of the VM's keyboard. */
 export const keyboard = "On the VM's keyboard";
 export const keyboardNote =
-  "The second row is pressed on the VM's keyboard: a guest with a driver for it hears that even when its serial line hangs. libvirt cannot send Break.";
+  "Ctrl Alt Del and SysRq are pressed on the VM's keyboard: a guest with a driver for it hears them even when its serial line hangs. libvirt cannot send Break.";
 export const pressed = (keys: string, meaning: string) => `${keys} pressed. ${meaning}`;
 export const keyNames = {
   "ctrl-alt-delete": "Ctrl Alt Del",
