@@ -34,6 +34,7 @@ export function ManyQuestion(props: Props) {
   const label = power.labels[choice];
   const able = targets.filter((target) => isSensible(choice, target));
   const begun = told !== undefined && told.size > 0;
+  const goesOn = [...told?.values() ?? []].some(({ kind }) => kind === "pending");
   return (
     <dialog
       class="confirm many"
@@ -69,7 +70,7 @@ export function ManyQuestion(props: Props) {
           })}
         </ul>
         <input type="hidden" name="choice" value={choice} />
-        {begun ? <GoesOn /> : null}
+        {goesOn ? <GoesOn /> : null}
         <div class="confirm-buttons">
           <button type="submit" class="button" formmethod="dialog" autofocus>
             {begun || able.length === 0 ? common.close : common.cancel}
