@@ -75,7 +75,7 @@ export function Replay({ cast }: Props) {
           aria-valuetext={texts.positionOf(words(position), words(duration))}
           min={0}
           max={duration}
-          step={0.1}
+          step="any"
           value={position}
           disabled={!ready}
           onInput={(event) => seek(event.currentTarget.valueAsNumber)}

@@ -21,7 +21,7 @@ const EVENTS: [time: number, code: string, text: string][] = [
   [1.2, "i", "root\r"],
   [100, "o", "\x1b[32mwelcome\x1b[0m € \r\n"],
   [110, "m", "The guest stopped."],
-  [120, "o", "the last line"],
+  [120.06, "o", "the last line"],
 ];
 
 Deno.test({
@@ -73,6 +73,8 @@ Deno.test({
       });
       await page.keyboard.press("End");
       await screen.getByText("the last line").waitFor();
+      const position = page.getByLabel("Position");
+      assert.equal(await position.inputValue(), await position.getAttribute("max"));
       await page.keyboard.press("Home");
       await page.keyboard.press("<");
       await page.keyboard.press("<");
