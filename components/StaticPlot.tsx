@@ -1,5 +1,5 @@
 import { axisLabel, type ChartSpec, largest } from "@/components/chart_spec.ts";
-import { type Column, type Drawn, type History, toDraw } from "@/components/history.ts";
+import { areas, type Column, type History, toDraw } from "@/components/history.ts";
 import { charts } from "@/texts/mod.ts";
 
 interface Props {
@@ -15,26 +15,22 @@ interface Props {
 /** The chart as the server draws it: what stands there until, or without, the live one. */
 export function StaticPlot({ spec, history, start, end, from }: Props) {
   const keys = spec.lines.map(({ key }) => key);
-  const means = toDraw(history, keys);
-  const peaks = toDraw(history, keys, "peaks");
-  const top = spec.top(largest([...means.columns, ...peaks.columns]));
-  const parts = ({ time }: Drawn, column: Column) => split(time, column, { start, end, top });
+  const lines = toDraw(history, keys);
+  const shaded = areas(history, lines, keys);
+  const top = spec.top(largest([...shaded, ...lines.columns]));
+  const parts = (column: Column) => split(lines.time, column, { start, end, top });
   return (
     <div class="static-plot" aria-hidden="true">
       <svg class="static-lines" viewBox="0 0 600 100" preserveAspectRatio="none">
         <path class="plot-grid" d="M0 50H600M0 100H600M0 0H600" />
-        {peaks.columns.map((column, index) => (
-          <path key={`peak ${index}`} class="plot-peak" d={area(parts(peaks, column))} />
+        {shaded.map((column, index) => (
+          <path key={`peak ${index}`} class="plot-peak" d={area(parts(column))} />
         ))}
-        {means.columns.map((column, index) => (
-          <path
-            key={`dot ${index}`}
-            class={`plot-dot-${index + 1}`}
-            d={dots(parts(means, column))}
-          />
+        {lines.columns.map((column, index) => (
+          <path key={`dot ${index}`} class={`plot-dot-${index + 1}`} d={dots(parts(column))} />
         ))}
-        {means.columns.map((column, index) => (
-          <path key={index} class={`plot-line-${index + 1}`} d={line(parts(means, column))} />
+        {lines.columns.map((column, index) => (
+          <path key={index} class={`plot-line-${index + 1}`} d={line(parts(column))} />
         ))}
       </svg>
       <div class="static-scale">

@@ -272,3 +272,15 @@ export function alone(column: ArrayLike<number | null | undefined>): number[] {
   }
   return found;
 }
+
+/**
+ * What is shaded of each line: what is below the first one, and up to the peaks where there are some.
+ * Those of the moment have none that their line does not show.
+ */
+export function areas(history: History, lines: Drawn, keys: string[]): Column[] {
+  const peaks = history.step > 1;
+  const { columns } = peaks ? toDraw(history, keys, "peaks") : lines;
+  return columns.map((column, index) =>
+    index === 0 || (peaks && !OF_THE_MOMENT.has(keys[index]!)) ? column : []
+  );
+}

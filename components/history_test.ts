@@ -3,6 +3,7 @@ import type { MetricsHistory, Sample } from "@/protocol/mod.ts";
 import {
   alone,
   append,
+  areas,
   type History,
   merge,
   newsOfHost,
@@ -218,4 +219,17 @@ Deno.test("alone finds the points that no line leads to", () => {
     [[5, 5], []],
   ];
   for (const [column, found] of cases) assert.deepEqual(alone(column), found);
+});
+
+Deno.test("areas shades below the first line, and up to the peaks of what moves", () => {
+  const columns = { memory: [100, 200], resident: [300, 400], in: [1, 2], out: [3, 4] };
+  const peaks = { memory: [150, 250], resident: [350, 450], in: [5, 6], out: [7, 8] };
+  const fine: History = { ...empty(1), time: [START, START + 1], columns };
+  const coarse: History = { ...empty(120), time: [START, START + 120], columns, peaks };
+  const shaded = (history: History, ...keys: string[]) =>
+    areas(history, toDraw(history, keys), keys);
+  assert.deepEqual(shaded(fine, "memory", "resident"), [[100, 200], []]);
+  assert.deepEqual(shaded(fine, "in", "out"), [[1, 2], []]);
+  assert.deepEqual(shaded(coarse, "memory", "resident"), [[150, 250], []]);
+  assert.deepEqual(shaded(coarse, "in", "out"), [[5, 6], [7, 8]]);
 });

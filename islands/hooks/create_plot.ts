@@ -11,6 +11,13 @@ const NEAR = 40;
 const DOT = 4;
 /** Pixels that are drawn over to zoom, at least: less is a click. */
 const DRAG = 5;
+/** Seconds from one time on the axis to the next: five minutes always have one well inside of them. */
+const MARKS = [
+  ...[1, 2, 5, 10, 15, 30].flatMap((count) => [count, count * 60]),
+  ...[1, 2, 3, 6, 12, 24, 48, 72, 168].map((count) => count * 3600),
+].sort((a, b) => a - b);
+/** Pixels before the right edge, where a time would not end within the chart. */
+const EDGE = 22;
 
 export interface PlotOptions {
   spec: ChartSpec;
@@ -74,8 +81,10 @@ function configure(box: HTMLElement, options: PlotOptions): uPlot.Options {
         ...axis,
         grid: { show: false },
         size: 20,
-        space: 90,
-        values: (plot, at) => axisTimes(at, span(plot)),
+        space: 70,
+        incrs: MARKS,
+        values: (plot, at) =>
+          axisTimes(at, span(plot)).map((time, index) => isWithin(plot, at[index]!) ? time : null),
       },
       {
         ...axis,
@@ -111,6 +120,9 @@ function configure(box: HTMLElement, options: PlotOptions): uPlot.Options {
 }
 
 const loneOnes = ({ data }: uPlot, series: number) => alone(data[series]!);
+
+const isWithin = ({ scales, valToPos }: uPlot, mark: number) =>
+  valToPos(scales.x?.max ?? 0, "x") - valToPos(mark, "x") >= EDGE;
 
 const span = ({ scales }: uPlot) => (scales.x?.max ?? 0) - (scales.x?.min ?? 0);
 

@@ -2,7 +2,7 @@ import type uPlot from "uplot";
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import type { ChartSpec } from "@/components/chart_spec.ts";
-import { type Column, type Drawn, type History, toDraw } from "@/components/history.ts";
+import { areas, type Drawn, type History, toDraw } from "@/components/history.ts";
 import { createPlot } from "@/islands/hooks/create_plot.ts";
 import type { Stretch } from "@/islands/hooks/zoom.ts";
 
@@ -95,13 +95,11 @@ function pointAt(plot: uPlot, by: 1 | -1 | null): void {
   set({ left: plot.valToPos(times[next]!, "x"), top: 0 }, true, true);
 }
 
-/** Areas and lines: up to the peaks where there are some, otherwise below the first line alone. */
-function toPlot(history: History, lines: Drawn, keys: string[]): uPlot.AlignedData {
-  const areas = history.step > 1
-    ? toDraw(history, keys, "peaks").columns
-    : lines.columns.map((column, index): Column => index === 0 ? column : []);
-  return [lines.time, ...areas, ...lines.columns];
-}
+const toPlot = (history: History, lines: Drawn, keys: string[]): uPlot.AlignedData => [
+  lines.time,
+  ...areas(history, lines, keys),
+  ...lines.columns,
+];
 
 /** What the system says of colours. */
 const WISHES = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"];
