@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DEFAULT } from "./test_host.ts";
 
-/** Removes the VM "test" of libvirt's test driver in this process; disposing defines it again, shut off. */
+/** Removes the VM "test" of libvirt's test driver in this process; disposing brings it back, running. */
 export function removeTestVM(): Disposable {
   const library = Deno.dlopen("libvirt.so.0", {
     virConnectOpen: { parameters: ["buffer"], result: "pointer" },
@@ -11,17 +11,17 @@ export function removeTestVM(): Disposable {
     virDomainDestroy: { parameters: ["pointer"], result: "i32" },
     virDomainUndefine: { parameters: ["pointer"], result: "i32" },
     virDomainDefineXML: { parameters: ["pointer", "buffer"], result: "pointer" },
+    virDomainCreate: { parameters: ["pointer"], result: "i32" },
   });
   const { symbols } = library;
   const connection = symbols.virConnectOpen(c(DEFAULT));
   const domain = symbols.virDomainLookupByName(connection, c("test"));
   const xml = new Deno.UnsafePointerView(symbols.virDomainGetXMLDesc(domain, 0)!).getCString();
-  // Fails for one that is off, which is as good.
-  symbols.virDomainDestroy(domain);
+  assert.equal(symbols.virDomainDestroy(domain), 0);
   assert.equal(symbols.virDomainUndefine(domain), 0);
   return {
     [Symbol.dispose]() {
-      assert.ok(symbols.virDomainDefineXML(connection, c(xml)));
+      assert.equal(symbols.virDomainCreate(symbols.virDomainDefineXML(connection, c(xml))), 0);
       symbols.virConnectClose(connection);
       library.close();
     },
