@@ -63,6 +63,7 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
   }, [line]);
 
   const ready = terminal !== null;
+  const live = state?.link.kind === "live" && line === "open";
   const recorded = state?.recording ?? false;
   const fit = `stty rows ${size.rows} cols ${size.columns}`;
   const back = () => {
@@ -96,7 +97,7 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
         <ConsoleTools
           {...{ alone, ready, readOnly, fullscreen }}
           vm={name}
-          live={state?.link.kind === "live" && state.line.kind === "open"}
+          live={live}
           open={panel}
           recording={{
             on: recorded,
@@ -123,6 +124,7 @@ export function VMTerminal({ name, readOnly: mayOnlyRead, alone = false }: Props
         ? (
           <KeyPanel
             id="console-keys"
+            live={live}
             onKey={type}
             onPress={(keys) =>
               asksFirst(keys) ? setAsking({ kind: "keys", keys }) : keyboard.press(keys)}

@@ -5,6 +5,8 @@ import { common, terminal } from "@/texts/mod.ts";
 
 interface Props {
   id: string;
+  /** Whether what is typed gets through. */
+  live: boolean;
   onKey: (sequence: string) => void;
   /** Keys of the VM's keyboard. */
   onPress: (keys: Keys) => void;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** Buttons for keys that do not get through a browser, or that a phone does not have. */
-export function KeyPanel({ id, onKey, onPress, pressed, onClose }: Props) {
+export function KeyPanel({ id, live, onKey, onPress, pressed, onClose }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
   };
@@ -33,6 +35,7 @@ export function KeyPanel({ id, onKey, onPress, pressed, onClose }: Props) {
               key={name}
               type="button"
               class="console-key"
+              aria-disabled={!live}
               onClick={() => onKey(sequence)}
             >
               {name.replace("Ctrl", common.ctrl)}

@@ -4,6 +4,7 @@ import { RecordingTable } from "@/components/RecordingTable.tsx";
 import type { Recording } from "@/protocol/mod.ts";
 import { signedIn } from "@/routes/(_shared)/session.ts";
 import { may } from "@/services/identity/policy.ts";
+import { MOST_LISTED } from "@/services/recordings/catalog.ts";
 import { recordings as texts } from "@/texts/mod.ts";
 import { define } from "@/utils.ts";
 
@@ -31,6 +32,9 @@ export default define.page<typeof handler>(({ data: { vm, ...listed } }) => (
       {vm === null ? null : <a href="/recordings">{texts.all}</a>}
     </header>
     {listed.recordings.length > 0 ? <RecordingTable {...listed} /> : <None />}
+    {listed.recordings.length < MOST_LISTED
+      ? null
+      : <p class="soft">{texts.newestOf(MOST_LISTED)}</p>}
   </div>
 ));
 

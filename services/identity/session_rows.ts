@@ -91,6 +91,16 @@ export class SessionRows {
     return id;
   }
 
+  /** Ends those of the user that were used longest ago, beyond so many; returns how many. */
+  endOldest(user: string, most: number): number {
+    return this.#store.run(
+      `DELETE FROM sessions WHERE id IN
+         (SELECT id FROM sessions WHERE user = ? ORDER BY used_at DESC, rowid DESC LIMIT -1 OFFSET ?)`,
+      user,
+      most,
+    );
+  }
+
   noteUse(id: string, time: number): void {
     this.#store.run("UPDATE sessions SET used_at = ? WHERE id = ?", time, id);
   }

@@ -23,6 +23,9 @@ export type { Session } from "./session.ts";
 export type { Client, SessionRow } from "./session_rows.ts";
 export { TOKEN_LIFETIME } from "./tokens.ts";
 
+/** Sessions of one user: whoever signs in again for each request would fill the store with them. */
+const MOST = 1_000;
+
 export interface SessionSettings {
   /** Seconds a session lasts, however much it is used. */
   lifetime: number;
@@ -299,15 +302,26 @@ export class Sessions {
       cookie: secrets.cookie === undefined ? null : await hashOf(secrets.cookie),
       refresh: secrets.refresh === undefined ? null : await hashOf(secrets.refresh),
     };
-    return this.#audit.write({ kind: "sign_in", actor, result: "ok", detail }, () => {
+    let ended = 0;
+    const id = this.#audit.write({ kind: "sign_in", actor, result: "ok", detail }, () => {
       if (!stands()) {
         throw new GlassError("UNAUTHENTICATED", "Your password was changed: sign in again.");
       }
       // Kept a while longer: when the clock was set forward, open sockets still live by them.
       this.#rows.forgetExpired(now - 2 * lifetime);
       this.#users.noteSignIn(user.name);
-      return this.#rows.add(user.name, hashes, client, now, now + lifetime);
+      const id = this.#rows.add(user.name, hashes, client, now, now + lifetime);
+      ended = this.#rows.endOldest(user.name, MOST);
+      return id;
     });
+    if (ended > 0) this.#toldOfTooMany(user.name);
+    return id;
+  }
+
+  #toldOfTooMany(subject: string): void {
+    const detail = { why: `more than ${MOST} of one user: those used longest ago end` };
+    this.#audit.note({ kind: "session.end", actor: ITSELF, subject, result: "ok", detail });
+    this.#known.forget();
   }
 
   async #byPassword(

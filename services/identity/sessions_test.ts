@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { Audit } from "@/services/audit/mod.ts";
 import { COMMAND_LINE } from "@/services/identity/actor.ts";
+import { later } from "@/tests/services/identity.ts";
 import { otherProcess } from "@/tests/services/other_process.ts";
 import { temporaryFolder } from "@/tests/services/temporary_folder.ts";
 import { GlassError } from "@/services/errors.ts";
 import { MOST_SPENT } from "./session_rows.ts";
+import { SessionRows } from "./session_rows.ts";
 import { Sessions, TOKEN_LIFETIME } from "./sessions.ts";
 import { Store } from "@/services/store/mod.ts";
 import { Tokens } from "./tokens.ts";
@@ -373,4 +375,23 @@ Deno.test("Sessions.still tells of a session that another process ended", async 
   assert.equal(sessions.still(session!).user.name, "alice");
   fixture.elsewhere("DELETE FROM sessions");
   assert.throws(() => sessions.still(session!), unauthenticated);
+});
+
+Deno.test("Sessions of a user are a thousand at most: who signs in once more ends the one used longest ago", async () => {
+  using fixture = await Fixture.create();
+  const { sessions, store } = fixture;
+  const first = await sessions.login("alice", PASSWORD);
+  assert.ok(await sessions.fromToken(first.token));
+  const rows = new SessionRows(store);
+  const [now, nobody] = [Date.now(), { address: null, device: null }];
+  for (let count = 1; count < 1000; count++) {
+    rows.add("alice", { cookie: null, refresh: null }, nobody, now + count, now + 3_600_000);
+  }
+  assert.equal(sessions.list("alice").length, 1000);
+  await later(2_000, async () => {
+    const last = await sessions.login("alice", PASSWORD);
+    assert.ok(await sessions.fromToken(last.token));
+  });
+  assert.equal(await sessions.fromToken(first.token), null);
+  assert.equal(sessions.list("alice").length, 1000);
 });

@@ -2,7 +2,7 @@ import type { Recording } from "@/protocol/mod.ts";
 import type { Store } from "@/services/store/mod.ts";
 
 /** Recordings in one list: as much as a page shows, and an answer can well have. */
-const MOST_LISTED = 1_000;
+export const MOST_LISTED = 1_000;
 
 /** One recording as the store has it; times in Unix ms. */
 interface Row {

@@ -255,6 +255,9 @@ Deno.test({
         await notice("Of what was typed 65536 bytes may not have arrived.").waitFor();
         await refused.waitFor();
         assert.equal(await page.getByText("SysRq H pressed.").count(), 0);
+        const serial = page.getByRole("button", { name: "Ctrl C" });
+        await page.locator('[data-console="closed"]').waitFor();
+        assert.equal(await serial.getAttribute("aria-disabled"), "true");
         browser.errors.splice(0); // what the browser logs of the answer 409
         await refused.getByRole("button", { name: "Dismiss" }).click();
         await refused.waitFor({ state: "detached" });

@@ -2,6 +2,8 @@ export const title = "Aufzeichnungen";
 export const titleOf = (vm: string) => `Aufzeichnungen von ${vm}`;
 export const all = "Alle Aufzeichnungen";
 export const none = "Keine Aufzeichnungen";
+export const newestOf = (count: number) =>
+  `Das sind die neuesten ${count}. Ältere stehen in den Listen der einzelnen VMs.`;
 export const noneNote = [
   "Ein Operator beginnt eine an der Konsole einer VM; die Einstellung ",
   " zeichnet jede Konsole auf.",

@@ -2,6 +2,8 @@ export const title = "Recordings";
 export const titleOf = (vm: string) => `Recordings of ${vm}`;
 export const all = "All recordings";
 export const none = "No recordings";
+export const newestOf = (count: number) =>
+  `These are the newest ${count}. Older ones are in the lists of single VMs.`;
 /** Around the name of a setting. */
 export const noneNote = [
   "An operator starts one at the console of a VM; the setting ",
