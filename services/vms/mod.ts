@@ -239,6 +239,8 @@ export class VMs implements Disposable {
    */
   compare({ uuid, state, reason }: Pick<DomainStats, "uuid" | "state" | "reason">): void {
     if (this.#listing || !this.#listed || this.#announced.has(uuid) || state === undefined) return;
+    // What is being read tells it soon: begun anew at each sample, a slow reading would never end.
+    if (this.#refreshes.has(uuid)) return;
     const known = this.#roster.record(uuid)?.state.status;
     const differs = vmState(state, reason ?? 0).status !== known;
     if (differs && this.#unreadable.isDue(uuid)) void this.refresh(uuid);

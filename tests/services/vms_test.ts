@@ -433,6 +433,30 @@ Deno.test("VMs.compare asks seldom for a VM that cannot be read, and warns of it
   await host.vm("test", ({ state }) => state.status === "running");
 });
 
+Deno.test("VMs.compare waits for what is being read, however often a sample says otherwise", async () => {
+  await using host = await TestHost.start();
+  const { vms } = host.services;
+  const { xml } = Domain.prototype;
+  const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+  let asked = 0;
+  Domain.prototype.xml = async function () {
+    asked++;
+    await told;
+    return await xml.call(this);
+  };
+  using _ = { [Symbol.dispose]: () => void (Domain.prototype.xml = xml) };
+  const paused = { uuid: "6695eb01-f6a4-8304-79aa-97f2502e193f", state: 3, reason: 1 };
+  for (let beat = 0; beat < 3; beat++) {
+    vms.compare(paused);
+    await eventually(() => asked > 0, { for: "libvirt to be asked" });
+  }
+  // Waits for the end of what is being read.
+  const detail = vms.detail(session("admin"), "test");
+  tell();
+  await detail;
+  assert.equal(asked, 1);
+});
+
 /** libvirt tells nobody what VMs are made of, and `count` is how often it was asked. */
 function refusedXML(): Disposable & { count: number } {
   const { xml } = Domain.prototype;
