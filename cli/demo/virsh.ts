@@ -14,7 +14,12 @@ export async function define(uri: string, xml: string): Promise<void> {
 export async function removeGuest(uri: string, name: string): Promise<void> {
   const names = (await virsh(uri, "list", "--all", "--name")).split("\n");
   if (!names.includes(name)) return;
-  const running = (await virsh(uri, "list", "--name")).split("\n");
-  if (running.includes(name)) await virsh(uri, "destroy", name);
+  const runs = async () => (await virsh(uri, "list", "--name")).split("\n").includes(name);
+  try {
+    if (await runs()) await virsh(uri, "destroy", name);
+  } catch (error) {
+    // It may have ended by itself meanwhile.
+    if (await runs()) throw error;
+  }
   await virsh(uri, "undefine", name);
 }
