@@ -196,6 +196,8 @@ export class Monitor implements AsyncDisposable {
         if (dear) this.#dearAt = performance.now();
         this.#publish(await this.#takeAll(connection, stats, dear, time), time.unix);
         this.#sampledAt = time.steady;
+        // It is two calls more, of which who looks at VMs alone has nothing.
+        if (!dear && !this.#hub.watched(HOST_TOPIC)) return;
         await this.#host.sample(connection);
         this.#hostHistory.take(this.#host.snapshot(null), now().steady);
       });

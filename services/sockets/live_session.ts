@@ -25,12 +25,12 @@ export class LiveSession implements Session {
 
   /** Unix ms, by the clock as it goes now. */
   get expiresAt(): number {
-    return Date.now() + this.left;
+    return Date.now() + this.left();
   }
 
-  /** Milliseconds until it ends. */
-  get left(): number {
-    return this.#endsAt - performance.now();
+  /** Milliseconds until it ends, as of `now`, which is `performance.now()`. */
+  left(now = performance.now()): number {
+    return this.#endsAt - now;
   }
 
   /** Goes on with a newer session of the same user. */

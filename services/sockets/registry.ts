@@ -83,9 +83,10 @@ export class SocketRegistry {
   }
 
   #attendNow(): void {
+    const now = performance.now();
     for (const socket of this.#sockets) {
       try {
-        socket.attend(true);
+        socket.attend(now, true);
       } catch {
         // It knows that it has to look again; the next tick has it try, and tells.
       }
@@ -112,7 +113,7 @@ export class SocketRegistry {
         continue;
       }
       try {
-        socket.attend(changed);
+        socket.attend(now, changed);
       } catch (error) {
         failure = error;
       }

@@ -79,6 +79,8 @@ export class ClientSocket implements Subscriber {
   #warned = false;
   /** Whether some user or session may have changed since this socket looked. */
   #outdated = false;
+  /** What the policy said when it was last asked; null since the session has changed. */
+  #seesAll: boolean | null = null;
   #invalid = 0;
   /** What was sent since Deno was asked what waits. */
   #unasked = 0;
@@ -141,8 +143,9 @@ export class ClientSocket implements Subscriber {
     return may(this.#session, "read", subject as Subject);
   }
 
+  /** Asked for each message: while nothing about the session changes, its end alone is looked at. */
   seesAll(): boolean {
-    return seesAll(this.#session);
+    return this.#session.left() > 0 && (this.#seesAll ??= seesAll(this.#session));
   }
 
   send(text: string): void {
@@ -193,10 +196,11 @@ export class ClientSocket implements Subscriber {
    * Looks whether the client may stay, and closes the socket when not; warns once before the session
    * ends.
    *
+   * @param now `performance.now()`
    * @param changed whether some user or session may have changed since the last look
    */
-  attend(changed: boolean): void {
-    const { left } = this.#session;
+  attend(now: number, changed: boolean): void {
+    const left = this.#session.left(now);
     if (left <= 0) return this.#sessionEnded();
     this.#outdated ||= changed;
     if (this.#outdated) this.#follow();
@@ -239,6 +243,7 @@ export class ClientSocket implements Subscriber {
   }
 
   #changed(): void {
+    this.#seesAll = null;
     if (!this.#surroundings.permitted(this.#session)) {
       this.close(CloseCode.forbidden, "The permission for this was withdrawn.");
     } else if (this.#opened) this.#handler.sessionChanged?.(this);
