@@ -70,7 +70,7 @@ export class HostService implements AsyncDisposable {
     });
   }
 
-  /** Reads how busy the host is: two calls, on the monitor's lane and beat. */
+  /** Reads how busy the host is: two calls, on the monitor's lane and on beats of its choice. */
   async sample(connection: Connection): Promise<void> {
     const { cpu, memory } = this.#snapshot;
     if (!cpu || !memory) return;

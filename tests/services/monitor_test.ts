@@ -154,6 +154,24 @@ Deno.test("HostService tells what the host is, and tells it again with every bea
   assert.deepEqual(z.strictObject(Host.shape).parse(message?.data), message?.data);
 });
 
+Deno.test("Monitor asks how busy the host is by the second only while somebody looks at it", async () => {
+  await using host = await TestHost.start();
+  const { uuid } = await host.vm("test", () => true);
+  const { hub, host: service } = host.services;
+  /** The loads that there were when messages of the VM's metrics came. */
+  const loads = async (topics: string[]) => {
+    const seen: unknown[] = [];
+    const inbox = { send: () => void seen.push(service.snapshot(null).cpu) };
+    hub.subscribe(metricsTopic(uuid), inbox);
+    await watch(host, topics, 4);
+    hub.unsubscribe(metricsTopic(uuid), inbox);
+    // The first beat asks for everything, and what it was told is there with the second.
+    return new Set(seen.slice(1)).size;
+  };
+  assert.equal(await loads([metricsTopic(uuid)]), 1);
+  assert.ok(await loads([HOST_TOPIC]) > 1);
+});
+
 Deno.test("Monitor notices a state that libvirt has not announced", async () => {
   await using host = await TestHost.start();
   const { vms, hub } = host.services;
