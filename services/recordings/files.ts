@@ -27,13 +27,7 @@ export class RecordingFiles {
       Deno.mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       return Deno.openSync(this.#path(id), { write: true, createNew: true, mode: 0o600 });
     } catch (error) {
-      throw new GlassError(
-        "INTERNAL",
-        `Cannot record the console of VM "${vm}": ${
-          (error as Error).message
-        }. Look at the folder "recordings" in virtglass's data folder.`,
-        { cause: error },
-      );
+      throw troubled(`Cannot record the console of VM "${vm}"`, error);
     }
   }
 
@@ -59,16 +53,28 @@ export class RecordingFiles {
     return { size: length, body: ReadableStream.from(bytesOf(path, length)) };
   }
 
+  /** What is not there is removed. @throws GlassError when the file stays */
   async remove(id: string): Promise<void> {
-    await Deno.remove(this.#path(id)).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
+    const path = this.#path(id);
+    try {
+      await Deno.remove(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      throw troubled("Cannot delete the recording", error);
+    }
   }
 
   #path(id: string): string {
     if (!ID.test(id)) gone(id);
     return `${this.#folder}/${id}.cast`;
   }
+}
+
+/** The folder does not let us. */
+function troubled(what: string, cause: unknown): GlassError {
+  const { message } = cause as Error;
+  const advice = 'Look at the folder "recordings" in virtglass\'s data folder.';
+  return new GlassError("INTERNAL", `${what}: ${message}. ${advice}`, { cause });
 }
 
 function gone(id: string): never {

@@ -166,7 +166,13 @@ export class Recordings implements AsyncDisposable {
       );
     });
     this.#audit.write(entry);
-    await this.#remove(id);
+    try {
+      // The row last: as long as the file is there, somebody can try it again.
+      await this.#files.remove(id);
+      this.#catalog.remove(id);
+    } catch (error) {
+      throw this.#audit.wentWrong(entry, error);
+    }
     log.info("Recording {id} of VM {vm} deleted by {user}", { id, vm, user: session.user.name });
   }
 
@@ -316,11 +322,6 @@ export class Recordings implements AsyncDisposable {
     }
   }
 
-  async #remove(id: string): Promise<void> {
-    this.#catalog.remove(id);
-    await this.#files.remove(id);
-  }
-
   #changed({ kind, record }: VMChange): void {
     if (kind !== "removed") return this.#automatic(record);
     const running = this.#running.get(record.uuid);
@@ -328,7 +329,8 @@ export class Recordings implements AsyncDisposable {
   }
 
   #drop(id: string): void {
-    this.#remove(id).catch((error) =>
+    this.#catalog.remove(id);
+    this.#files.remove(id).catch((error) =>
       log.error("Cannot remove the recording {id}: {error}", { id, error })
     );
   }

@@ -111,6 +111,13 @@ class Studio implements AsyncDisposable {
     });
   }
 
+  /** Kind and result of everything in the audit log. */
+  recorded(): [kind: string, result: string][] {
+    return this.store.all<{ record: string }>("SELECT record FROM audit ORDER BY seq")
+      .map(({ record }) => JSON.parse(record))
+      .map(({ kind, result }) => [kind, result]);
+  }
+
   file(id: string): string {
     return `${this.folder.path}/recordings/${id}.cast`;
   }
@@ -259,12 +266,25 @@ Deno.test("Recordings that cannot begin are recorded as failed, whatever is wron
   studio.store.run("ALTER TABLE recordings RENAME TO hidden");
   assert.throws(() => studio.recordings.start(OPERATOR, ADDRESS, "one"), /no such table/);
   studio.store.run("ALTER TABLE hidden RENAME TO recordings");
-  const records = studio.store.all<{ record: string }>("SELECT record FROM audit ORDER BY seq")
-    .map(({ record }) => JSON.parse(record));
-  assert.deepEqual(records.map(({ kind, result }) => [kind, result]), [
-    ["recording.start", "ok"],
-    ["recording.start", "failed"],
-  ]);
+  assert.deepEqual(studio.recorded(), [["recording.start", "ok"], ["recording.start", "failed"]]);
+});
+
+Deno.test("Recordings whose file stays are recorded as failed to go, and can be deleted again", async () => {
+  await using studio = await Studio.start();
+  const { recordings } = studio;
+  const { id } = recordings.start(ADMIN, ADDRESS, "one");
+  await recordings.stop(ADMIN, ADDRESS, id);
+  // A folder that is not empty is what nobody can remove like a file, whoever runs this.
+  await Deno.remove(studio.file(id));
+  await Deno.mkdir(`${studio.file(id)}/in the way`, { recursive: true });
+  await assert.rejects(recordings.remove(ADMIN, ADDRESS, id), /Look at the folder "recordings"/);
+  assert.equal(recordings.get(ADMIN, id).id, id);
+  const deletions = () => studio.recorded().filter(([kind]) => kind === "recording.delete");
+  assert.deepEqual(deletions().map(([, result]) => result), ["ok", "failed"]);
+  await Deno.remove(studio.file(id), { recursive: true });
+  await recordings.remove(ADMIN, ADDRESS, id);
+  assert.throws(() => recordings.get(ADMIN, id), code("NOT_FOUND"));
+  assert.equal(deletions().length, 3);
 });
 
 Deno.test("Recordings are started by operators, read by viewers, deleted by admins", async () => {
