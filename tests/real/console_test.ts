@@ -5,7 +5,7 @@ import { startGuest } from "@/tests/harness/guest.ts";
 import { Server } from "@/tests/harness/server.ts";
 import { hypervisorProblem, SYSTEM, virsh } from "@/tests/harness/virsh.ts";
 import { virshConsole } from "@/tests/harness/virsh_console.ts";
-import { eventually } from "@/tests/harness/wait.ts";
+import { eventually, within } from "@/tests/harness/wait.ts";
 
 const problem = await hypervisorProblem();
 if (problem) console.log(`skipped: consoles of a real guest: ${problem}`);
@@ -243,7 +243,7 @@ Deno.test({
       assert.match(message, /take it over/);
       console.send("takeover");
       await console.next("attached");
-      await holder.ended;
+      await within(20_000, "virsh console to end, which was taken over from", holder.ended);
       console.type("\n");
       await console.shows(/# /);
       // And the other way round.
