@@ -17,6 +17,8 @@ interface Props {
 
 /** Milliseconds for which a change of state is marked. */
 const NEWS = 3000;
+/** Rows, beyond which those out of sight are not laid out. */
+const MANY = 40;
 
 /**
  * The VMs of the host. The roles repeat what the elements mean already, because browsers forget it
@@ -26,7 +28,7 @@ export function VMTable({ rows, view, now, pick, onSort }: Props) {
   return (
     <table
       role="table"
-      class={pick ? "vms" : "vms vms-plain"}
+      class={`vms${pick ? "" : " vms-plain"}${rows.length > MANY ? " vms-many" : ""}`}
       aria-label={table.title}
       aria-rowcount={rows.length + 1}
     >

@@ -65,6 +65,8 @@ function islandParts({ islands }: PageParts, language: string): { head: string; 
     for (const address of assets.css) css.add(address);
     return [assets.module, island.exportName, props];
   });
+  // The script itself asks for it.
+  modules.delete(client);
   const links = [
     ...Array.from(css, (address) => `<link rel="stylesheet" href="${address}">`),
     ...Array.from(modules, (address) => `<link rel="modulepreload" href="${address}">`),

@@ -3,6 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { collecting, type PageParts } from "./collector.ts";
 import type { Context } from "./context.ts";
 import { documentOf, pagePlace } from "./document.ts";
+import { htmlResponse } from "./html_response.ts";
 import type { LayoutSource, PageProps, RouteComponent } from "./types.ts";
 
 /** What stands around a page: the app wrapper, and the layouts from the outside in. */
@@ -37,7 +38,7 @@ export async function renderPage<State>(
     const shell = app ? renderToString(h(Fragment, null, app)) : null;
     return documentOf(shell, renderToString(h(Fragment, null, child)), parts);
   });
-  return new Response(html, htmlInit(init));
+  return await htmlResponse(ctx.req, html, init);
 }
 
 /** What a component comes to: something to render, or a Response in the place of the page. */
@@ -62,13 +63,4 @@ export function componentResult<Data, State>(
     return call(props);
   }
   return h(component, props);
-}
-
-function htmlInit(init: ResponseInit): ResponseInit {
-  const type = "text/html; charset=utf-8";
-  // A plain object is what Deno turns into a response fastest.
-  if (init.headers === undefined) return { ...init, headers: { "content-type": type } };
-  const headers = new Headers(init.headers);
-  headers.set("content-type", type);
-  return { ...init, headers };
 }

@@ -1,6 +1,7 @@
 import { type AssetFile, assetManifest, assetPath } from "./assets.ts";
 import type { Context } from "./context.ts";
 import { devResponse } from "./dev.ts";
+import { chooseEncoding } from "./encoding.ts";
 import type { Middleware } from "./types.ts";
 
 /**
@@ -44,15 +45,6 @@ async function fileResponse<State>(
   if (encoding) headers["content-encoding"] = encoding;
   headers["content-length"] = String(content.length);
   return new Response(ctx.req.method === "HEAD" ? null : content, { headers });
-}
-
-/** The first of these codings that the client accepts; null for the file as it is. */
-export function chooseEncoding(accepted: string | null, encodings: string[]): string | null {
-  const refused = /;\s*q=0(\.0*)?\s*$/;
-  const names = (accepted ?? "").split(",")
-    .filter((each) => !refused.test(each))
-    .map((each) => each.split(";")[0]!.trim().toLowerCase());
-  return encodings.find((encoding) => names.includes(encoding)) ?? null;
 }
 
 function isKnown(ifNoneMatch: string | null, etag: string): boolean {

@@ -65,8 +65,8 @@ export class Listener {
       {
         ...this.#address,
         ...certificate,
-        // Pages: a table of twenty VMs is a seventh of its size then. Assets bring their own encodings.
-        // Other sites cannot guess at what is compressed: they get no page of somebody signed in.
+        // What the API answers. Pages and assets bring their own encodings.
+        // Other sites cannot guess at what is compressed: they get nothing of somebody signed in.
         automaticCompression: true,
         onListen: () => {},
       },
