@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { collecting } from "@/fresh/collector.ts";
 import { VMRow } from "@/components/VMRow.tsx";
+import { VMTable } from "@/components/VMTable.tsx";
 import type { Row } from "@/components/vm_row.ts";
 import { learn, speak } from "@/texts/mod.ts";
 
@@ -95,4 +96,14 @@ Deno.test("VMRow on a page is in the page's language", async () => {
   } finally {
     speak("en");
   }
+});
+
+Deno.test("VMTable leaves rows out of sight to be laid out later only where there are many", () => {
+  const table = (size: number) => {
+    const rows = Array.from({ length: size }, (_, n) => ({ ...row, uuid: `${n}`, name: `vm${n}` }));
+    const view = { sort: "name", descending: false, filter: "", grouped: false } as const;
+    return renderToString(<VMTable rows={rows} view={view} now={0} pick />);
+  };
+  assert.match(table(40), /<table [^>]*class="vms"/);
+  assert.match(table(41), /<table [^>]*class="vms vms-many"/);
 });
