@@ -45,7 +45,9 @@ export function ConsoleHead({ head, readOnly, ...props }: Props) {
       <p class="console-title">{props.title}</p>
       {readOnly ? null : (
         <p class="console-hint">
-          <kbd>{common.shift}</kbd> <kbd>Esc</kbd> {texts.leaves}
+          <span>
+            <kbd>{common.shift}</kbd> <kbd>Esc</kbd> {texts.leaves}
+          </span>
         </p>
       )}
       {props.children}

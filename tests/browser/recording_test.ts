@@ -36,6 +36,8 @@ Deno.test({
     }, { for: "the answer of the guest in the file", deadline: 30_000, every: 100 });
     // Another has taken its place when the page stops it: as after a limit was reached.
     await post(server, `/api/v1/recordings/${recording?.id}/stop`);
+    // One button does both: it must have become the other, or the click meets it as it turns.
+    await page.getByRole("button", { name: "Record this console" }).waitFor();
     const next = Recording.parse(await post(server, `/api/v1/vms/${name}/recordings`));
     await page.getByRole("button", { name: "Stop the recording" }).click();
     await page.getByRole("button", { name: "Record this console" }).waitFor();

@@ -45,6 +45,23 @@ Deno.test({
       await shown(page, /^answered with [6-8] bytes\s*$/);
     });
 
+    await t.step(
+      "its tools stay where they are when the keyboard comes, however wide it is",
+      async () => {
+        const { width, height } = page.viewportSize()!;
+        const tools = page.locator(".console-tools");
+        const top = () => tools.evaluate((tools) => tools.getBoundingClientRect().top + scrollY);
+        for (let wide = 1140; wide <= 1500; wide += 20) {
+          await page.setViewportSize({ width: wide, height });
+          await tools.locator("button").first().focus();
+          const before = await top();
+          await page.locator(".console-box textarea").focus();
+          assert.equal(await top(), before, `${wide} px`);
+        }
+        await page.setViewportSize({ width, height });
+      },
+    );
+
     await t.step("a title of the guest is shown without what would turn it around", async () => {
       await run(page, `printf '\\033]0;web\\342\\200\\2561\\a'`);
       await page.locator(".console-title").getByText("web1", { exact: true }).waitFor();
