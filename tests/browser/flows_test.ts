@@ -93,6 +93,7 @@ async function flows(t: Deno.TestContext, page: Page, hand: Hand, { url }: Serve
     await done();
     await hand.press(button("Resume"));
     await status("running");
+    await done();
   });
 
   await step("type into the console, and leave it", async () => {
