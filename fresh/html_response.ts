@@ -6,7 +6,7 @@ const WORTH = 1024;
 
 /**
  * The page as the response to this request, compressed where the browser takes gzip. Left to itself Deno
- * would take brotli, which keeps a page that is drawn anew each time ten times as long for a sixth less.
+ * would take brotli, which takes much longer over a page that is drawn anew each time, and makes it little smaller.
  */
 export async function htmlResponse(
   request: Request,
